@@ -1,0 +1,34 @@
+"""Publisher: one structured source, published as PDF, Word, web page and plain text.
+
+`read` a source, `prepare` the document, `export` it to a format; `build` does all of it and publishes.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from publisher.build import build
+    from publisher.exporters.registry import export
+    from publisher.prepare import prepare
+    from publisher.reader import read
+
+__all__ = ["__version__", "build", "export", "prepare", "read"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "build": "publisher.build",
+    "export": "publisher.exporters.registry",
+    "prepare": "publisher.prepare",
+    "read": "publisher.reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public function when it is first used, so that `publisher --version` costs nothing."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,156 @@
+"""The codes of all diagnostics, what they weigh and what they mean (`publisher explain CODE`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CODES", "Explanation", "Severity"]
+
+
+class Severity(Enum):
+    """What a diagnostic does to a build."""
+
+    ERROR = "error"
+    """The document is never published."""
+    LOSS = "loss"
+    """Something of the source would be lost or shown otherwise: an error, unless the build is lenient."""
+    WARNING = "warning"
+    """Worth a look; the document is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means."""
+
+    severity: Severity
+    title: str
+    text: str
+
+
+def _error(title: str, text: str) -> Explanation:
+    return Explanation(Severity.ERROR, title, text)
+
+
+def _loss(title: str, text: str) -> Explanation:
+    return Explanation(Severity.LOSS, title, text)
+
+
+def _warning(title: str, text: str) -> Explanation:
+    return Explanation(Severity.WARNING, title, text)
+
+
+CODES: Mapping[str, Explanation] = {
+    # files
+    "no-source": _error(
+        "There is no source to read",
+        "A document is a folder below source/ with an index.md in it. Check the name, or make one: publisher new NAME.",
+    ),
+    "unreadable": _error("A file can't be read", "The file exists but may not be opened; look at its permissions."),
+    "not-utf8": _error(
+        "A file is not UTF-8",
+        "Sources are UTF-8 text. Save the file as UTF-8 in your editor, or convert it: iconv -f LATIN1 -t UTF-8.",
+    ),
+    "too-large": _error("A file is too large", "There are limits on what a source may hold; split the file."),
+    "outside-folder": _error(
+        "A path leads outside the document's folder",
+        "A document reads files only below its own folder, also through links. Copy the file into the folder.",
+    ),
+    "missing-file": _error("A file is missing", "The path is taken relative to the file that names it."),
+    "empty-document": _error("The document says nothing", "There is no text below the metadata."),
+    "illegal-character": _warning(
+        "A character can't be kept",
+        "Control characters and lone surrogates are not allowed in XML, so no Word file or web page can carry them. "
+        "They are shown as � (U+FFFD).",
+    ),
+    # metadata and other YAML
+    "yaml-syntax": _error("The YAML can't be read", "The metadata block and facts.yaml are YAML 1.2."),
+    "duplicate-key": _error("A key is given twice", "One of the two values would be lost; keep one."),
+    "unknown-key": _error("A key is not known", "publisher schema prints all keys that exist."),
+    "missing-key": _error("A required key is missing", "publisher schema prints all keys and which are required."),
+    "wrong-type": _error("A value has the wrong type", "publisher schema prints what each key takes."),
+    "unknown-template": _error("There is no such template", "Templates are folders in templates/ with a theme.toml."),
+    "unknown-language": _warning(
+        "There are no generated words in this language",
+        "Words such as Table, Contents and Note are taken from English instead.",
+    ),
+    # syntax
+    "unknown-directive": _error("A directive is not known", "The user guide lists the directives."),
+    "unknown-role": _error("A role is not known", "The user guide lists the roles."),
+    "unknown-option": _error("A directive has no such option", "The user guide lists the options of each directive."),
+    "bad-option": _error("An option has a value that it can't take", "The user guide lists the options."),
+    "bad-directive": _error("A directive is not written as it should be", "The user guide shows each directive."),
+    "unclosed-fence": _error("A fence is not closed", "Close the fence with as many colons or backticks."),
+    "heading-skip": _error(
+        "Heading levels skip", "Go down one level at a time, so that the outline has no hole for a screen reader."
+    ),
+    "nested-heading": _loss(
+        "A heading stands inside a quotation, list or other block",
+        "It opens no section and appears in no contents. End the block first, or use strong text.",
+    ),
+    "too-deep": _error(
+        "Blocks are nested too deep", "No format shows such a depth in a readable way; say it with less nesting."
+    ),
+    "raw-html": _error(
+        "Raw HTML is refused",
+        "HTML can't be shown in Word or plain text. Use Markdown, or set `raw-html: clean` in the metadata.",
+    ),
+    "raw-html-cleaned": _warning("Raw HTML was cleaned", "Some tags or attributes were unsafe and were taken out."),
+    "raw-html-reduced": _warning("Raw HTML is reduced to its text", "Word and plain text show only its text."),
+    # labels and notes
+    "unknown-label": _error(
+        "No such label", "A label is given with (name)= before a heading or :name: in a directive."
+    ),
+    "duplicate-label": _error("A label is given twice", "Each label may stand once in a document."),
+    "unnumbered-target": _error(
+        "The target has no number", "Give the table or figure a caption, or set `numbering: true` for sections."
+    ),
+    "unused-label": _warning("A footnote is never cited", "It appears nowhere; cite it or take it out."),
+    "unknown-note": _error("No such footnote", "Write it as a paragraph that begins with [^name]: ."),
+    # pictures and tables
+    "missing-alt": _error("A picture has no alternative text", "Say what it shows, for those who can't see it."),
+    "bad-image": _error("A picture is damaged or not what its name says", "Save it again as PNG, JPEG or SVG."),
+    "image-too-large": _error("A picture has too many pixels", "Make it smaller; paper needs 300 pixels an inch."),
+    "unsafe-svg": _error("An SVG holds something active", "Scripts, events and outside references are refused."),
+    "bad-link": _error("A link has an unsafe or unusable target", "Links are http, https, mailto or tel, or #label."),
+    "row-length": _error("A table row is too long or too short", "Each row has as many cells as the head."),
+    "bad-table": _error("A table can't be read", "The user guide shows how tables are written."),
+    # includes
+    "include-circle": _error("Files include each other in a circle", "Break the circle."),
+    # facts
+    "unknown-fact": _error("No such fact", "Facts stand in facts.yaml beside the source."),
+    "unknown-source": _error("No such source", "Sources stand under `sources` in facts.yaml."),
+    "unknown-unit": _error(
+        "No such unit", "A unit is a currency (ISO 4217), percent, year, or a noun as {one: …, other: …}."
+    ),
+    "bad-formula": _error("A formula can't be computed", "Formulas know + - * / ( ), numbers and names of facts."),
+    "formula-circle": _error("Formulas refer to each other in a circle", "Break the circle."),
+    "bad-form": _error("A fact can't be shown in this form", "The user guide lists the forms of each kind of fact."),
+    "check-failed": _error(
+        "Figures do not add up", "A check in facts.yaml does not hold; mend the facts or the check."
+    ),
+    "unused-fact": _warning("A fact is never used", "It appears nowhere in the document."),
+    # theme and exporters
+    "bad-theme": _error("A theme can't be used", "The message says what is wrong in theme.toml."),
+    "bad-template": _error("A template can't be used", "The message says what is wrong in the page shell or sheet."),
+    "no-fonts": _error("A font is missing", "publisher doctor says how to install it."),
+    "missing-glyph": _loss("A font lacks a character", "It would show as a box. Use another character or font."),
+    "too-deep-for-format": _loss(
+        "A list is nested deeper than the format can carry", "Word has nine levels of lists; use fewer."
+    ),
+    "exporter-failed": _error("An exporter failed", "This is a fault of the exporter, not of the source."),
+    "render-failed": _error("The page could not be laid out", "The message says what the layout engine reports."),
+    # workspace and command
+    "no-workspace": _error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),
+    "bad-config": _error("The workspace's settings can't be used", "They stand in publisher.toml or pyproject.toml."),
+    "unknown-document": _error("There is no such document", "publisher list shows the documents."),
+    "unknown-format": _error("There is no such format", "publisher list shows the formats."),
+    "duplicate-exporter": _error("Two exporters have one name", "Uninstall one of the packages that bring them."),
+    "bad-exporter": _error("An exporter can't be loaded", "The package that brings it is broken."),
+    "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
+    "exists": _error("It exists already", "Nothing was overwritten; choose another name."),
+}

@@ -1,0 +1,37 @@
+"""Themes: one description of looks for all formats."""
+
+from publisher.theme.load import built_in_templates, load_theme, template_names
+from publisher.theme.paper import paper_size
+from publisher.theme.styles import (
+    INLINE_ROLES,
+    ROLES,
+    Border,
+    FontFace,
+    FontFamily,
+    InlineRole,
+    InlineStyle,
+    Page,
+    Role,
+    Style,
+    TextRules,
+    Theme,
+)
+
+__all__ = [
+    "INLINE_ROLES",
+    "ROLES",
+    "Border",
+    "FontFace",
+    "FontFamily",
+    "InlineRole",
+    "InlineStyle",
+    "Page",
+    "Role",
+    "Style",
+    "TextRules",
+    "Theme",
+    "built_in_templates",
+    "load_theme",
+    "paper_size",
+    "template_names",
+]
