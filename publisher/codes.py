@@ -143,6 +143,9 @@ CODES: Mapping[str, Explanation] = {
         "A list is nested deeper than the format can carry", "Word has nine levels of lists; use fewer."
     ),
     "exporter-failed": _error("An exporter failed", "This is a fault of the exporter, not of the source."),
+    "layout-warning": _warning(
+        "The layout engine warns", "Something in a picture or a style sheet could not be used as it is written."
+    ),
     "render-failed": _error("The page could not be laid out", "The message says what the layout engine reports."),
     # workspace and command
     "no-workspace": _error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),

@@ -8,7 +8,7 @@ has filled them; exporters read them and never count, number or look up anything
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,7 +22,7 @@ ReferenceForm: TypeAlias = Literal["text", "title", "number"]
 FactForm: TypeAlias = Literal["long", "short", "exact", "number", "as-of"]
 Paper: TypeAlias = Literal["auto", "letter", "a4"]
 RawHtml: TypeAlias = Literal["refuse", "clean"]
-FactValue: TypeAlias = Decimal | datetime.date | str
+FactValue: TypeAlias = Decimal | dt.date | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,7 +476,7 @@ class Metadata:
     """For running footers; the title where empty."""
     authors: tuple[Author, ...] = ()
     organisation: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     edition: str = ""
     lang: str = "en-US"
     """A BCP 47 tag."""
@@ -514,8 +514,8 @@ class Source(Node):
     title: str
     publisher: str = ""
     url: str = ""
-    date: datetime.date | None = None
-    retrieved: datetime.date | None = None
+    date: dt.date | None = None
+    retrieved: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

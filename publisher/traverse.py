@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from publisher.model import (
     Abbreviation,
     Block,
     BulletList,
     Callout,
-    Cell,
     Code,
     CodeBlock,
     Contents,
@@ -28,7 +28,7 @@ from publisher.model import (
     KeyFacts,
     LineBreak,
     Link,
-    ListItem,
+    Node,
     Note,
     NoteReference,
     OrderedList,
@@ -66,6 +66,8 @@ __all__ = [
 
 _Blocks = tuple[Block, ...]
 _Inlines = tuple[Inline, ...]
+_Part = TypeVar("_Part")
+_SomeNode = TypeVar("_SomeNode", bound=Node)
 
 
 def blocks_within(block: Block) -> tuple[_Blocks, ...]:
@@ -177,14 +179,26 @@ def _plain(inline: Inline) -> str:
             assert_never(inline)
 
 
+def _changed(node: _SomeNode, **fields: Any) -> _SomeNode:
+    """Replace fields; a node whose fields are all what they were stays the same node, so that passes cost little."""
+    if all(getattr(node, name) is value for name, value in fields.items()):
+        return node
+    return replace(node, **fields)
+
+
+def _each(parts: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_Part, ...]:
+    """Change every part; the same tuple comes back when nothing in it is new."""
+    changed = tuple(change(part) for part in parts)
+    return parts if all(map(operator.is_, parts, changed)) else changed
+
+
 def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]) -> Inline:
-    """Rebuild one inline with its direct children replaced."""
+    """Rebuild one inline with its direct children replaced; the same node comes back when nothing is new."""
     match inline:
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
-            content = inlines(inline.content)
-            return inline if content is inline.content else replace(inline, content=content)
+            return _changed(inline, content=inlines(inline.content))
         case Note():
-            return replace(inline, blocks=blocks(inline.blocks))
+            return _changed(inline, blocks=blocks(inline.blocks))
         case Text() | Code() | Abbreviation() | Image() | NoteReference() | FactReference():
             return inline
         case SoftBreak() | LineBreak() | HtmlInline():
@@ -194,57 +208,50 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
 
 
 def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]) -> Block:
-    """Rebuild one block with its direct children replaced, in reading order."""
+    """Rebuild one block with its direct children replaced, in reading order; the same node where nothing is new."""
     match block:
         case Paragraph() | Heading():
-            return replace(block, content=inlines(block.content))
+            return _changed(block, content=inlines(block.content))
         case Section() | Callout():
-            return replace(block, title=inlines(block.title), blocks=blocks(block.blocks))
+            return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
         case Quotation():
-            return replace(block, blocks=blocks(block.blocks))
+            return _changed(block, blocks=blocks(block.blocks))
         case BulletList() | OrderedList():
-            return replace(block, items=tuple(_map_item(item, blocks) for item in block.items))
+            return _changed(block, items=_each(block.items, lambda item: _changed(item, blocks=blocks(item.blocks))))
         case DefinitionList():
-            return replace(block, entries=tuple(_map_definition(entry, inlines, blocks) for entry in block.entries))
+            return _changed(block, entries=_each(block.entries, lambda entry: _map_definition(entry, inlines, blocks)))
         case Table():
-            return replace(
+            return _changed(
                 block,
                 caption=inlines(block.caption),
-                head=tuple(_map_row(row, blocks) for row in block.head),
-                body=tuple(_map_row(row, blocks) for row in block.body),
+                head=_each(block.head, lambda row: _map_row(row, blocks)),
+                body=_each(block.body, lambda row: _map_row(row, blocks)),
                 notes=blocks(block.notes),
             )
         case Figure():
-            return replace(block, caption=inlines(block.caption), notes=blocks(block.notes))
+            return _changed(block, caption=inlines(block.caption), notes=blocks(block.notes))
         case KeyFacts():
-            entries = tuple(_map_key_fact(entry, inlines) for entry in block.entries)
-            return replace(block, title=inlines(block.title), entries=entries)
+            title = inlines(block.title)
+            return _changed(block, title=title, entries=_each(block.entries, lambda entry: _map_fact(entry, inlines)))
         case SourcesList():
-            return replace(block, entries=tuple(inlines(entry) for entry in block.entries))
-        case Contents() | CodeBlock() | ThematicBreak() | HtmlBlock():
+            return _changed(block, entries=_each(block.entries, inlines))
+        case Contents():
+            return _changed(block, title=inlines(block.title))
+        case CodeBlock() | ThematicBreak() | HtmlBlock():
             return block
         case _:
             assert_never(block)
 
 
-def _map_item(item: ListItem, blocks: Callable[[_Blocks], _Blocks]) -> ListItem:
-    return replace(item, blocks=blocks(item.blocks))
-
-
 def _map_row(row: Row, blocks: Callable[[_Blocks], _Blocks]) -> Row:
-    return replace(row, cells=tuple(_map_cell(cell, blocks) for cell in row.cells))
-
-
-def _map_cell(cell: Cell, blocks: Callable[[_Blocks], _Blocks]) -> Cell:
-    return replace(cell, blocks=blocks(cell.blocks))
+    return _changed(row, cells=_each(row.cells, lambda cell: _changed(cell, blocks=blocks(cell.blocks))))
 
 
 def _map_definition(
     entry: Definition, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]
 ) -> Definition:
-    term = inlines(entry.term)
-    return replace(entry, term=term, definitions=tuple(blocks(definition) for definition in entry.definitions))
+    return _changed(entry, term=inlines(entry.term), definitions=_each(entry.definitions, blocks))
 
 
-def _map_key_fact(entry: KeyFact, inlines: Callable[[_Inlines], _Inlines]) -> KeyFact:
-    return replace(entry, value=inlines(entry.value), meaning=inlines(entry.meaning))
+def _map_fact(entry: KeyFact, inlines: Callable[[_Inlines], _Inlines]) -> KeyFact:
+    return _changed(entry, value=inlines(entry.value), meaning=inlines(entry.meaning))

@@ -13,6 +13,7 @@ from publisher.theme.styles import (
     Page,
     Role,
     Style,
+    TableRule,
     TextRules,
     Theme,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Page",
     "Role",
     "Style",
+    "TableRule",
     "TextRules",
     "Theme",
     "built_in_templates",

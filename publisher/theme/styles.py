@@ -22,6 +22,7 @@ __all__ = [
     "Page",
     "Role",
     "Style",
+    "TableRule",
     "TextRules",
     "Theme",
 ]
@@ -89,6 +90,8 @@ InlineRole: TypeAlias = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 INLINE_ROLES: tuple[InlineRole, ...] = get_args(InlineRole)
 
+TableRule: TypeAlias = Literal["top", "head", "row", "bottom"]
+
 Alignment: TypeAlias = Literal["start", "center", "end", "justify"]
 """CSS Text 3 `text-align`."""
 
@@ -100,6 +103,8 @@ class FontFace:
     path: Path
     bold: bool
     italic: bool
+    weight: float | None = None
+    """Where on the `wght` axis, for a variable font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,7 @@ class Theme:
     inline: Mapping[InlineRole, InlineStyle]
     page: Page
     text: TextRules
-    table_rules: Mapping[Literal["top", "head", "row", "bottom"], Border]
+    table_rules: Mapping[TableRule, Border]
     """Horizontal rules of tables."""
     templates: Mapping[str, str]
     """The page shell and sheets by file name (`page.html`, `screen.css`, `print.css`), as Jinja source."""

@@ -1,0 +1,51 @@
+"""What all formats say around the text: the edition line, running titles, dates."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from publisher.words import words_for
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from publisher.model import Author, Metadata
+
+__all__ = ["author_line", "edition_parts", "format_date", "running_title"]
+
+
+@lru_cache(maxsize=256)
+def format_date(date: dt.date, lang: str) -> str:
+    """Return a date in the long form of a language ("January 31, 2024"); English where CLDR has none."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date as babel_format
+
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return babel_format(date, "long", locale)
+
+
+def author_line(author: Author) -> str:
+    """Return an author's name with affiliation and address, as far as they are known."""
+    return ", ".join(part for part in (author.name, author.affiliation, author.email) if part)
+
+
+def edition_parts(metadata: Metadata) -> tuple[str, ...]:
+    """Return the parts of the edition line: date, edition, authors, organisation, handling mark."""
+    words = words_for(metadata.lang)
+    parts = (
+        format_date(metadata.date, metadata.lang) if metadata.date else "",
+        f"{words.edition} {metadata.edition}" if metadata.edition else "",
+        "; ".join(author_line(author) for author in metadata.authors),
+        metadata.organisation,
+        metadata.handling,
+    )
+    return tuple(part for part in parts if part)
+
+
+def running_title(metadata: Metadata) -> str:
+    """Return the title for headers and footers."""
+    return metadata.short_title or metadata.title

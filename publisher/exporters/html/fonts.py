@@ -1,0 +1,71 @@
+"""The theme's fonts as `@font-face` rules that carry their bytes, cut down to the characters of a document."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import uharfbuzz
+
+    from publisher.theme import FontFace, FontFamily
+
+__all__ = ["covered", "font_faces"]
+
+_ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
+"""What style sheets may add to a document's own characters."""
+
+
+_FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"tnum", b"lnum"))
+"""OpenType features that the sheets ask for beyond those that every subset keeps."""
+
+
+def font_faces(families: Iterable[FontFamily], characters: frozenset[int]) -> str:
+    """Write one `@font-face` rule (CSS Fonts 4) for each face that the theme has files for."""
+    wanted = characters | _ALWAYS
+    return "".join(_rule(family, face, wanted) for family in families for face in family.faces)
+
+
+def covered(families: Iterable[FontFamily]) -> frozenset[int]:
+    """Return the characters that at least one upright regular face has a glyph for."""
+    faces = [face for family in families for face in family.faces if not face.bold and not face.italic]
+    return frozenset().union(*(_characters(face.path) for face in faces))
+
+
+@lru_cache(maxsize=64)
+def _face(path: Path) -> uharfbuzz.Face:
+    import uharfbuzz
+
+    return uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+
+
+@lru_cache(maxsize=64)
+def _characters(path: Path) -> frozenset[int]:
+    return frozenset(_face(path).unicodes)
+
+
+@lru_cache(maxsize=256)
+def _subset(path: Path, weight: float | None, characters: frozenset[int]) -> str:
+    import uharfbuzz
+
+    face = _face(path)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(characters)
+    wanted.layout_feature_tag_set.update(_FEATURES)
+    if weight is not None:
+        wanted.pin_axis_location(face, "wght", weight)
+    subset = uharfbuzz.subset(face, wanted)
+    return b64encode(subset.blob.data).decode("ascii")
+
+
+def _rule(family: FontFamily, face: FontFace, characters: frozenset[int]) -> str:
+    kept = characters & _characters(face.path)
+    return (
+        f'@font-face{{font-family:"{family.name}";'
+        f"font-weight:{'bold' if face.bold else 'normal'};font-style:{'italic' if face.italic else 'normal'};"
+        f'src:url("data:font/ttf;base64,{_subset(face.path, face.weight, kept)}")}}\n'
+    )

@@ -1,0 +1,116 @@
+"""Inlines -> HTML that is well-formed as XML too, since the PDF exporter parses it as such."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold notes
+from publisher.exporters.html.markup import Medium, attributes, data_url, escape
+from publisher.model import (
+    Abbreviation,
+    Code,
+    Emphasis,
+    FactReference,
+    HtmlInline,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    NoteReference,
+    Reference,
+    SoftBreak,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["image", "inlines"]
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+def inlines(content: Iterable[Inline], medium: Medium) -> str:
+    """Write a run of inlines."""
+    return "".join([_inline(inline, medium) for inline in content])
+
+
+def _inline(inline: Inline, medium: Medium) -> str:
+    match inline:
+        case Text():
+            return escape(inline.text)
+        case Emphasis():
+            return f"<em>{inlines(inline.content, medium)}</em>"
+        case Strong():
+            return f"<strong>{inlines(inline.content, medium)}</strong>"
+        case Strikethrough():
+            return f"<del>{inlines(inline.content, medium)}</del>"
+        case Subscript():
+            return f"<sub>{inlines(inline.content, medium)}</sub>"
+        case Superscript():
+            return f"<sup>{inlines(inline.content, medium)}</sup>"
+        case Code():
+            return f"<code>{escape(inline.text)}</code>"
+        case Abbreviation():
+            short = f"<abbr{attributes(title=inline.expansion)}>{escape(inline.text)}</abbr>"
+            return f"{short} ({escape(inline.expansion)})" if inline.first else short
+        case Link():
+            opening = attributes(href=inline.target, title=inline.title or None)
+            return f"<a{opening}>{inlines(inline.content, medium)}</a>"
+        case Reference():
+            return _reference(inline, medium)
+        case Image():
+            return image(inline, medium)
+        case Note():
+            return _note(inline, medium)
+        case NoteReference():
+            return f'<a class="note-mark" href="#note-{inline.number}">{inline.number}</a>'
+        case FactReference():
+            return _fact(inline)
+        case SoftBreak():
+            return "\n"
+        case LineBreak():
+            return "<br />\n"
+        case HtmlInline():
+            return inline.html
+        case _:
+            assert_never(inline)
+
+
+def _reference(reference: Reference, medium: Medium) -> str:
+    with_page = medium.page_references and reference.form != "text"
+    opening = attributes(class_="reference with-page" if with_page else "reference", href=f"#{reference.target}")
+    return f"<a{opening}>{inlines(reference.content, medium)}</a>"
+
+
+def image(picture: Image, medium: Medium) -> str:
+    """Write a picture; its bytes stand in the page itself."""
+    resource = medium.resources.get(picture.source)
+    if resource is None:
+        return f"<img{attributes(src=picture.source, alt=picture.alt, title=picture.title or None)} />"
+    share = f"{picture.width:.4g}" if picture.width is not None else None
+    width = f"width:{float(share) * 100:.4g}%" if share else f"width:{resource.width:.6g}pt"
+    return f"<img{attributes(src=data_url(resource), alt=picture.alt, title=picture.title or None, style=width)} />"
+
+
+def _note(note: Note, medium: Medium) -> str:
+    number = note.number
+    if medium.paper:
+        return f'<span class="footnote" id="note-{number}" data-number="{number}">{blocks_of.note_body(note, medium)}</span>'
+    mark = attributes(class_="note-mark", id=f"note-{number}-mark", href=f"#note-{number}", role="doc-noteref")
+    return f"<a{mark}>{number}</a>"
+
+
+def _fact(fact: FactReference) -> str:
+    text = escape(fact.text)
+    if not fact.value:
+        return text
+    if _ISO_DATE.fullmatch(fact.value):
+        return f"<time{attributes(datetime=fact.value)}>{text}</time>"
+    return f"<data{attributes(value=fact.value)}>{text}</data>"

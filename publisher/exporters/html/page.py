@@ -1,0 +1,107 @@
+"""The page around a body: Jinja fills the template set's shell and sheets."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from publisher.diagnostics import Location, PublisherError
+from publisher.exporters.front import edition_parts, running_title
+from publisher.exporters.html.blocks import blocks, endnotes
+from publisher.exporters.html.css import color_tokens, css_string, style_rules
+from publisher.exporters.html.fonts import font_faces
+from publisher.exporters.html.markup import medium_for
+from publisher.model import Contents
+from publisher.theme import paper_size
+
+if TYPE_CHECKING:
+    from publisher.model import Block, Document
+    from publisher.theme import Theme
+
+__all__ = ["page"]
+
+
+@lru_cache(maxsize=16)
+def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    unit = theme.styles["body"].size
+    environment.filters["css_string"] = css_string
+    environment.filters["rem"] = lambda points: f"{points / unit:.5g}rem"
+    environment.filters["page_content"] = _page_content
+    environment.globals["dark_tokens"] = color_tokens(theme.dark)
+    return environment
+
+
+def _page_content(pattern: str) -> str:
+    """Write "Page {page} of {pages}" as CSS generated content (CSS Paged Media 3)."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = re.split(r"(\{pages?\})", pattern)
+    return " ".join(counters.get(part) or css_string(part) for part in parts if part)
+
+
+def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
+    """Return the whole page of a prepared document: for a screen, or as XHTML for the PDF exporter.
+
+    Raises `PublisherError` (`bad-template`) when the template set's shell or a sheet fails.
+    """
+    medium = medium_for(document, paper=paper, page_references=paper and theme.page.page_references)
+    contents, rest = _split_contents(document.blocks)
+    parts = {"contents": blocks(contents, medium), "body": blocks(rest, medium), "notes": endnotes(medium)}
+    values = {
+        **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  written by the body writer, which escapes
+        "metadata": document.metadata,
+        "words": medium.words,
+        "theme": theme,
+        "paper": paper,
+        "paper_size": paper_size(document.metadata),
+        "edition_parts": edition_parts(document.metadata),
+        "running_title": running_title(document.metadata),
+    }
+    characters = frozenset(map(ord, {*"".join(parts.values()), *str(document.metadata), *str(medium.words)}))
+    environment = _environment(theme)
+    try:
+        sheets = (environment.get_template(name).render(values) for name in ("base.css", _medium_sheet(paper=paper)))
+        base, sheet = sheets
+    except TemplateError as error:
+        raise _bad_template(error, theme) from error
+    css = "".join(
+        (
+            font_faces(theme.fonts.values(), characters),
+            f":root{{{color_tokens(theme.colors)}}}\n",
+            base,
+            style_rules(theme),
+            sheet,
+        )
+    )
+    try:
+        values["css"] = Markup(css.replace("<", "\\3c "))  # noqa: S704  nothing in it can end the style element
+        return environment.get_template("page.html").render(values)
+    except TemplateError as error:
+        raise _bad_template(error, theme) from error
+
+
+def _split_contents(content: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Part contents that lead a document from the rest, so that a shell can set them apart."""
+    leads = bool(content) and isinstance(content[0], Contents)
+    return content[:leads], content[leads:]
+
+
+def _medium_sheet(*, paper: bool) -> str:
+    return "print.css" if paper else "screen.css"
+
+
+def _bad_template(error: TemplateError, theme: Theme) -> PublisherError:
+    name = getattr(error, "name", None) or "page.html"
+    line = getattr(error, "lineno", None) or 1
+    return PublisherError.single("bad-template", str(error), Location(f"{theme.name}/{name}", line))

@@ -1,0 +1,109 @@
+"""PDF: the same HTML with the print sheet, laid out by WeasyPrint as tagged PDF (ISO 14289-1, PDF/UA-1)."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, NoReturn
+from xml.etree import ElementTree as ET
+
+from publisher.diagnostics import Diagnostic, PublisherError, Status
+from publisher.exporters import Artifact, Exporter
+from publisher.exporters.html.fonts import covered
+from publisher.exporters.html.page import page
+from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Text
+from publisher.traverse import walk_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Document
+    from publisher.theme import Theme
+
+__all__ = ["PDF", "export", "render"]
+
+_VARIANT = "pdf/ua-1"
+
+
+def export(document: Document, theme: Theme) -> Artifact:
+    """Export a prepared document to PDF.
+
+    Raises `PublisherError`: `render-failed` when the page can't be laid out, `no-fonts` when Pango is missing.
+    """
+    content, warnings = render(page(document, theme, paper=True))
+    layout = [Diagnostic("layout-warning", warning) for warning in warnings]
+    return Artifact(content, (*_missing_glyphs(document, theme), *layout))
+
+
+def render(markup: str) -> tuple[bytes, list[str]]:
+    """Lay out XHTML whose every resource is a `data:` URL; return the PDF and what the layout engine warns of."""
+    try:
+        import weasyprint
+        from cssselect2 import ElementWrapper
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except OSError as error:
+        hint = "publisher doctor prints the command that installs Pango"
+        raise PublisherError.single("no-fonts", str(error), hint=hint, status=Status.OUTSIDE) from error
+
+    class DataOnly(URLFetcher):
+        """Fetches `data:` URLs and nothing else, whatever a source or an SVG asks for."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if not url.startswith("data:"):
+                _refuse(url)
+            return super().fetch(url, headers)
+
+    class Page(weasyprint.HTML):
+        """A page from XHTML: the body is ours and well-formed, so it needs no HTML parser."""
+
+        def __init__(self, root: ET.Element) -> None:
+            self.base_url = None
+            self.url_fetcher = DataOnly(allowed_protocols={"data"}, allow_redirects=False)
+            self.media_type = "print"
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+    warnings = _Warnings()
+    weasyprint.LOGGER.addHandler(warnings)
+    try:
+        root = ET.fromstring(markup)  # noqa: S314  written by our own exporter; it declares no entities
+        content = Page(root).write_pdf(pdf_variant=_VARIANT)
+    except (ET.ParseError, RecursionError) as error:
+        message = f"the page can't be laid out: {type(error).__name__}: {error}"
+        raise PublisherError.single("render-failed", message) from error
+    finally:
+        weasyprint.LOGGER.removeHandler(warnings)
+    return content, warnings.messages
+
+
+def _refuse(url: str) -> NoReturn:
+    message = f"only what stands in the page itself is loaded, not {url[:80]}"
+    raise ValueError(message)
+
+
+class _Warnings(logging.Handler):
+    """Collects what the layout engine warns of while a page is laid out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _missing_glyphs(document: Document, theme: Theme) -> Iterator[Diagnostic]:
+    """Report each character that no font of the theme can draw, once, where it first stands."""
+    seen = set(covered(theme.fonts.values())) | set(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f"))
+    for node in walk_document(document):
+        match node:
+            case Text() | Code() | CodeBlock() | Abbreviation() | FactReference():
+                for character in node.text:
+                    if ord(character) not in seen:
+                        seen.add(ord(character))
+                        message = f"no font of the theme has {character!r} (U+{ord(character):04X})"
+                        yield Diagnostic("missing-glyph", message, node.at)
+            case _:
+                pass
+
+
+PDF = Exporter("pdf", ".pdf", "application/pdf", export)
