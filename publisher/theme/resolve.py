@@ -125,9 +125,9 @@ class _Values:
             else:
                 self.complain(f"{value!r} is no colour", (section, token), "colours are written #rrggbb")
         for token in _COLOR_TOKENS:
-            if token not in colors:
+            if token not in colors and token not in written:
                 self.complain(f"the colour {token!r} is missing", (section, token))
-                colors[token] = "#000000"
+            colors.setdefault(token, "#000000")
         return colors
 
     def color(self, value: object, keys: tuple[str, ...], colors: Mapping[str, str]) -> str:

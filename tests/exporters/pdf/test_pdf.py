@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+
+from publisher.diagnostics import Location, PublisherError
+from publisher.exporters.pdf import export, render
+from publisher.model import (
+    Author,
+    Block,
+    Contents,
+    ContentsEntry,
+    Document,
+    Image,
+    Link,
+    ListItem,
+    Metadata,
+    Note,
+    NoteReference,
+    OrderedList,
+    Paragraph,
+    Reference,
+    Resource,
+    Section,
+    Text,
+)
+from publisher.theme import load_theme
+
+METADATA = Metadata(
+    "Trade with Peru",
+    summary="What is traded.",
+    authors=(Author("A. Writer"), Author("B. Writer")),
+    keywords=("trade", "Peru"),
+    date=date(2024, 1, 31),
+    handling="Public",
+    edition="2",
+    organisation="Desk",
+)
+
+
+def p(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def pdf(*blocks: Block, template: str = "briefing", notes: tuple[Note, ...] = ()) -> bytes:
+    metadata = replace(METADATA, template=template)
+    return export(Document(metadata, blocks, notes=notes), load_theme(template)).content
+
+
+def pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def test_text_title_and_furniture_are_on_the_pages() -> None:
+    first, second = pages(pdf(*(p(f"Paragraph {number}. " + "word " * 90) for number in range(9))))
+    assert "Trade with Peru" in first
+    assert "January 31, 2024 · Edition 2 · A. Writer; B. Writer · Desk · Public" in first.replace("\n", " ")
+    for page, text in ((1, first), (2, second)):
+        assert "PUBLIC" in text
+        assert f"Page {page} of 2" in text
+        assert "Desk · Edition 2" in text
+
+
+def test_metadata_language_and_tagging() -> None:
+    with pikepdf.open(io.BytesIO(pdf(p("Text.")))) as document:
+        info = document.docinfo
+        assert str(info["/Title"]) == "Trade with Peru"
+        assert str(info["/Author"]) == "A. Writer, B. Writer"
+        assert str(info["/Keywords"]) == "trade, Peru"
+        assert str(info["/CreationDate"]).startswith("D:20240131")
+        assert str(document.Root.Lang) == "en-US"
+        assert bool(document.Root.MarkInfo.Marked)
+        with document.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+
+
+def test_fonts_are_the_theme_s_and_subset() -> None:
+    with pikepdf.open(io.BytesIO(pdf(p("Text.")))) as document:
+        fonts = {str(font.BaseFont) for page in document.pages for font in page.Resources.Font.values()}
+    assert {name.split("+")[1] for name in fonts} == {
+        "Source-Serif-Pro",
+        "Source-Serif-Pro-Italic",
+        "Source-Sans-Pro",
+        "Source-Sans-Pro-Bold",
+    }
+    assert all(name[7] == "+" for name in fonts)
+
+
+def test_sections_become_bookmarks_and_contents_lead_to_pages() -> None:
+    sections = tuple(Section((Text(f"Part {n}"),), (p("x " * 300),), 1, "", f"part-{n}", str(n)) for n in (1, 2))
+    entries = tuple(ContentsEntry(1, (Text(f"Part {n}"),), f"part-{n}", str(n)) for n in (1, 2))
+    content = pdf(Contents(2, (Text("Contents"),), entries), *sections, template="report")
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    titles = [item["/Title"] for item in _flat(reader.outline)]
+    assert titles == ["Trade with Peru", "Contents", "1 Part 1", "2 Part 2"]
+    listing = " ".join(reader.pages[1].extract_text().split())
+    assert "1 Part 1" in listing
+    assert listing.index("3") < listing.index("2 Part 2")
+
+
+def _flat(outline: list[Any]) -> list[Any]:
+    return [each for item in outline for each in (_flat(item) if isinstance(item, list) else [item])]
+
+
+def test_notes_stand_at_the_foot_with_their_numbers() -> None:
+    note = Note("n", (p("Goods only."), p("Second paragraph.")), 7)
+    (page,) = pages(pdf(Paragraph((Text("Trade"), note, Text(" and again"), NoteReference("n", 7))), notes=(note,)))
+    assert "7. Goods only." in page
+    assert "Second paragraph." in page
+    assert page.count("7") == 3
+
+
+def test_lists_start_where_they_say() -> None:
+    (page,) = pages(pdf(OrderedList((ListItem((p("third"),)), ListItem((p("fourth"),))), 3)))
+    assert "third\nfourth\n3. \n4. " in page
+
+
+def test_links_and_references_are_live() -> None:
+    link = Link("https://example.org/a?b=1", (Text("address"),))
+    reference = Reference("s", (Text("section 1"),), target="s")
+    section = Section((Text("S"),), (p("x"),), 1, "s", "s", "1")
+    with pikepdf.open(io.BytesIO(pdf(Paragraph((link, Text(" "), reference)), section))) as document:
+        annotations = [each for page in document.pages for each in page.get("/Annots", [])]
+        targets = [str(each.A.URI) if "/A" in each else "inside" for each in annotations]
+    assert sorted(targets) == ["https://example.org/a?b=1", "inside"]
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert pdf(p("Same.")) == pdf(p("Same."))
+
+
+def test_a_character_without_a_glyph_is_reported_once_with_its_place() -> None:
+    at = Location("index.md", 4, 2)
+    blocks = (Paragraph((Text("中文 中", at=at),)),)
+    artifact = export(Document(METADATA, blocks), load_theme("briefing"))
+    found = [(each.code, each.message[:30], each.at) for each in artifact.diagnostics if each.code == "missing-glyph"]
+    assert [each[2] for each in found] == [at, at]
+    assert found[0][1].startswith("no font of the theme has '中'")
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "/etc/passwd", "FILE:///etc/passwd", "//host/x"]
+)
+def test_nothing_but_data_is_fetched(url: str) -> None:
+    markup = f'<html><head><style>body{{background:url("{url}")}}</style></head><body><img src="{url}" alt="x"/></body></html>'
+    content, warnings = render(markup)
+    assert b"root:" not in content
+    assert warnings
+
+
+def test_an_svg_can_not_reach_out() -> None:
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        b'<image href="file:///etc/passwd" width="9" height="9"/></svg>'
+    )
+    document = Document(METADATA, (Paragraph((Image("x.svg", "X"),)),), {"x.svg": Resource("image/svg+xml", svg, 9, 9)})
+    artifact = export(document, load_theme("briefing"))
+    assert "layout-warning" in {each.code for each in artifact.diagnostics}
+
+
+def test_what_can_not_be_laid_out_is_an_error() -> None:
+    with pytest.raises(PublisherError, match="render-failed"):
+        render("<html><p></html>")
