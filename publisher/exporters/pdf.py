@@ -66,7 +66,11 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     weasyprint.LOGGER.addHandler(warnings)
     try:
         root = ET.fromstring(markup)  # noqa: S314  written by our own exporter; it declares no entities
-        content = Page(root).write_pdf(pdf_variant=_VARIANT)
+        document = Page(root).render(pdf_variant=_VARIANT)
+        for sheet in document.pages:
+            # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
+            sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
+        content: bytes = document.write_pdf(pdf_variant=_VARIANT)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error

@@ -17,6 +17,7 @@ from publisher.model import (
     Contents,
     ContentsEntry,
     Document,
+    Emphasis,
     Image,
     Link,
     ListItem,
@@ -28,6 +29,7 @@ from publisher.model import (
     Reference,
     Resource,
     Section,
+    Strong,
     Text,
 )
 from publisher.theme import load_theme
@@ -129,6 +131,13 @@ def test_links_and_references_are_live() -> None:
         annotations = [each for page in document.pages for each in page.get("/Annots", [])]
         targets = [str(each.A.URI) if "/A" in each else "inside" for each in annotations]
     assert sorted(targets) == ["https://example.org/a?b=1", "inside"]
+
+
+def test_a_link_has_one_annotation_whatever_stands_in_it() -> None:
+    link = Link("https://example.org/", (Text("a "), Strong((Text("strong "), Emphasis((Text("word"),))))))
+    with pikepdf.open(io.BytesIO(pdf(Paragraph((link,))))) as document:
+        annotations = [each for page in document.pages for each in page.get("/Annots", [])]
+    assert [str(each.A.URI) for each in annotations] == ["https://example.org/"]
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -1,0 +1,32 @@
+"""The documents that tests are run over: every golden case and every real document."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from publisher import export, prepare, read
+from publisher.diagnostics import Report
+from publisher.exporters import Artifact
+from publisher.model import Document
+
+ROOT = Path(__file__).parent.parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+CASES = sorted(path.parent for path in GOLDEN.glob("*/index.md"))
+DOCUMENTS = sorted(path.parent for path in (ROOT / "source").glob("*/index.md"))
+FORMATS = ("pdf", "docx", "html", "txt", "ascii")
+
+
+@lru_cache(maxsize=64)
+def prepared(folder: Path) -> Document:
+    """Read and prepare a document that must be free of errors."""
+    report = Report()
+    document = prepare(read(folder, report), report)
+    report.raise_if_stopped()
+    return document
+
+
+@lru_cache(maxsize=256)
+def exported(folder: Path, name: str) -> Artifact:
+    """Export a document that must be free of errors."""
+    return export(prepared(folder), name)

@@ -1,0 +1,157 @@
+"""What a document says, as runs of letters and digits that every format must give in the same order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from publisher.model import (
+    Abbreviation,
+    Block,
+    BulletList,
+    Callout,
+    Code,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Document,
+    Emphasis,
+    FactReference,
+    Figure,
+    Heading,
+    HtmlBlock,
+    HtmlInline,
+    Image,
+    Inline,
+    KeyFacts,
+    LineBreak,
+    Link,
+    Note,
+    NoteReference,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Reference,
+    Section,
+    SoftBreak,
+    SourcesList,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    ThematicBreak,
+)
+
+BREAK = "\0"
+"""Stands where a format may put a mark of its own: the number of a note or link, a page, a picture's text."""
+GAP = 24
+"""How many letters and digits such a mark may have."""
+
+
+def squash(text: str) -> str:
+    """Keep letters and digits only, without case and accents, and the breaks."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(each for each in plain if each.isalnum() or each == BREAK)
+
+
+def spoken(inlines: Iterable[Inline]) -> str:
+    """Return the words of a run of inlines, with breaks where formats put marks of their own."""
+    return "".join(_spoken(inline) for inline in inlines)
+
+
+def _spoken(inline: Inline) -> str:
+    match inline:
+        case Text() | Code() | FactReference():
+            return re.sub(r"([^\x00-\x7f])", lambda found: found[1] if found[1].isalnum() else BREAK, inline.text)
+        case Abbreviation():
+            return f"{inline.text} {inline.expansion if inline.first else ''}"
+        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript():
+            return spoken(inline.content)
+        case Link() | Reference():
+            return spoken(inline.content) + BREAK
+        case Image() | Note() | NoteReference() | HtmlInline():
+            return BREAK
+        case SoftBreak() | LineBreak():
+            return " "
+        case _:
+            assert_never(inline)
+
+
+def sayings(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what each heading, paragraph, cell, term, caption and code line says, in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield spoken(block.content)
+            case Section():
+                yield f"{block.number} {spoken(block.title)}"
+                yield from sayings(block.blocks)
+            case Quotation():
+                yield from sayings(block.blocks)
+            case Callout():
+                yield spoken(block.title)
+                yield from sayings(block.blocks)
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    yield from sayings(item.blocks)
+            case DefinitionList():
+                for entry in block.entries:
+                    yield spoken(entry.term)
+                    for definition in entry.definitions:
+                        yield from sayings(definition)
+            case CodeBlock():
+                yield block.text
+            case Table():
+                yield spoken(block.caption)
+                for row in (*block.head, *block.body):
+                    for cell in row.cells:
+                        yield from sayings(cell.blocks)
+                yield from sayings(block.notes)
+            case Figure():
+                yield spoken(block.caption)
+                yield from sayings(block.notes)
+            case KeyFacts():
+                yield spoken(block.title)
+                for fact in block.entries:
+                    yield spoken(fact.value)
+                    yield spoken(fact.meaning)
+            case Contents():
+                yield spoken(block.title)
+                for line in block.entries:
+                    yield f"{line.number} {spoken(line.title)}"
+            case SourcesList():
+                for source in block.entries:
+                    yield spoken(source)
+            case ThematicBreak() | HtmlBlock():
+                pass
+            case _:
+                assert_never(block)
+
+
+def everything(document: Document) -> list[str]:
+    """Return all that a document says: title, text, notes."""
+    front = document.metadata
+    said = [front.kicker, front.title, front.subtitle, front.summary, front.edition, front.organisation, front.handling]
+    notes = [saying for note in document.notes for saying in sayings(note.blocks)]
+    return [each for each in (*said, *sayings(document.blocks), *notes) if squash(each).strip(BREAK)]
+
+
+def missing(said: Iterable[str], artifact: str) -> list[str]:
+    """Return what is not found in the squashed text of an artifact, run by run with small gaps."""
+    return [each for each in said if not re.search(_pattern(squash(each)), artifact)]
+
+
+def _pattern(squashed: str) -> str:
+    runs = [re.escape(run) for run in squashed.split(BREAK) if run]
+    return rf".{{0,{GAP}}}?".join(runs)
+
+
+def numbers(text: str) -> Counter[str]:
+    """Count the numerals of a text ("22.2", "1,500")."""
+    plain = unicodedata.normalize("NFKD", text.replace(BREAK, " "))
+    return Counter(re.findall(r"\d+(?:[.,]\d+)*", plain))

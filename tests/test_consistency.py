@@ -1,0 +1,78 @@
+"""The four formats say the same thing: each artifact is held against the document it was made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from publisher.model import FactReference, Link, Section
+from publisher.traverse import plain_text, walk_document
+from tests.support.cases import CASES, DOCUMENTS, FORMATS, exported, prepared
+from tests.support.extracts import extract
+from tests.support.sayings import BREAK, everything, missing, numbers, squash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL = [*DOCUMENTS, *CASES]
+every_document = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
+every_format = pytest.mark.parametrize("name", FORMATS)
+
+
+def test_there_is_something_to_hold_together() -> None:
+    assert {folder.name for folder in DOCUMENTS} >= {"us-peru-relations", "publisher-guide"}
+
+
+@every_format
+@every_document
+def test_everything_that_is_said_is_in_the_artifact(folder: Path, name: str) -> None:
+    said = everything(prepared(folder))
+    text = extract(name, exported(folder, name).content).text
+    if name in {"txt", "ascii"}:  # cells are wrapped side by side, so single words are held
+        said = [word for each in said for word in each.replace(BREAK, " ").split()]
+    assert missing(said, squash(text)) == []
+
+
+@every_format
+@every_document
+def test_every_number_is_in_the_artifact_as_often_as_it_is_said(folder: Path, name: str) -> None:
+    said = numbers("\n".join(everything(prepared(folder))))
+    given = numbers(extract(name, exported(folder, name).content).text)
+    assert {number: times for number, times in said.items() if given[number] < times} == {}
+
+
+@every_format
+@every_document
+def test_every_fact_is_in_the_artifact_as_it_is_formatted(folder: Path, name: str) -> None:
+    facts = {node.text for node in walk_document(prepared(folder)) if isinstance(node, FactReference)}
+    text = squash(extract(name, exported(folder, name).content).text)
+    if name not in {"txt", "ascii"}:
+        assert {fact for fact in facts if squash(fact) not in text} == set()
+
+
+@every_format
+@every_document
+def test_headings_and_links_are_the_document_s(folder: Path, name: str) -> None:
+    document = prepared(folder)
+    found = extract(name, exported(folder, name).content)
+    sections = [node for node in walk_document(document) if isinstance(node, Section)]
+    headings = [plain_text(section.title) for section in sections]
+    targets = {node.target for node in walk_document(document) if isinstance(node, Link)}
+    if found.headings is None:
+        lines = {squash(line) for line in found.text.splitlines()}
+        for section, heading in zip(sections, headings, strict=True):
+            words = squash(f"{section.number} {heading}")
+            assert words in lines or any(words.startswith(line) for line in lines if line)
+    else:
+        given = [squash(each) for each in found.headings]
+        for section, heading in zip(sections, headings, strict=True):
+            numbered = squash(f"{section.number} {heading}")
+            assert numbered in given or squash(heading) in given
+        order = [given.index(squash(each)) for each in headings if given.count(squash(each)) == 1]
+        assert order == sorted(order)
+    if found.links is None:
+        squeezed = "".join(found.text.split())
+        assert {each for each in targets if each.split(":", 1)[-1].strip("/") not in squeezed} == set()
+    else:
+        assert found.links == targets
