@@ -117,11 +117,11 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
 
 def _inline_children(inline: Inline) -> _Inlines:
     match inline:
+        case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
+            return ()
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
             return inline.content
-        case Text() | Code() | Abbreviation() | Image() | Note() | NoteReference() | FactReference():
-            return ()
-        case SoftBreak() | LineBreak() | HtmlInline():
+        case Code() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
         case _:
             assert_never(inline)
@@ -195,13 +195,14 @@ def _each(parts: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_
 def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]) -> Inline:
     """Rebuild one inline with its direct children replaced; the same node comes back when nothing is new."""
     match inline:
+        case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
+            return inline
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
-            return _changed(inline, content=inlines(inline.content))
+            content = inlines(inline.content)
+            return inline if content is inline.content else replace(inline, content=content)
         case Note():
             return _changed(inline, blocks=blocks(inline.blocks))
-        case Text() | Code() | Abbreviation() | Image() | NoteReference() | FactReference():
-            return inline
-        case SoftBreak() | LineBreak() | HtmlInline():
+        case Code() | Abbreviation() | Image() | NoteReference():
             return inline
         case _:
             assert_never(inline)
@@ -211,7 +212,8 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
     """Rebuild one block with its direct children replaced, in reading order; the same node where nothing is new."""
     match block:
         case Paragraph() | Heading():
-            return _changed(block, content=inlines(block.content))
+            content = inlines(block.content)
+            return block if content is block.content else replace(block, content=content)
         case Section() | Callout():
             return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
         case Quotation():

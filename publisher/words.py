@@ -39,6 +39,8 @@ class Words:
     open: str = "to do"
     quote_open: str = "“"
     quote_close: str = "”"
+    count_of: str = ""
+    """Between a number in millions and its noun ("1,5 millones *de* estudiantes")."""
 
     def callout(self, kind: CalloutKind) -> str:
         """Return the title of a callout without a title of its own."""
@@ -76,6 +78,7 @@ WORDS: Mapping[str, Words] = {
         picture="Imagen",
         done="hecho",
         open="por hacer",
+        count_of="de",
     ),
 }
 

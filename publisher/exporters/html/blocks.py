@@ -68,7 +68,8 @@ def _block(block: Block, medium: Medium) -> str:
         case Section():
             return _section(block, medium)
         case Heading():
-            return f"<h{block.level}>{inlines(block.content, medium)}</h{block.level}>\n"
+            opening = f"h{block.level}{attributes(id=block.label or None)}"
+            return f"<{opening}>{inlines(block.content, medium)}</h{block.level}>\n"
         case Quotation():
             return f"<blockquote>\n{blocks(block.blocks, medium)}</blockquote>\n"
         case BulletList():
@@ -168,9 +169,9 @@ def _key_facts(block: KeyFacts, medium: Medium) -> str:
 
 
 def _contents(contents: Contents, medium: Medium) -> str:
-    heading = f'<h2 class="contents-title" id="contents">{inlines(contents.title, medium)}</h2>\n'
+    heading = f'<h2 class="contents-title" id="_contents">{inlines(contents.title, medium)}</h2>\n'
     entries = "".join([_contents_entry(entry, medium) for entry in contents.entries])
-    return f'<nav class="contents" aria-labelledby="contents">\n{heading}<ul>\n{entries}</ul>\n</nav>\n'
+    return f'<nav class="contents" aria-labelledby="_contents">\n{heading}<ul>\n{entries}</ul>\n</nav>\n'
 
 
 def _contents_entry(entry: ContentsEntry, medium: Medium) -> str:
@@ -186,10 +187,10 @@ def endnotes(medium: Medium) -> str:
     items = []
     for note in medium.notes:
         back = attributes(
-            href=f"#note-{note.number}-mark", role="doc-backlink", aria_label=f"{medium.words.back} {note.number}"
+            href=f"#_note-{note.number}-mark", role="doc-backlink", aria_label=f"{medium.words.back} {note.number}"
         )
         link = f'<a class="back"{back}>↑</a>'
-        items.append(f'<li id="note-{note.number}">{note_body(note, medium)} {link}</li>\n')
-    heading = f'<h2 class="heading-2" id="notes">{escape(medium.words.notes)}</h2>\n'
+        items.append(f'<li id="_note-{note.number}">{note_body(note, medium)} {link}</li>\n')
+    heading = f'<h2 class="heading-2" id="_notes">{escape(medium.words.notes)}</h2>\n'
     listing = f"<ol>\n{''.join(items)}</ol>\n"
-    return f'<section class="endnotes" role="doc-endnotes" aria-labelledby="notes">\n{heading}{listing}</section>\n'
+    return f'<section class="endnotes" role="doc-endnotes" aria-labelledby="_notes">\n{heading}{listing}</section>\n'

@@ -70,7 +70,7 @@ def _inline(inline: Inline, medium: Medium) -> str:
         case Note():
             return _note(inline, medium)
         case NoteReference():
-            return f'<a class="note-mark" href="#note-{inline.number}">{inline.number}</a>'
+            return f'<a class="note-mark" href="#_note-{inline.number}">{inline.number}</a>'
         case FactReference():
             return _fact(inline)
         case SoftBreak():
@@ -102,8 +102,8 @@ def image(picture: Image, medium: Medium) -> str:
 def _note(note: Note, medium: Medium) -> str:
     number = note.number
     if medium.paper:
-        return f'<span class="footnote" id="note-{number}" data-number="{number}">{blocks_of.note_body(note, medium)}</span>'
-    mark = attributes(class_="note-mark", id=f"note-{number}-mark", href=f"#note-{number}", role="doc-noteref")
+        return f'<span class="footnote" id="_note-{number}" data-number="{number}">{blocks_of.note_body(note, medium)}</span>'
+    mark = attributes(class_="note-mark", id=f"_note-{number}-mark", href=f"#_note-{number}", role="doc-noteref")
     return f"<a{mark}>{number}</a>"
 
 

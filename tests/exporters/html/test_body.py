@@ -92,7 +92,7 @@ def html(*content: Block, paper: bool = False, page_references: bool = False, do
             '<a class="reference" href="#t">Table\u00a01</a>',
         ),
         (Image("a.png", "A <cat>"), '<img src="a.png" alt="A &lt;cat&gt;" />'),
-        (NoteReference("n", 4), '<a class="note-mark" href="#note-4">4</a>'),
+        (NoteReference("n", 4), '<a class="note-mark" href="#_note-4">4</a>'),
         (FactReference("f", "long", "$22.2 billion", "22200000000"), '<data value="22200000000">$22.2 billion</data>'),
         (FactReference("f", "long", "June 2023", "2023-06"), '<time datetime="2023-06">June 2023</time>'),
         (FactReference("f", "long", "words", ""), "words"),
@@ -109,18 +109,18 @@ def test_a_note_is_marked_on_screen_and_written_at_the_end_with_a_way_back() -> 
     note = Note("n", (p("What it says."), p("And more.")), 1)
     document = Document(Metadata("T"), (), notes=(note,))
     assert html(p("x", note), document=document) == (
-        '<p>x<a class="note-mark" id="note-1-mark" href="#note-1" role="doc-noteref">1</a></p>\n'
+        '<p>x<a class="note-mark" id="_note-1-mark" href="#_note-1" role="doc-noteref">1</a></p>\n'
     )
     end = endnotes(medium_for(document))
-    assert '<li id="note-1">What it says.<p>And more.</p>\n' in end
-    assert 'href="#note-1-mark" role="doc-backlink" aria-label="Back to the text 1"' in end
+    assert '<li id="_note-1">What it says.<p>And more.</p>\n' in end
+    assert 'href="#_note-1-mark" role="doc-backlink" aria-label="Back to the text 1"' in end
 
 
 def test_a_note_stands_in_its_place_on_paper() -> None:
     note = Note("n", (p("What it says."),), 1)
     document = Document(Metadata("T"), (), notes=(note,))
     written = html(p("x", note), paper=True, document=document)
-    assert written == '<p>x<span class="footnote" id="note-1" data-number="1">What it says.</span></p>\n'
+    assert written == '<p>x<span class="footnote" id="_note-1" data-number="1">What it says.</span></p>\n'
     assert endnotes(medium_for(document, paper=True)) == ""
 
 

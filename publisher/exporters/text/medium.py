@@ -1,0 +1,117 @@
+"""What a text is written with: its words, the theme, and the characters it may draw with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+
+from publisher.exporters.text.layout import Side, fill, pad, widest
+from publisher.words import Words, words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from publisher.model import Document
+    from publisher.theme import Border, Role, Theme
+
+__all__ = ["ASCII_GLYPHS", "UNICODE_GLYPHS", "Glyphs", "Medium", "heading", "medium_for", "rule", "styled"]
+
+Spell: TypeAlias = "Callable[[str], str]"
+
+_HEADINGS: tuple[Role, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters that a text draws with."""
+
+    bullets: tuple[str, ...]
+    """By depth of the list; then again from the first."""
+    rule: str
+    bar: str
+    heavy_bar: str
+    separator: str
+    """Between the parts of the edition line."""
+    superscripts: Mapping[int, str]
+    """Raised forms by code point, for `str.translate`."""
+    subscripts: Mapping[int, str]
+
+
+def _forms(plain: str, shifted: str) -> Mapping[int, str]:
+    return {ord(character): form for character, form in zip(plain, shifted, strict=True)}
+
+
+UNICODE_GLYPHS = Glyphs(
+    bullets=("•", "–", "·"),
+    rule="─",
+    bar="│",
+    heavy_bar="┃",
+    separator="·",
+    superscripts=_forms("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"),
+    subscripts=_forms("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
+)
+
+ASCII_GLYPHS = Glyphs(
+    bullets=("-", "*", "+"), rule="-", bar="|", heavy_bar="|", separator="|", superscripts={}, subscripts={}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the text of one document is written with."""
+
+    words: Words
+    theme: Theme
+    glyphs: Glyphs
+    spell: Spell
+    """Writes what does not come from the document (dates, generated words) in the characters of the format."""
+
+    @property
+    def link_letter(self) -> str:
+        """What tells the numbers of links from those of notes."""
+        return self.words.links[:1].upper()
+
+
+def medium_for(document: Document, theme: Theme, glyphs: Glyphs, spell: Spell) -> Medium:
+    """Return what the text of a document is written with."""
+    words = words_for(document.metadata.lang)
+    spelled = Words(**{each.name: spell(getattr(words, each.name)) for each in fields(Words)})
+    return Medium(spelled, theme, glyphs, spell)
+
+
+def styled(text: str, role: Role, measure: int, medium: Medium) -> list[str]:
+    """Fill a text as its role asks: capitals and alignment are what plain text can carry of a style."""
+    style = medium.theme.styles[role]
+    lines = fill(text.upper() if style.uppercase else text, measure)
+    side = _side(style.align)
+    return lines if side == "left" else [pad(line, measure, side).rstrip() for line in lines]
+
+
+def _side(align: Literal["start", "center", "end", "justify"]) -> Side:
+    match align:
+        case "start" | "justify":
+            return "left"
+        case "center":
+            return "center"
+        case "end":
+            return "right"
+        case _:
+            assert_never(align)
+
+
+def heading(text: str, level: int, measure: int, medium: Medium) -> list[str]:
+    """Underline a heading; below the last level with an underline, mark it by its style."""
+    role = _HEADINGS[level - 1]
+    underline = medium.theme.text.underlines[level : level + 1]
+    if underline:
+        lines = styled(text, role, measure, medium)
+        longest = widest(line.strip() for line in lines)
+        return [*lines, *styled(underline * longest, role, measure, medium)]
+    style = medium.theme.styles[role]
+    mark = "" if style.uppercase or not text else "_" if style.italic else "*"
+    return styled(f"{mark}{text}{mark}", role, measure, medium)
+
+
+def rule(border: Border, measure: int, medium: Medium) -> list[str]:
+    """Draw a rule where the theme has one."""
+    return [medium.glyphs.rule * measure] if border.width else []

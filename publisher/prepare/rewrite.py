@@ -1,0 +1,71 @@
+"""A pass over all nodes of a document, down into notes, table cells and captions."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, TypeVar
+
+from publisher.model import (
+    Abbreviation,
+    Code,
+    FactReference,
+    HtmlInline,
+    Image,
+    LineBreak,
+    NoteReference,
+    SoftBreak,
+    Text,
+)
+from publisher.traverse import map_block, map_inline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from publisher.model import Block, Inline
+
+__all__ = ["rewrite", "same_or_new"]
+
+_Part = TypeVar("_Part")
+
+
+def same_or_new(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """Return the old tuple when the new one holds the very same things, so that what is above stays as it is."""
+    return before if len(before) == len(after) and all(map(operator.is_, before, after)) else after
+
+
+_LEAVES = frozenset({Text, SoftBreak, LineBreak, FactReference, Code, Abbreviation, Image, NoteReference, HtmlInline})
+"""Inlines that hold nothing: most of a document, so they are passed over as quickly as can be."""
+
+
+def rewrite(
+    blocks: tuple[Block, ...],
+    *,
+    block: Mapping[type[Block], Callable[[Block], Block]] | None = None,
+    inline: Mapping[type[Inline], Callable[[Inline], Inline]] | None = None,
+) -> tuple[Block, ...]:
+    """Change blocks and inlines of some types, in reading order; a parent before its children.
+
+    What is not changed, and holds nothing that is, stays the same node.
+    """
+    of_blocks, of_inlines = block or {}, inline or {}
+
+    def all_blocks(run: tuple[Block, ...]) -> tuple[Block, ...]:
+        changed = [map_block(change_block(each), all_inlines, all_blocks) for each in run]
+        return same_or_new(run, tuple(changed))
+
+    def change_block(each: Block) -> Block:
+        kind = type(each)
+        return of_blocks[kind](each) if kind in of_blocks else each
+
+    def all_inlines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        new: dict[int, Inline] = {}
+        for place, each in enumerate(run):
+            kind = type(each)
+            changed = of_inlines[kind](each) if kind in of_inlines else each
+            if kind not in _LEAVES:
+                changed = map_inline(changed, all_inlines, all_blocks)
+            if changed is not each:
+                new[place] = changed
+        return tuple([new.get(place, each) for place, each in enumerate(run)]) if new else run
+
+    return all_blocks(blocks)
