@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from publisher.build import build
     from publisher.exporters.registry import export
-    from publisher.prepare import prepare
+    from publisher.preparation import prepare
+    from publisher.publishing import build
     from publisher.reader import read
 
 __all__ = ["__version__", "build", "export", "prepare", "read"]
@@ -19,9 +19,9 @@ __all__ = ["__version__", "build", "export", "prepare", "read"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "build": "publisher.build",
+    "build": "publisher.publishing",
     "export": "publisher.exporters.registry",
-    "prepare": "publisher.prepare",
+    "prepare": "publisher.preparation",
     "read": "publisher.reader",
 }
 

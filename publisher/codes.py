@@ -85,6 +85,13 @@ CODES: Mapping[str, Explanation] = {
     "bad-option": _error("An option has a value that it can't take", "The user guide lists the options."),
     "bad-directive": _error("A directive is not written as it should be", "The user guide shows each directive."),
     "unclosed-fence": _error("A fence is not closed", "Close the fence with as many colons or backticks."),
+    "stray-comment": _loss(
+        "A line that looks like a comment stands in a paragraph",
+        "A comment is a line that begins with % and follows an empty line or another comment. Within a paragraph the "
+        "line is shown as it is; write \\% where a percent sign is meant.",
+    ),
+    "bad-role": _error("A role is not written as it should be", "The user guide shows each role."),
+    "empty-heading": _error("A heading has no words", "It would stand as an empty line in the contents."),
     "heading-skip": _error(
         "Heading levels skip", "Go down one level at a time, so that the outline has no hole for a screen reader."
     ),
@@ -106,11 +113,18 @@ CODES: Mapping[str, Explanation] = {
         "No such label", "A label is given with (name)= before a heading or :name: in a directive."
     ),
     "duplicate-label": _error("A label is given twice", "Each label may stand once in a document."),
+    "bad-label": _error(
+        "A label can't be used",
+        "A label is one word without spaces. It stands as (name)= before a heading, table or figure, or as :name: in a "
+        "directive, and each of these has one label.",
+    ),
     "unnumbered-target": _error(
         "The target has no number", "Give the table or figure a caption, or set `numbering: true` for sections."
     ),
     "unused-label": _warning("A footnote is never cited", "It appears nowhere; cite it or take it out."),
     "unknown-note": _error("No such footnote", "Write it as a paragraph that begins with [^name]: ."),
+    "note-circle": _error("Footnotes cite each other in a circle", "Take one of the citations out."),
+    "empty-note": _error("A footnote says nothing", "Write its text behind the colon; indent further paragraphs."),
     # pictures and tables
     "missing-alt": _error("A picture has no alternative text", "Say what it shows, for those who can't see it."),
     "bad-image": _error("A picture is damaged or not what its name says", "Save it again as PNG, JPEG or SVG."),
@@ -154,6 +168,14 @@ CODES: Mapping[str, Explanation] = {
     "unknown-format": _error("There is no such format", "publisher list shows the formats."),
     "duplicate-exporter": _error("Two exporters have one name", "Uninstall one of the packages that bring them."),
     "bad-exporter": _error("An exporter can't be loaded", "The package that brings it is broken."),
+    "internal-error": _error("Publisher itself failed", "This is a fault of Publisher; please report it."),
+    "time-out": _error(
+        "A document took too long", "Set `timeout` (seconds) in publisher.toml if it really needs longer."
+    ),
+    "crashed": _error(
+        "The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."
+    ),
+    "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
     "exists": _error("It exists already", "Nothing was overwritten; choose another name."),
 }

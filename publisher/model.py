@@ -2,7 +2,7 @@
 
 A `Document` is a tree of frozen nodes. `Block` and `Inline` are closed unions: every stage matches over
 them and ends in `assert_never`, so that a node that a stage forgets fails the type check. Equality ignores
-where in the source a node came from (`at`). Fields marked *prepared* are empty until `publisher.prepare`
+where in the source a node came from (`at`). Fields marked *prepared* are empty until `publisher.preparation`
 has filled them; exporters read them and never count, number or look up anything themselves.
 """
 
@@ -568,7 +568,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document, as read; or, after `publisher.prepare`, ready to be exported."""
+    """One document, as read; or, after `publisher.preparation`, ready to be exported."""
 
     metadata: Metadata
     blocks: tuple[Block, ...]

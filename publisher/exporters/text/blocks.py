@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from publisher.model import CalloutKind
     from publisher.theme import Role
 
-__all__ = ["blocks", "numbered"]
+__all__ = ["begins_apart", "blocks", "numbered"]
 
 _STEP = 4
 """Columns by which definitions and code are indented."""
@@ -70,11 +70,20 @@ def blocks(content: Iterable[Block], measure: int, medium: Medium, *, depth: int
     return lines
 
 
+def begins_apart(content: tuple[Block, ...]) -> bool:
+    """Whether a run of blocks begins with a top heading, which has more space above."""
+    match content:
+        case (Section(level=1) | Contents(), *_):
+            return True
+        case _:
+            return False
+
+
 def _gap(before: Block, block: Block, *, tight: bool) -> int:
     """Return the number of blank lines between two blocks."""
+    if begins_apart((block,)):
+        return 2
     match before, block:
-        case _, Section(level=1) | Contents():
-            return 2
         case ((Paragraph() | BulletList() | OrderedList()), (Paragraph() | BulletList() | OrderedList())) if tight:
             return 0
         case _:
@@ -100,7 +109,7 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
         case DefinitionList():
             return _definitions(block, measure, medium)
         case CodeBlock():
-            return indent((line.rstrip() for line in block.text.expandtabs(_STEP).splitlines()), _STEP)
+            return _code(block.text)
         case Table():
             return tables.table(block, measure, medium)
         case Figure():
@@ -121,6 +130,11 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             return fill(text_of_html(block.html), measure)
         case _:
             assert_never(block)
+
+
+def _code(text: str) -> list[str]:
+    lines = text.expandtabs(_STEP).removesuffix("\n").split("\n")
+    return indent([line.rstrip() for line in lines], _STEP) if text.strip() else []
 
 
 def _section(section: Section, measure: int, medium: Medium) -> list[str]:

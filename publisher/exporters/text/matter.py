@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.exporters.front import edition_parts
-from publisher.exporters.text.blocks import blocks, numbered
+from publisher.exporters.text.blocks import begins_apart, blocks, numbered
 from publisher.exporters.text.inlines import link_mark, note_mark
 from publisher.exporters.text.layout import NO_BREAK, fill, pad, stack, widest, width
 from publisher.exporters.text.medium import heading, rule, styled
@@ -22,15 +22,11 @@ def whole_text(document: Document, medium: Medium) -> str:
     measure = medium.theme.text.width
     handling = _mark(document.metadata.handling, measure, medium)
     text = stack(
-        [
-            _title_block(document.metadata, measure, medium),
-            blocks(document.blocks, measure, medium),
-            _note_list(document, measure, medium),
-            _link_list(document, measure, medium),
-        ],
-        gap=2,
+        [_title_block(document.metadata, measure, medium), blocks(document.blocks, measure, medium)],
+        gap=2 if begins_apart(document.blocks) else 1,
     )
-    return "\n".join([*stack([handling, text, handling]), ""])
+    ends = [_note_list(document, measure, medium), _link_list(document, measure, medium)]
+    return "\n".join([*stack([handling, stack([text, *ends], gap=2), handling]), ""])
 
 
 def _mark(handling: str, measure: int, medium: Medium) -> list[str]:

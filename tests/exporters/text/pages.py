@@ -56,4 +56,4 @@ def shown(text: str) -> str:
 
 
 def _below_title(content: bytes) -> str:
-    return content.decode().removeprefix(f"Title\n{'=' * theme().text.width}\n").removeprefix("\n\n")
+    return content.decode().removeprefix(f"Title\n{'=' * theme().text.width}\n").lstrip("\n")

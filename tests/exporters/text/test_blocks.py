@@ -200,6 +200,10 @@ def test_code_is_kept() -> None:
     )
 
 
+def test_code_without_text_leaves_no_gap() -> None:
+    assert body(para("a"), CodeBlock(""), para("b")) == "a\n\nb\n"
+
+
 def test_figures_are_described() -> None:
     figure = Figure(Image("a.svg", "Bars that rise"), words("Trade, by year"), (para("Source: USTR."),), number=2)
     assert body(figure) == "[Picture: Bars that rise]\nFigure 2. Trade, by year\nSource: USTR.\n"

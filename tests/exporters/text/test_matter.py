@@ -57,6 +57,13 @@ def test_a_title_block_of_a_title_alone() -> None:
     assert text_of(Metadata("Lima")) == f"Lima\n{'=' * 72}\n"
 
 
+def test_a_top_heading_stands_further_from_the_title_than_a_paragraph() -> None:
+    rule = "=" * 72
+    assert text_of(Metadata("Lima"), "Trade").startswith(f"Lima\n{rule}\n\n\nTrade\n")
+    text = export(Document(Metadata("Lima"), (para("Trade"),)), theme()).content.decode()
+    assert text == f"Lima\n{rule}\n\nTrade\n"
+
+
 def test_the_date_is_in_the_language_of_the_document() -> None:
     spanish = replace(FRONT, lang="es-PE")
     assert "31 de enero de 2024 · Edición 2 ·" in text_of(spanish)

@@ -185,11 +185,10 @@ def test_a_table_in_a_table_makes_records_and_takes_no_longer_with_depth() -> No
 def test_the_head_is_in_capitals_where_the_theme_says_so() -> None:
     looks = theme()
     styles = {**looks.styles, "table-head": replace(looks.styles["table-head"], uppercase=True)}
-    themed = replace(looks, styles=styles, table_rules={
-        **looks.table_rules, "top": replace(looks.table_rules["top"], width=0.0)
-    }, fingerprint="another")  # fmt: skip
+    rules = {**looks.table_rules, "top": replace(looks.table_rules["top"], width=0.0)}
+    themed = replace(looks, styles=styles, table_rules=rules, fingerprint="another")
     text = export(document(Table((Column("left", 1.0),), (row("Flow"),), (row("goods"),))), themed).content.decode()
-    assert text.endswith("\n\n\nFLOW\n─────\ngoods\n─────\n")
+    assert text.endswith("=\n\nFLOW\n─────\ngoods\n─────\n")
 
 
 def test_ascii_rules() -> None:

@@ -1,0 +1,5 @@
+"""`python -m publisher` is the command."""
+
+from publisher.cli import main
+
+main()

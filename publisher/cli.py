@@ -1,0 +1,157 @@
+"""The `publisher` command: every spelling a person tries is understood or answered, and never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from publisher import __version__
+from publisher.diagnostics import PublisherError, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invoke.parser.argument import Argument
+
+__all__ = ["main"]
+
+_POSITIONAL = {"build": "slug", "check": "slug", "new": "name", "schema": "what", "explain": "code"}
+"""The option that words without a dash are short for."""
+_HELP = frozenset(("-h", "--help", "help"))
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command of the arguments (those of the process unless given) and exit with its status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _dispatch(words)
+        sys.stdout.flush()
+    except PublisherError as error:
+        from publisher.console import tell
+
+        tell(error.report, sys.stderr)
+        status = error.status.value
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        status = _INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = Status.GOOD.value
+    raise SystemExit(status)
+
+
+def _dispatch(words: list[str]) -> int:
+    if words in (["--version"], ["-V"], ["version"]):
+        sys.stdout.write(f"publisher {__version__}\n")
+        return Status.GOOD.value
+    named = [word for word in words if word not in _HELP]
+    if not named or len(named) < len(words):
+        return _help(named[0] if named else "")
+    return _run(words[0], words[1:])
+
+
+def _commands() -> dict[str, list[Argument]]:
+    from publisher.tasks import ns
+
+    return {name: ns[name].get_arguments() for name in ns.task_names}
+
+
+def _help(command: str) -> int:
+    from publisher.tasks import ns
+
+    commands = _commands()
+    if command in commands:
+        sys.stdout.write(_usage(command, commands[command], str(ns[command].__doc__)))
+        return Status.GOOD.value
+    if command:
+        return _wrong(f"there is no command {command!r}", command, list(commands))
+    lines = ["usage: publisher COMMAND …", ""]
+    lines += [f"  {name:8} {str(ns[name].__doc__).splitlines()[0]}" for name in commands]
+    lines += ["", "publisher help COMMAND says more; publisher --version tells the version."]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return Status.GOOD.value
+
+
+def _usage(command: str, arguments: list[Argument], text: str) -> str:
+    short = _POSITIONAL.get(command)
+    words = f" {short.upper() if command == 'new' else f'[{short.upper()}]'}" if short else ""
+    several = " …" if short == "slug" else ""
+    lines = [f"usage: publisher {command}{words}{several} [options]", "", text.strip(), ""]
+    for each in arguments:
+        if each.name == short:
+            lines.append(f"  {str(each.name).upper():22} {each.help}")
+        else:
+            value = f" {str(each.name).upper()}" if each.takes_value else ""
+            lines.append(f"  {f'--{each.name}{value}':22} {each.help}")
+    return "\n".join(lines) + "\n"
+
+
+def _run(command: str, words: list[str]) -> int:
+    commands = _commands()
+    if command not in commands:
+        return _wrong(f"there is no command {command!r}", command, list(commands))
+    given = _canonical(command, words, commands[command])
+    if isinstance(given, int):
+        return given
+    from invoke.exceptions import Exit
+    from invoke.program import Program
+
+    from publisher.tasks import ns
+
+    program = Program(version=__version__, namespace=ns, name="publisher", binary="publisher")
+    try:
+        program.run(["publisher", command, *given], exit=False)
+    except Exit as leave:
+        if leave.message:
+            sys.stderr.write(f"{leave.message}\n")
+        return leave.code
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else Status.OUTSIDE.value
+    return Status.GOOD.value
+
+
+def _canonical(command: str, words: list[str], arguments: list[Argument]) -> list[str] | int:
+    """Write each word as an option with its value, as invoke wants it; an exit status where that is not possible."""
+    options = {name: each for each in arguments for name in (f"--{each.name}", f"-{str(each.name)[0]}")}
+    short = _POSITIONAL.get(command)
+    given: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("-") or word == "-":
+            if short is None or (short != "slug" and f"--{short}" in {each.split("=")[0] for each in given}):
+                return _wrong(f"{command} does not know what to do with {word!r}")
+            given.append(f"--{short}={word}")
+            continue
+        name, equals, value = word.partition("=")
+        option = options.get(name)
+        if option is None:
+            return _wrong(f"{command} has no option {name}", name, [each for each in options if each.startswith("--")])
+        if not option.takes_value:
+            if equals:
+                return _wrong(f"{name} takes no value")
+            given.append(f"--{option.name}")
+            continue
+        if not equals:
+            if not rest or rest[0].startswith("-"):
+                return _wrong(f"{name} needs a value")
+            value = rest.pop(0)
+        given.append(f"--{option.name}={value}")
+    if command == "new" and not any(each.startswith("--name=") for each in given):
+        return _wrong("new needs a name: publisher new NAME")
+    return given
+
+
+def _wrong(message: str, word: str = "", known: Sequence[str] = ()) -> int:
+    from publisher.nearest import did_you_mean
+
+    hint = did_you_mean(word, known) if word else ""
+    sys.stderr.write(f"publisher: {message}\n" + (f"  hint: {hint}\n" if hint else ""))
+    sys.stderr.write("publisher help lists the commands\n")
+    return Status.USAGE.value
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""A workspace and its settings: a folder with sources, templates and published editions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from publisher.diagnostics import Location, PublisherError, Report, Status
+from publisher.nearest import did_you_mean
+
+__all__ = ["Settings", "Workspace", "find_workspace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `publisher.toml`, or `[tool.publisher]` in `pyproject.toml`, may say."""
+
+    source: str = "source"
+    """The folder of the documents, each a folder with an `index.md`."""
+    templates: str = "templates"
+    """The folder of the workspace's own template sets."""
+    output: str = "dist"
+    """Where editions are published."""
+    formats: tuple[str, ...] = ("pdf", "docx", "html", "txt")
+    jobs: int = 0
+    """How many documents are rendered at a time; 0 for one a processor."""
+    timeout: int = 600
+    """Seconds that one document may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder and its settings."""
+
+    root: Path
+    settings: Settings = Settings()
+
+    @property
+    def source(self) -> Path:
+        """The folder of the documents."""
+        return self.root / self.settings.source
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the workspace's own template sets."""
+        return self.root / self.settings.templates
+
+    @property
+    def output(self) -> Path:
+        """Where editions are published."""
+        return self.root / self.settings.output
+
+    def slugs(self) -> list[str]:
+        """Return the names of all documents."""
+        return sorted(path.parent.name for path in self.source.glob("*/index.md"))
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the workspace that a folder is in.
+
+    Raises `PublisherError`: `no-workspace`, or `bad-config` with every mistake in the settings.
+    """
+    folder = start.resolve()
+    for root in (folder, *folder.parents):
+        for name, path in (("publisher.toml", ()), ("pyproject.toml", ("tool", "publisher"))):
+            if (root / name).is_file():
+                table = _table(root / name, path)
+                if table is not None:
+                    return Workspace(root, _settings(table, root / name))
+        if (root / "source").is_dir() and any((root / "source").glob("*/index.md")):
+            return Workspace(root)
+    message = f"neither {start} nor a folder above it is a workspace"
+    raise PublisherError.single("no-workspace", message, hint="publisher new NAME makes one", status=Status.USAGE)
+
+
+def _table(file: Path, path: tuple[str, ...]) -> dict[str, Any] | None:
+    try:
+        table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        at = Location(file.name, int(found[1]), int(found[2])) if found else Location(file.name)
+        raise PublisherError.single("bad-config", str(error).split(" (at ")[0], at) from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file.name} can't be read: {error}"
+        raise PublisherError.single("bad-config", message, status=Status.OUTSIDE) from error
+    for key in path:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _settings(table: dict[str, Any], file: Path) -> Settings:
+    text = file.read_text(encoding="utf-8")
+    report = Report(sources={file.name: text})
+    known = {field.name: field.default for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        at = _place(text, key, file.name)
+        if key not in known:
+            report.add("bad-config", f"{key!r} is no setting", at, did_you_mean(key, known))
+        elif not _fits(value, known[key]):
+            report.add("bad-config", f"{key} = {value!r} should be {_kind(known[key])}", at)
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    report.raise_if_stopped()
+    return Settings(**values)
+
+
+def _fits(value: object, default: object) -> bool:
+    match default:
+        case tuple():
+            return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+        case int():
+            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        case _:
+            return isinstance(value, str) and bool(value)
+
+
+def _kind(default: object) -> str:
+    match default:
+        case tuple():
+            return "a list of names"
+        case int():
+            return "a whole number"
+        case _:
+            return "a text"
+
+
+def _place(text: str, key: str, name: str) -> Location:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return Location(name, number, len(line) - len(line.lstrip()) + 1, len(key))
+    return Location(name)

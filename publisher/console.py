@@ -1,0 +1,185 @@
+"""How Publisher speaks: diagnostics with their lines, progress, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from publisher.diagnostics import Diagnostic, Report, Severity, Status
+
+if TYPE_CHECKING:
+    from publisher.publishing import Job, Outcome
+
+__all__ = ["JsonListener", "PlainListener", "RichListener", "describe", "listener_for", "summary", "tell"]
+
+_WIDEST = 100
+"""Columns of a source line that are shown around the caret."""
+_TAB = "    "
+
+
+def describe(diagnostic: Diagnostic, report: Report, *, lenient: bool = False) -> str:
+    """Write a diagnostic: place, weight, code, message; the line with a caret below; a hint."""
+    weight = "error" if diagnostic.stops(lenient=lenient) else "warning"
+    place = f"{diagnostic.at.path}:{diagnostic.at.line}:{diagnostic.at.column}: " if diagnostic.at else ""
+    lines = [f"{place}{weight}[{diagnostic.code}]: {diagnostic.message}"]
+    if diagnostic.at:
+        line = report.line(diagnostic.at)
+        if line.strip():
+            shown, caret = _window(line, diagnostic.at.column - 1, diagnostic.at.length)
+            lines += [f"  {shown}", f"  {caret}"]
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def _window(line: str, start: int, length: int) -> tuple[str, str]:
+    """Cut a line to what is around a place, and draw a caret under it by display width."""
+    from wcwidth import wcswidth
+
+    start = min(start, len(line))
+    first = max(0, start - _WIDEST // 2) if len(line) > _WIDEST else 0
+    before, marked = line[first:start], line[start : start + max(length, 1)][: _WIDEST // 2]
+    after = line[start + len(marked) : first + _WIDEST]
+    lead = "…" if first else ""
+    tail = "…" if start + len(marked) + len(after) < len(line) else ""
+
+    def columns(text: str) -> int:
+        return max(wcswidth(text), 0)
+
+    shown = f"{lead}{before}{marked}{after}{tail}".replace("\t", _TAB)
+    caret = " " * columns((lead + before).replace("\t", _TAB)) + "^" * max(columns(marked.replace("\t", _TAB)), 1)
+    return shown, caret
+
+
+def tell(report: Report, stream: TextIO, *, lenient: bool = False) -> None:
+    """Write all diagnostics of a report, by place."""
+    stream.writelines(f"{describe(each, report, lenient=lenient)}\n" for each in report.sorted())
+
+
+def summary(reports: list[Report], *, lenient: bool = False) -> str:
+    """Count errors and warnings ("2 errors, 1 warning"); an empty string where there are none."""
+    found = [diagnostic for report in reports for diagnostic in report.diagnostics]
+    errors = sum(diagnostic.stops(lenient=lenient) for diagnostic in found)
+    counts = ((errors, "error"), (len(found) - errors, "warning"))
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+
+
+class PlainListener:
+    """Tells of a build line by line: what was published, what was not and why."""
+
+    def __init__(self, *, lenient: bool, out: TextIO, err: TextIO) -> None:
+        """Write what is good to one stream, diagnostics to the other."""
+        self.lenient = lenient
+        self.out = out
+        self.err = err
+
+    def started(self, job: Job) -> None:
+        """Keep quiet: the end of a document says it all."""
+
+    def ended(self, outcome: Outcome) -> None:
+        """Tell what became of a document."""
+        tell(outcome.report, self.err, lenient=self.lenient)
+        self.out.write(_line(outcome) + "\n")
+        self.out.flush()
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.status is not Status.GOOD:
+        return f"{outcome.slug}: not published; what was published before stays"
+    suffixes = " ".join(path.name.removeprefix(outcome.slug).lstrip(".") for path in outcome.paths)
+    return f"{outcome.slug}: {'published' if outcome.changed else 'unchanged'} ({suffixes})"
+
+
+class RichListener:
+    """Shows on a terminal which documents are being rendered."""
+
+    def __init__(self, *, lenient: bool) -> None:
+        """Take over the terminal's standard streams."""
+        from rich.console import Console
+
+        self.lenient = lenient
+        self.console = Console(highlight=False)
+        self.busy: list[str] = []
+        self.status = self.console.status("reading")
+
+    def started(self, job: Job) -> None:
+        """Show that a document is being rendered."""
+        self.busy.append(job.slug)
+        self._show()
+
+    def ended(self, outcome: Outcome) -> None:
+        """Tell what became of a document, above the line that shows what is going on."""
+        from rich.text import Text
+
+        self.busy.remove(outcome.slug)
+        for diagnostic in outcome.report.sorted():
+            stops = diagnostic.stops(lenient=self.lenient)
+            text = Text(describe(diagnostic, outcome.report, lenient=self.lenient))
+            text.highlight_words([f"error[{diagnostic.code}]"] if stops else [], "bold red")
+            text.highlight_words([] if stops else [f"warning[{diagnostic.code}]"], "bold yellow")
+            self.console.print(text, soft_wrap=True)
+        self.console.print(Text(_line(outcome), "green" if outcome.status is Status.GOOD else "red"), soft_wrap=True)
+        self._show()
+
+    def _show(self) -> None:
+        if self.busy:
+            self.status.update(f"rendering {', '.join(self.busy)}")
+            self.status.start()
+        else:
+            self.status.stop()
+
+
+class JsonListener:
+    """Writes one JSON object a line: `started`, then `published`, `unchanged` or `failed`."""
+
+    def __init__(self, out: TextIO, *, lenient: bool) -> None:
+        """Write to a stream."""
+        self.out = out
+        self.lenient = lenient
+
+    def started(self, job: Job) -> None:
+        """Say that a document is being rendered."""
+        self._say({"event": "started", "document": job.slug, "formats": list(job.formats)})
+
+    def ended(self, outcome: Outcome) -> None:
+        """Say what became of a document."""
+        good = "published" if outcome.changed else "unchanged"
+        self._say(
+            {
+                "event": good if outcome.status is Status.GOOD else "failed",
+                "document": outcome.slug,
+                "status": outcome.status.value,
+                "paths": [str(path) for path in outcome.paths],
+                "diagnostics": [as_json(each, lenient=self.lenient) for each in outcome.report.sorted()],
+            }
+        )
+
+    def _say(self, event: dict[str, object]) -> None:
+        self.out.write(json.dumps(event, ensure_ascii=False) + "\n")
+        self.out.flush()
+
+
+def as_json(diagnostic: Diagnostic, *, lenient: bool = False) -> dict[str, object]:
+    """Return a diagnostic as an object for machines."""
+    at = diagnostic.at
+    weight = Severity.ERROR if diagnostic.stops(lenient=lenient) else Severity.WARNING
+    return {
+        "code": diagnostic.code,
+        "severity": weight.value,
+        "message": diagnostic.message,
+        "path": at.path if at else None,
+        "line": at.line if at else None,
+        "column": at.column if at else None,
+        "hint": diagnostic.hint,
+    }
+
+
+def listener_for(*, lenient: bool, machine: bool) -> PlainListener | RichListener | JsonListener:
+    """Return what speaks best here: JSON when asked for, rich on a terminal, plain lines elsewhere."""
+    if machine:
+        return JsonListener(sys.stdout, lenient=lenient)
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb":
+        return RichListener(lenient=lenient)
+    return PlainListener(lenient=lenient, out=sys.stdout, err=sys.stderr)

@@ -1,0 +1,144 @@
+"""Blocks -> paragraphs and tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from publisher.exporters.docx import tables  # cells hold blocks, and blocks hold tables
+from publisher.exporters.docx.captions import figure, heading, minor_heading
+from publisher.exporters.docx.contents import contents
+from publisher.exporters.docx.front import document_section
+from publisher.exporters.docx.inlines import inlines
+from publisher.exporters.docx.lists import definitions, items, sources
+from publisher.exporters.docx.places import Gap, Place, callout_box, in_callout, in_quotation
+from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, run, text
+from publisher.exporters.text.markup import text_of_html
+from publisher.model import (
+    Block,
+    BulletList,
+    Callout,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Figure,
+    Heading,
+    HtmlBlock,
+    KeyFacts,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Section,
+    SourcesList,
+    Table,
+    ThematicBreak,
+)
+
+if TYPE_CHECKING:
+    from publisher.exporters.docx.medium import Medium
+    from publisher.exporters.docx.places import Kind
+    from publisher.model import Inline
+
+__all__ = ["blocks"]
+
+
+def blocks(content: tuple[Block, ...], place: Place, medium: Medium) -> Xml:
+    """Write a run of blocks; the first takes over what stands before the place, the last what stands after it."""
+    last = len(content) - 1
+    parts = []
+    lead = place.lead
+    for index, block in enumerate(content):
+        here = place if index == last and lead is place.lead else _at(place, lead, at_end=index == last)
+        parts.append(_block(block, here, medium))
+        lead = _gap_after(block, medium)
+        if lead and index != last:
+            parts.append(_between(block, content[index + 1], medium))
+    return Xml("".join(parts))
+
+
+def _at(place: Place, lead: Gap | None, *, at_end: bool) -> Place:
+    end = place.end if at_end else None
+    return place if place.lead is lead and place.end is end else replace(place, lead=lead, end=end)
+
+
+def _gap_after(block: Block, medium: Medium) -> Gap | None:
+    """Return the space that a table leaves to the paragraph after it, since it can't keep any itself."""
+    match block:
+        case Table() if not block.notes:
+            return Gap("after Table", medium.theme.styles["body"].space_after)
+        case KeyFacts():
+            return Gap("after Key Facts", medium.theme.styles["key-facts"].space_after)
+        case Contents():
+            return Gap("after Contents", medium.theme.styles["body"].space_after)
+        case Section() if block.blocks:
+            return _gap_after(block.blocks[-1], medium)
+        case _:
+            return None
+
+
+def _between(block: Block, following: Block, medium: Medium) -> Xml:
+    """Part contents that have a page of their own, and a table, from what follows and can't part itself from them."""
+    page = medium.theme.page
+    breaks = page.heading_1_breaks and isinstance(following, Section) and following.level == 1
+    if isinstance(block, Contents) and page.title_page and not breaks:
+        return tables.separator(document_section(medium))
+    return tables.separator() if _begins_with_table(following) else NOTHING
+
+
+def _begins_with_table(block: Block) -> bool:
+    return (isinstance(block, Table) and not block.caption) or isinstance(block, KeyFacts)
+
+
+def _block(block: Block, place: Place, medium: Medium) -> Xml:
+    match block:
+        case Paragraph():
+            return _paragraph("plain", block.content, place, medium)
+        case Section():
+            return _section(block, place, medium)
+        case Heading():
+            return minor_heading(block, place, medium)
+        case Quotation():
+            return blocks(block.blocks, in_quotation(place, medium.theme), medium)
+        case BulletList() | OrderedList():
+            return items(block, place, medium)
+        case DefinitionList():
+            return definitions(block, place, medium)
+        case CodeBlock():
+            return paragraph(medium.style("code", place), run("", text(block.text.removesuffix("\n"))))
+        case Table():
+            return tables.table_block(block, place, medium)
+        case Figure():
+            return figure(block, place, medium)
+        case Callout():
+            return _callout(block, place, medium)
+        case KeyFacts():
+            return tables.key_facts(block, place, medium)
+        case Contents():
+            return contents(block, place, medium)
+        case SourcesList():
+            return sources(block, place, medium)
+        case ThematicBreak():
+            return paragraph(medium.style("rule", place), NOTHING)
+        case HtmlBlock():
+            words = " ".join(text_of_html(block.html).split(" ")).strip()
+            return paragraph(medium.style("plain", place), run("", text(words))) if words else NOTHING
+        case _:
+            assert_never(block)
+
+
+def _paragraph(kind: Kind, content: tuple[Inline, ...], place: Place, medium: Medium) -> Xml:
+    return paragraph(medium.style(kind, place), inlines(content, medium.line(kind, place), medium))
+
+
+def _section(section: Section, place: Place, medium: Medium) -> Xml:
+    inside = replace(place, lead=None) if place.lead else place
+    return joined((heading(section, medium), blocks(section.blocks, inside, medium)))
+
+
+def _callout(callout: Callout, place: Place, medium: Medium) -> Xml:
+    """Write a callout as paragraphs beside a rule: a reader with a screen reader hears its title, then its text."""
+    inside = in_callout(place, callout.kind, medium.theme)
+    end = place.end or Gap("Callout End", callout_box(callout.kind, medium.theme).space_after)
+    title_end = None if callout.blocks else end
+    title = _paragraph("callout-title", callout.title, replace(inside, end=title_end), medium)
+    return joined((title, blocks(callout.blocks, replace(inside, lead=None, end=end), medium)))

@@ -1,0 +1,72 @@
+"""What has a number and can be referred to: headings, captions, figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.exporters.docx import blocks as blocks_of  # a figure's notes hold blocks
+from publisher.exporters.docx.inlines import image, inlines
+from publisher.exporters.docx.looks import around_of
+from publisher.exporters.docx.medium import Line
+from publisher.exporters.docx.places import in_notes
+from publisher.exporters.docx.wordml import NOTHING, Xml, bookmark, field, joined, paragraph, run, text
+from publisher.model import Table
+
+if TYPE_CHECKING:
+    from publisher.exporters.docx.medium import Medium
+    from publisher.exporters.docx.places import Kind, Place
+    from publisher.model import Figure, Heading, Section
+    from publisher.theme import Role
+
+__all__ = ["caption", "figure", "heading", "minor_heading"]
+
+_HEADINGS: tuple[Role, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
+_MINOR: tuple[Kind, ...] = ("minor-1", "minor-2", "minor-3", "minor-4", "minor-5", "minor-6")
+
+
+def heading(section: Section, medium: Medium) -> Xml:
+    """Write the heading of a section; Word numbers it itself (17.9), as its style says."""
+    look = medium.theme.styles[_HEADINGS[section.level - 1]]
+    words = inlines(section.title, Line(around_of(look), medium.layout.measure), medium)
+    for anchors in (medium.anchors.contents, medium.anchors.nodes):
+        anchor = anchors.get(section.identifier)
+        words = bookmark(anchor.number, anchor.name, words) if anchor else words
+    return paragraph(medium.heading_style(section.level, numbered=bool(section.number)), words)
+
+
+def minor_heading(block: Heading, place: Place, medium: Medium) -> Xml:
+    """Write a heading that opens no section: it looks like one, but stands in no outline."""
+    kind = _MINOR[block.level - 1]
+    words = inlines(block.content, medium.line(kind, place), medium)
+    anchor = medium.anchors.nodes.get(block.label) if block.label else None
+    words = bookmark(anchor.number, anchor.name, words) if anchor else words
+    return paragraph(medium.style(kind, place), words)
+
+
+def caption(node: Table | Figure, place: Place, medium: Medium) -> Xml:
+    """Write a caption: its word and number are what references show, and Word counts the number (17.16.5.56)."""
+    word = medium.words.table if isinstance(node, Table) else medium.words.figure
+    kind: Kind = "caption" if isinstance(node, Table) else "figure-caption"
+    line = medium.line(kind, place)
+    label = NOTHING
+    if node.number:
+        counted = field("", rf"SEQ {word} \* ARABIC", run("", text(str(node.number))))
+        label = joined((run("", text(f"{word}\N{NO-BREAK SPACE}")), counted))
+        anchor = medium.anchors.nodes.get(node.identifier)
+        label = bookmark(anchor.number, anchor.name, label) if anchor else label
+        label = joined((label, run("", text(". "))))
+    return paragraph(medium.style(kind, place), joined((label, inlines(node.caption, line, medium))))
+
+
+def figure(block: Figure, place: Place, medium: Medium) -> Xml:
+    """Write a picture with its caption below it, on the same page."""
+    below = replace(place, lead=None)
+    followed = bool(block.caption or block.notes)
+    above = replace(place, end=None, kept=followed) if followed else place
+    shown = image(block.image, medium.line("figure", above), medium)
+    parts = [paragraph(medium.style("figure", above), shown)]
+    if block.caption:
+        parts.append(caption(block, replace(below, kept=True, end=None) if block.notes else below, medium))
+    parts.append(blocks_of.blocks(block.notes, in_notes(below, medium.theme), medium))
+    return joined(parts)

@@ -1,0 +1,149 @@
+"""The title block, the running headers and footers, and the sections of pages (17.6, 17.10)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.exporters.docx.inlines import words
+from publisher.exporters.docx.looks import Extras, around_of
+from publisher.exporters.docx.medium import Line
+from publisher.exporters.docx.style_names import style_id
+from publisher.exporters.docx.styles import Entry, added_style
+from publisher.exporters.docx.wordml import (
+    NOTHING,
+    Xml,
+    element,
+    field,
+    joined,
+    paragraph,
+    part,
+    run,
+    tab,
+    text,
+    twips,
+    w,
+)
+from publisher.exporters.front import edition_parts, running_title
+from publisher.theme import paper_size
+
+if TYPE_CHECKING:
+    from publisher.exporters.docx.medium import Medium
+    from publisher.theme import Role
+
+__all__ = [
+    "FIRST_HEADER",
+    "FOOTER",
+    "HEADER",
+    "document_section",
+    "first_header_part",
+    "footer_part",
+    "header_part",
+    "title_block",
+]
+
+HEADER, FIRST_HEADER, FOOTER = "header.xml", "header-first.xml", "footer.xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STYLES: tuple[tuple[Role, str], ...] = (
+    ("kicker", "Kicker"),
+    ("title", "Title"),
+    ("subtitle", "Subtitle"),
+    ("summary", "Summary"),
+    ("edition", "Edition Line"),
+)
+_TITLE_DROP = 0.27
+"""Of the height of a title page's text: what stands empty above the title."""
+
+
+def title_block(medium: Medium) -> Xml:
+    """Write what stands before the text; a title page is a section of its own, so that it has its own header."""
+    metadata = medium.document.metadata
+    shown = {
+        "kicker": metadata.kicker,
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "summary": metadata.summary,
+        "edition": " · ".join(edition_parts(metadata)),
+    }
+    lines = [(role, name, shown[role]) for role, name in _STYLES if shown[role]]
+    paged = medium.theme.page.title_page
+    parts = []
+    for index, (role, name, content) in enumerate(lines):
+        style = _lowered(role, name, medium) if paged and index == 0 else style_id(name)
+        section = _section(medium, title_page=True) if paged and index == len(lines) - 1 else NOTHING
+        parts.append(paragraph(style, run("", text(content)), section=section))
+    return joined(parts)
+
+
+def _lowered(role: Role, name: str, medium: Medium) -> str:
+    """Return the style of the first line of a title page, which stands well below the page's top."""
+    look = replace(medium.theme.styles[role], space_before=medium.page_height * _TITLE_DROP)
+    entry = Entry(f"{name} on Title Page", look, Extras("exact"), based_on=name)
+    return medium.added(added_style(entry, medium.theme, medium.layout))
+
+
+def document_section(medium: Medium) -> Xml:
+    """Write the properties of the pages of the text."""
+    return _section(medium, title_page=False)
+
+
+def _section(medium: Medium, *, title_page: bool) -> Xml:
+    """Write a section; its first page has its own header where the document's title stands on it."""
+    page = medium.theme.page
+    width, height = paper_size(medium.document.metadata)
+    first = title_page or not page.title_page
+    references = [
+        _reference("header", "default", HEADER, medium),
+        _reference("header", "first", FIRST_HEADER, medium) if first else NOTHING,
+        _reference("footer", "default", FOOTER, medium),
+        _reference("footer", "first", FOOTER, medium) if not page.title_page else NOTHING,
+    ]
+    size = w("pgSz", w=twips(width), h=twips(height))
+    margins = w(
+        "pgMar",
+        top=twips(page.margin_top),
+        right=twips(page.margin_outer),
+        bottom=twips(page.margin_bottom),
+        left=twips(page.margin_inner),
+        header=twips(page.header_distance),
+        footer=twips(page.footer_distance),
+        gutter=0,
+    )
+    return w("sectPr", *references, w("type", val="nextPage"), size, margins, w("titlePg") if first else NOTHING)
+
+
+def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:
+    relation = medium.relation(f"{_RELATION}{kind}", target)
+    return element(f"w:{kind}Reference", {"w:type": pages, "r:id": relation})
+
+
+def header_part(medium: Medium) -> bytes:
+    """Write the running header: the document's title, and the handling mark."""
+    title = run("", text(running_title(medium.document.metadata)))
+    return part("w:hdr", "w r", paragraph("Header", joined((title, _handling(medium)))))
+
+
+def first_header_part(medium: Medium) -> bytes:
+    """Write the header of a page that shows the document's title: the handling mark alone."""
+    return part("w:hdr", "w r", paragraph("Header", _handling(medium)))
+
+
+def _handling(medium: Medium) -> Xml:
+    mark = medium.document.metadata.handling
+    line = Line(around_of(medium.theme.styles["header"]), medium.layout.measure, ("handling",))
+    return joined((tab(), words(mark, line, medium))) if mark else NOTHING
+
+
+def footer_part(medium: Medium) -> bytes:
+    """Write the running footer: who publishes, which edition, which page of how many."""
+    metadata = medium.document.metadata
+    edition = f"{medium.words.edition} {metadata.edition}" if metadata.edition else ""
+    left = " · ".join(each for each in (metadata.organisation, edition) if each)
+    fields = {
+        "{page}": field("", "PAGE", run("", text("1"))),
+        "{pages}": field("", "NUMPAGES", run("", text(str(medium.estimate.total)))),
+    }
+    pieces = [piece for piece in re.split(r"(\{pages?\})", medium.words.page_of) if piece]
+    pages = joined(fields.get(piece) or run("", text(piece)) for piece in pieces)
+    return part("w:ftr", "w r", paragraph("Footer", joined((run("", text(left)) if left else NOTHING, tab(), pages))))

@@ -1,0 +1,173 @@
+"""Inlines -> runs, links and fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from publisher.exporters.docx.drawing import picture
+from publisher.exporters.docx.wordml import (
+    NOTHING,
+    Xml,
+    bookmark,
+    field,
+    hyperlink,
+    joined,
+    line_break,
+    run,
+    text,
+    w,
+)
+from publisher.model import (
+    Abbreviation,
+    Code,
+    Emphasis,
+    FactReference,
+    HtmlInline,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    NoteReference,
+    Reference,
+    SoftBreak,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from publisher.exporters.docx.medium import Line, Medium
+
+__all__ = ["HYPERLINK", "image", "inlines", "words"]
+
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_LONGEST_TOOLTIP = 255
+_KEEP = r"\* MERGEFORMAT"
+"""An updated field keeps the look of what it showed (17.16.4.3.4)."""
+
+
+def inlines(content: Iterable[Inline], line: Line, medium: Medium) -> Xml:
+    """Write a run of inlines."""
+    return Xml("".join([_inline(inline, line, medium) for inline in content]))
+
+
+def words(content: str, line: Line, medium: Medium) -> Xml:
+    """Write bare words in the roles of a line."""
+    return run(medium.character(line), text(content)) if content else NOTHING
+
+
+def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
+    match inline:
+        case Text():
+            return words(inline.text, line, medium)
+        case Emphasis():
+            return inlines(inline.content, line.within("emphasis"), medium)
+        case Strong():
+            return inlines(inline.content, line.within("strong"), medium)
+        case Strikethrough():
+            return inlines(inline.content, line.within("strikethrough"), medium)
+        case Subscript():
+            return inlines(inline.content, line.within("subscript"), medium)
+        case Superscript():
+            return inlines(inline.content, line.within("superscript"), medium)
+        case Code():
+            return words(inline.text, line.within("code"), medium)
+        case Abbreviation():
+            short = words(inline.text, line.within("abbreviation"), medium)
+            return joined((short, words(f" ({inline.expansion})", line, medium))) if inline.first else short
+        case Link():
+            shown = inlines(inline.content, line.within("link"), medium)
+            relation = medium.relation(HYPERLINK, inline.target)
+            return hyperlink(shown, relation=relation, tooltip=inline.title[:_LONGEST_TOOLTIP])
+        case Reference():
+            return _reference(inline, line.within("reference"), medium)
+        case Image():
+            return image(inline, line, medium)
+        case Note():
+            return _note(inline, line, medium)
+        case NoteReference():
+            return _note_again(inline, line, medium)
+        case FactReference():
+            return words(inline.text, line, medium)
+        case SoftBreak():
+            return words(" ", line, medium)
+        case LineBreak():
+            return run("", line_break())
+        case HtmlInline():
+            return run("", line_break()) if inline.html.startswith("<br") else NOTHING
+        case _:
+            assert_never(inline)
+
+
+def image(picture_of: Image, line: Line, medium: Medium) -> Xml:
+    """Write a run that shows a picture, or its alternative text where there are no bytes."""
+    drawn = picture(picture_of, line.width, medium)
+    return run("", drawn) if drawn else words(picture_of.alt, line, medium)
+
+
+def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
+    """Write a live reference: a field for what Word can compute (17.16.5.50), a plain link for the author's words."""
+    anchor = medium.anchors.nodes.get(reference.target)
+    if anchor is None:
+        return inlines(reference.content, line, medium)
+    style = medium.character(line)
+    shown = inlines(reference.content, line, medium)
+    label = {"table": medium.words.table, "figure": medium.words.figure}.get(reference.target_kind, "")
+    if reference.form == "title":
+        shown = _title(reference, anchor.name, line, medium)
+    elif reference.form == "text" or not reference.number:
+        shown = hyperlink(shown, anchor=anchor.name)
+    elif reference.target_kind == "section":
+        number = field(style, rf"REF {anchor.name} \r \h {_KEEP}", run(style, text(reference.number)))
+        shown = joined((words(reference.prefix, line, medium), number))
+    elif reference.prefix == f"{label}\N{NO-BREAK SPACE}":
+        shown = field(style, rf"REF {anchor.name} \h {_KEEP}", shown)
+    else:
+        shown = hyperlink(shown, anchor=anchor.name)
+    return joined((shown, _page(reference, anchor.name, line, medium)))
+
+
+def _title(reference: Reference, name: str, line: Line, medium: Medium) -> Xml:
+    """Refer to a heading by its words; quotation marks around them are no part of the heading."""
+    style = medium.character(line)
+    match reference.content:
+        case (Text(opening), *title, Text(closing)) if title:
+            shown = field(style, rf"REF {name} \h {_KEEP}", inlines(title, line, medium))
+            return joined((words(opening, line, medium), shown, words(closing, line, medium)))
+        case _:
+            return field(style, rf"REF {name} \h {_KEEP}", inlines(reference.content, line, medium))
+
+
+def _page(reference: Reference, name: str, line: Line, medium: Medium) -> Xml:
+    if not medium.theme.page.page_references or reference.form == "text":
+        return NOTHING
+    style = medium.character(line)
+    page = run(style, text(str(medium.page(reference.target))))
+    opening = words(f" ({medium.words.page}\N{NO-BREAK SPACE}", line, medium)
+    return joined((opening, field(style, rf"PAGEREF {name} \h", page), words(")", line, medium)))
+
+
+def _note(note: Note, line: Line, medium: Medium) -> Xml:
+    """Cite a footnote (17.11.14). Word allows none inside a footnote: there the mark is text, and the note follows."""
+    style = medium.character(line.within("note-mark"))
+    mark = run(style, text(str(note.number)) if medium.in_notes else w("footnoteReference", id=note.number))
+    medium.cited.append(note)
+    anchor = medium.anchors.notes.get(note.label)
+    return bookmark(anchor.number, anchor.name, mark) if anchor else mark
+
+
+def _note_again(reference: NoteReference, line: Line, medium: Medium) -> Xml:
+    """Cite a footnote again: a field that copies its number (17.16.5.43)."""
+    style = medium.character(line.within("note-mark"))
+    number = run(style, text(str(reference.number)))
+    anchor = medium.anchors.notes.get(reference.label)
+    if anchor is None:
+        return number
+    if reference.label in medium.anchors.inner_notes:
+        return hyperlink(number, anchor=anchor.name)
+    return field(style, rf"NOTEREF {anchor.name} \f \h", number)

@@ -1,0 +1,208 @@
+"""What the writers of text share: what is known of the document, and what they gather for the other parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.exporters.docx.characters import character_style
+from publisher.exporters.docx.looks import around_of
+from publisher.exporters.docx.numbering import number_for
+from publisher.exporters.docx.pages import Room, estimate
+from publisher.exporters.docx.places import look_in
+from publisher.exporters.docx.styles import Layout, added_style, paragraph_style, unnumbered_heading
+from publisher.model import Contents, Figure, Heading, Note, NoteReference, Section, Table
+from publisher.theme import paper_size
+from publisher.traverse import walk, walk_document
+from publisher.words import words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.diagnostics import Diagnostic
+    from publisher.exporters.docx.looks import Around
+    from publisher.exporters.docx.numbering import ListStart
+    from publisher.exporters.docx.pages import Estimate
+    from publisher.exporters.docx.places import Kind, Place
+    from publisher.exporters.docx.wordml import Xml
+    from publisher.model import Document
+    from publisher.theme import InlineRole, Theme
+    from publisher.words import Words
+
+__all__ = ["Anchor", "Anchors", "Gathered", "Line", "Medium", "anchors_of", "medium_for"]
+
+_LONGEST_NAME = 40
+"""Characters of a bookmark's name (17.13.6.2, as Word reads it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A bookmark."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The bookmarks of a document: of what has an identifier, of headings in the contents, of notes cited again."""
+
+    nodes: Mapping[str, Anchor]
+    contents: Mapping[str, Anchor]
+    notes: Mapping[str, Anchor]
+    inner_notes: frozenset[str]
+    """Labels of notes that stand inside notes."""
+
+
+def anchors_of(document: Document) -> Anchors:
+    """Name the bookmarks that a document needs; names are valid and unique, and begin like the identifiers."""
+    identifiers: dict[str, None] = {}
+    listed: dict[str, None] = {}
+    cited: dict[str, None] = {}
+    inner: set[str] = set()
+    for node in walk_document(document):
+        match node:
+            case Section() | Table() | Figure() if node.identifier:
+                identifiers[node.identifier] = None
+            case Heading() if node.label:
+                identifiers[node.label] = None
+            case Contents():
+                listed |= dict.fromkeys(entry.target for entry in node.entries)
+            case NoteReference():
+                cited[node.label] = None
+            case Note():
+                inner |= {each.label for each in walk(node.blocks) if isinstance(each, Note)}
+            case _:
+                pass
+    taken: set[str] = set()
+    nodes = {each: Anchor(number, _unique(each, taken)) for number, each in enumerate(identifiers)}
+    contents = {
+        each: Anchor(number, f"_Toc{number:08d}") for number, each in enumerate(listed, len(nodes)) if each in nodes
+    }
+    first = len(nodes) + len(listed)
+    notes = {each: Anchor(number, _unique(f"_note_{each}", taken)) for number, each in enumerate(cited, first)}
+    return Anchors(nodes, contents, notes, frozenset(inner))
+
+
+def _unique(wanted: str, taken: set[str]) -> str:
+    """Make a name of letters, figures and underscores; what is cut or changed and so equal is told apart by a number."""
+    name = re.sub(r"\W", "_", wanted, flags=re.ASCII)
+    name = name if name[:1].isalpha() or name.startswith("_") else f"s_{name}"
+    candidate, count = name[:_LONGEST_NAME], 1
+    while candidate.lower() in taken:
+        count += 1
+        candidate = f"{name[: _LONGEST_NAME - len(str(count)) - 1]}_{count}"
+    taken.add(candidate.lower())
+    return candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What words stand in: the look of their paragraph, their roles, the room for pictures."""
+
+    around: Around
+    width: float
+    roles: tuple[InlineRole, ...] = ()
+
+    def within(self, role: InlineRole) -> Line:
+        """Return the line for words that have one role more."""
+        return self if role in self.roles else Line(self.around, self.width, (*self.roles, role))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is gathered while the text is written, for the other parts; in the order of the text."""
+
+    styles: dict[str, Xml] = field(default_factory=dict)
+    """By identifier, those that are not in every document."""
+    lists: list[ListStart] = field(default_factory=list)
+    pictures: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the writers of text know, and where they put what other parts must hold."""
+
+    document: Document
+    theme: Theme
+    words: Words
+    layout: Layout
+    anchors: Anchors
+    estimate: Estimate
+    page_height: float
+    """Of the text, in points: no picture is higher."""
+    gathered: Gathered
+    relations: dict[tuple[str, str], str]
+    """Relationships of the part that is being written: identifiers by type and target."""
+    cited: list[Note]
+    """The notes of the part that is being written."""
+    in_notes: bool = False
+    """That part is the one of the footnotes."""
+
+    def for_notes(self) -> Medium:
+        """Return the medium for the part of the footnotes."""
+        return replace(self, relations={}, cited=[], in_notes=True)
+
+    def page(self, identifier: str) -> int:
+        """Return the page on which a heading, table or figure is likely to stand."""
+        return self.estimate.pages.get(identifier, 1)
+
+    def style(self, kind: Kind, place: Place) -> str:
+        """Return the identifier of the style of a kind of paragraph in a place."""
+        return self.added(paragraph_style(kind, place, self.theme, self.layout))
+
+    def added(self, style: tuple[str, Xml]) -> str:
+        """Take up a style that is not in every document; return its identifier."""
+        identifier, xml = style
+        if xml:
+            self.gathered.styles[identifier] = xml
+        return identifier
+
+    def heading_style(self, level: int, *, numbered: bool) -> str:
+        """Return the identifier of the style of a section's heading, which Word numbers if all the others are."""
+        if numbered or not self.layout.numbered:
+            return f"Heading{level}"
+        return self.added(added_style(unnumbered_heading(level, self.theme), self.theme, self.layout))
+
+    def line(self, kind: Kind, place: Place) -> Line:
+        """Return what the words of a kind of paragraph in a place stand in."""
+        return Line(around_of(look_in(kind, place, self.theme)), place.width)
+
+    def character(self, line: Line) -> str:
+        """Return the identifier of the style of words in a line; empty where they look like their paragraph."""
+        return self.added(character_style(line.roles, line.around, self.theme)) if line.roles else ""
+
+    def relation(self, kind: str, target: str) -> str:
+        """Return the identifier of a relationship of the part that is being written."""
+        return self.relations.setdefault((kind, target), f"rId{len(self.relations) + 1}")
+
+    def ordered_list(self, begins: ListStart) -> int:
+        """Return the number of a new ordered list."""
+        self.gathered.lists.append(begins)
+        return number_for(len(self.gathered.lists) - 1)
+
+    def next_picture(self) -> int:
+        """Return a number for a picture, from 1."""
+        self.gathered.pictures += 1
+        return self.gathered.pictures
+
+
+def medium_for(document: Document, theme: Theme) -> Medium:
+    """Return what the writers of a document's text need."""
+    metadata, page = document.metadata, theme.page
+    width, height = paper_size(metadata)
+    room = Room(width - page.margin_inner - page.margin_outer, height - page.margin_top - page.margin_bottom)
+    return Medium(
+        document=document,
+        theme=theme,
+        words=words_for(metadata.lang),
+        layout=Layout(metadata.lang, room.width, metadata.numbering),
+        anchors=anchors_of(document),
+        estimate=estimate(document, theme, room),
+        page_height=room.height,
+        gathered=Gathered(),
+        relations={},
+        cited=[],
+    )

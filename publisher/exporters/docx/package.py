@@ -1,0 +1,147 @@
+"""The package (ECMA-376 Part 2): python-docx joins the parts, and the archive is written the same way every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PACKAGE_URI, PackURI
+from docx.opc.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Media", "Story", "write_package"]
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip archive can hold."""
+_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_STORED = frozenset(("png", "jpeg"))
+"""Already compressed."""
+_EXTENSIONS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpeg", "image/svg+xml": "svg"}
+_COMPRESSION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture's bytes."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A part that holds text, with its relationships: identifiers by type and target."""
+
+    content: bytes
+    relations: Mapping[tuple[str, str], str]
+
+
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "styles.xml": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
+    "numbering.xml": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
+    "settings.xml": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+    "fontTable.xml": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "theme/theme1.xml": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
+    "footnotes.xml": (CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
+    "header.xml": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+    "header-first.xml": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+    "footer.xml": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+}
+
+
+def write_package(
+    document: Story,
+    stories: Mapping[str, Story],
+    parts: Mapping[str, bytes],
+    properties: tuple[bytes, bytes],
+    pictures: Mapping[str, Media],
+) -> bytes:
+    """Join parts by name below `word/` to a package; `properties` are the core and the extended ones.
+
+    Pictures are the targets of relationships that lead to no part; each is stored once, however often it is shown.
+    """
+    package = OpcPackage()
+    core, application = properties
+    main = _part("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, document.content)
+    package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rId1")
+    core_part = _part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, core)
+    package.load_rel(RELATIONSHIP_TYPE.CORE_PROPERTIES, core_part, "rId2")
+    application_part = _part("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, application)
+    package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, application_part, "rId3")
+    written = {name: _part(f"/word/{name}", _TYPES[name][0], content) for name, content in parts.items()}
+    written |= {name: _part(f"/word/{name}", _TYPES[name][0], story.content) for name, story in stories.items()}
+    shown: dict[bytes, Part] = {}
+    _relate(main, document, written, pictures, shown)
+    for name, story in stories.items():
+        _relate(written[name], story, written, pictures, shown)
+    named = {target for _, target in document.relations}
+    for number, (name, part) in enumerate(written.items(), 1):
+        if name not in named:
+            main.load_rel(_TYPES[name][1], part, f"rIdPart{number}")
+    return _archive(package)
+
+
+def _part(name: str, content_type: str, content: bytes) -> Part:
+    return Part(PackURI(name), content_type, content)
+
+
+def _relate(
+    part: Part, story: Story, written: Mapping[str, Part], pictures: Mapping[str, Media], shown: dict[bytes, Part]
+) -> None:
+    for (kind, target), identifier in story.relations.items():
+        if target in written:
+            part.load_rel(kind, written[target], identifier)
+        elif target in pictures and kind == RELATIONSHIP_TYPE.IMAGE:
+            media = pictures[target]
+            if media.content not in shown:
+                name = f"/word/media/image{len(shown) + 1}.{_EXTENSIONS[media.media_type]}"
+                shown[media.content] = _part(name, media.media_type, media.content)
+            part.load_rel(kind, shown[media.content], identifier)
+        else:
+            part.load_rel(kind, target, identifier, is_external=True)
+
+
+def _archive(package: OpcPackage) -> bytes:
+    parts = list(package.iter_parts())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
+        _add(archive, "[Content_Types].xml", _content_types(parts))
+        _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
+        for part in parts:
+            _add(archive, part.partname.membername, part.blob)
+            if part.rels:
+                _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+    return stream.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
+    info = zipfile.ZipInfo(name, _DATE)
+    info.compress_type = zipfile.ZIP_STORED if name.rpartition(".")[2] in _STORED else zipfile.ZIP_DEFLATED
+    info.create_system = 0
+    archive.writestr(info, content, compresslevel=_COMPRESSION)
+
+
+def _content_types(parts: Iterable[Part]) -> bytes:
+    """Write the content types (Part 2, 10.1.2): of pictures by extension, of other parts by name."""
+    extensions = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    names = {}
+    for part in parts:
+        if part.content_type in _EXTENSIONS:
+            extensions[_EXTENSIONS[part.content_type]] = part.content_type
+        else:
+            names[str(part.partname)] = part.content_type
+    defaults = [
+        f"<Default Extension={quoteattr(key)} ContentType={quoteattr(extensions[key])}/>" for key in sorted(extensions)
+    ]
+    overrides = [f"<Override PartName={quoteattr(key)} ContentType={quoteattr(names[key])}/>" for key in sorted(names)]
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Types xmlns="{_CONTENT_TYPES}">{"".join(defaults + overrides)}</Types>'
+    ).encode()

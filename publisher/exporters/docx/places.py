@@ -1,0 +1,321 @@
+"""Where a paragraph stands, and so how it looks and what its style is called.
+
+Word's styles do not nest: a list in a quotation in a list is one paragraph style, with the indents of all three. A
+`Place` adds up what its containers say; its `path` names them, and a style's name is made from it
+("List Bullet 2 in Quote"), so that the same place always has the same style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from publisher.exporters.docx.looks import over
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.model import CalloutKind
+    from publisher.theme import Role, Style, Theme
+
+__all__ = [
+    "DEEPEST_LIST",
+    "Container",
+    "Gap",
+    "Kind",
+    "Place",
+    "body_place",
+    "callout_box",
+    "cell_place",
+    "in_callout",
+    "in_definition",
+    "in_item",
+    "in_notes",
+    "in_quotation",
+    "look_in",
+    "note_place",
+    "style_name",
+]
+
+DEEPEST_LIST = 9
+"""Levels of a list in Word (17.9.6)."""
+
+Container: TypeAlias = Literal[
+    "List",
+    "Quote",
+    "Definition",
+    "Callout Note",
+    "Callout Tip",
+    "Callout Important",
+    "Callout Warning",
+    "Table Head",
+    "Table Head Center",
+    "Table Head End",
+    "Table Cell",
+    "Table Cell Center",
+    "Table Cell End",
+    "Table Text",
+    "Table Text Center",
+    "Table Text End",
+    "Table Note",
+    "Footnote",
+]
+Kind: TypeAlias = Literal[
+    "plain",
+    "bullet",
+    "number",
+    "task",
+    "term",
+    "code",
+    "rule",
+    "caption",
+    "figure",
+    "figure-caption",
+    "callout-title",
+    "key-facts-title",
+    "key-value",
+    "key-meaning",
+    "source",
+    "contents-title",
+    "minor-1",
+    "minor-2",
+    "minor-3",
+    "minor-4",
+    "minor-5",
+    "minor-6",
+]
+"""Kinds of paragraphs that stand in a place; `minor-N` are headings that open no section."""
+
+_PLAIN_NAMES: Mapping[str, str] = {"": "Normal", "List": "List Continue", "Footnote": "footnote text"}
+_NAMES: Mapping[Kind, str] = {
+    "bullet": "List Bullet",
+    "number": "List Number",
+    "task": "List Task",
+    "term": "Definition Term",
+    "code": "Code Block",
+    "rule": "Thematic Break",
+    "caption": "caption",
+    "figure": "Figure",
+    "figure-caption": "Figure Caption",
+    "key-facts-title": "Key Facts Title",
+    "key-value": "Key Value",
+    "key-meaning": "Key Meaning",
+    "source": "Source",
+    "contents-title": "TOC Heading",
+    "minor-1": "Minor Heading 1",
+    "minor-2": "Minor Heading 2",
+    "minor-3": "Minor Heading 3",
+    "minor-4": "Minor Heading 4",
+    "minor-5": "Minor Heading 5",
+    "minor-6": "Minor Heading 6",
+}
+_ROLES: Mapping[Kind, Role] = {
+    "term": "term",
+    "code": "code-block",
+    "rule": "thematic-break",
+    "caption": "caption",
+    "figure": "figure",
+    "figure-caption": "caption",
+    "key-facts-title": "key-facts-title",
+    "key-value": "key-value",
+    "key-meaning": "key-meaning",
+    "source": "source",
+    "contents-title": "contents-title",
+    "minor-1": "heading-1",
+    "minor-2": "heading-2",
+    "minor-3": "heading-3",
+    "minor-4": "heading-4",
+    "minor-5": "heading-5",
+    "minor-6": "heading-6",
+}
+_MEMBERS = frozenset(("bullet", "number", "task"))
+_CALLOUTS: Mapping[CalloutKind, tuple[Container, Role]] = {
+    "note": ("Callout Note", "callout-note"),
+    "tip": ("Callout Tip", "callout-tip"),
+    "important": ("Callout Important", "callout-important"),
+    "warning": ("Callout Warning", "callout-warning"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Space before or after a paragraph for the sake of what it stands beside, and the name of the reason."""
+
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where paragraphs stand; lengths in points."""
+
+    path: tuple[Container, ...]
+    """The containers, outermost first; with the theme they settle how the text looks, so places compare by them."""
+    text: Style = field(compare=False)
+    """How a plain paragraph looks here."""
+    width: float = field(compare=False)
+    """Of the text, from the start edge to the end edge."""
+    level: int = 0
+    """Of the innermost list, from 1; 0 outside of lists."""
+    lead: Gap | None = None
+    """The paragraph follows a table, which can leave no space after itself in Word."""
+    kept: bool = False
+    """The paragraph stays on the page of the next one."""
+    end: Gap | None = None
+    """The paragraph is the last of a container."""
+
+
+def body_place(theme: Theme, measure: float) -> Place:
+    """Return the place of the running text."""
+    return Place((), theme.styles["body"], measure)
+
+
+def note_place(theme: Theme, measure: float) -> Place:
+    """Return the place of what a footnote says."""
+    return Place(("Footnote",), theme.styles["footnote"], measure)
+
+
+def cell_place(container: Container, look: Style, width: float) -> Place:
+    """Return the place of what a table's cell says."""
+    return Place((container,), look, width)
+
+
+def in_item(place: Place, theme: Theme) -> Place:
+    """Return the place of the paragraphs of a list's item after the first; as deep as Word can at most."""
+    if place.level == DEEPEST_LIST:
+        return place
+    item = theme.styles["list-item"]
+    text = over(item, theme.styles["body"], place.text)
+    inside = _moved(replace(text, hanging=0, space_after=place.text.space_after), place, item.indent)
+    return _within(place, "List", inside, item.indent, level=place.level + 1)
+
+
+def in_definition(place: Place, theme: Theme) -> Place:
+    """Return the place of what a term means."""
+    definition = theme.styles["definition"]
+    text = over(definition, theme.styles["body"], place.text)
+    return _within(place, "Definition", _moved(text, place, definition.indent), definition.indent)
+
+
+def in_quotation(place: Place, theme: Theme) -> Place:
+    """Return the place of what is quoted."""
+    quotation = theme.styles["quotation"]
+    text = over(quotation, theme.styles["body"], place.text)
+    return _within(place, "Quote", _moved(text, place, quotation.indent), quotation.indent)
+
+
+def in_notes(place: Place, theme: Theme) -> Place:
+    """Return the place of what stands under a table or figure."""
+    note = theme.styles["table-note"]
+    return _within(place, "Table Note", _moved(note, place, note.indent), note.indent)
+
+
+def callout_box(kind: CalloutKind, theme: Theme) -> Style:
+    """Return how the box of a callout looks."""
+    return theme.styles[_CALLOUTS[kind][1]]
+
+
+def in_callout(place: Place, kind: CalloutKind, theme: Theme) -> Place:
+    """Return the place of what a callout says: beside its rule, and kept together."""
+    container, role = _CALLOUTS[kind]
+    box = theme.styles[role]
+    outer = _edge(place.text)
+    text = replace(_boxed(theme.styles["callout-body"], box, outer), keep_with_next=True, keep_together=True)
+    return _within(place, container, text, box.border_start.width + box.padding)
+
+
+@lru_cache(maxsize=4096)
+def look_in(kind: Kind, place: Place, theme: Theme) -> Style:
+    """Return how a kind of paragraph looks in a place."""
+    look = _look(kind, place, theme)
+    if place.lead:
+        look = replace(look, space_before=max(look.space_before, place.lead.points))
+    if place.end:
+        look = replace(look, space_after=max(look.space_after, place.end.points), keep_with_next=False)
+    return replace(look, keep_with_next=True) if place.kept else look
+
+
+def _look(kind: Kind, place: Place, theme: Theme) -> Style:
+    styles = theme.styles
+    match kind:
+        case "plain":
+            return place.text
+        case "bullet" | "number" | "task":
+            item = styles["list-item"]
+            return replace(place.text, hanging=item.hanging, space_after=item.space_after)
+        case "callout-title":
+            box = next(styles[role] for container, role in _CALLOUTS.values() if container == place.path[-1])
+            title = _boxed(styles["callout-title"], box, place.text.indent)
+            return replace(title, color=box.color, space_before=max(title.space_before, box.space_before))
+        case "term":
+            return _moved(over(styles["term"], styles["body"], place.text), place, styles["term"].indent)
+        case "figure-caption":  # it stands below the picture, so its spaces change places
+            caption = styles["caption"]
+            below = replace(caption, space_before=caption.space_after, space_after=caption.space_before)
+            return _moved(replace(below, keep_with_next=False), place, caption.indent)
+        case _:
+            role = styles[_ROLES[kind]]
+            return _moved(role, place, role.indent)
+
+
+def _edge(text: Style) -> float:
+    """Return how far the text stands from the start edge."""
+    return text.indent + (text.border_start.width + text.padding if text.border_start.width else 0)
+
+
+def _boxed(look: Style, box: Style, outer: float) -> Style:
+    """Put a paragraph beside the rule of a box."""
+    return replace(
+        look,
+        indent=outer,
+        padding=box.padding,
+        background=box.background,
+        border_start=box.border_start,
+        border_top=box.border_top,
+        border_bottom=box.border_bottom,
+    )
+
+
+def _moved(look: Style, place: Place, indent: float) -> Style:
+    """Indent a paragraph further than the text of a place; the rule of a box stays where it is."""
+    around = place.text
+    if around.border_start.width:
+        return replace(
+            look,
+            indent=around.indent,
+            padding=around.padding + indent,
+            border_start=around.border_start,
+            keep_with_next=True,
+        )
+    return replace(look, indent=around.indent + indent)
+
+
+def _within(place: Place, container: Container, text: Style, indent: float, level: int | None = None) -> Place:
+    inner = place.level if level is None else level
+    return Place((*place.path, container), text, place.width - indent, inner, place.lead, place.kept, place.end)
+
+
+def style_name(kind: Kind, place: Place) -> str:
+    """Return the name of the style of a kind of paragraph in a place."""
+    groups = [(str(name), len(list(group))) for name, group in groupby(place.path)]
+    last, depth = groups[-1] if groups else ("", 1)
+    if kind == "plain" or kind in _MEMBERS or kind == "callout-title":
+        groups = groups[:-1]
+    else:
+        depth = 1
+    match kind:
+        case "plain":
+            title = _PLAIN_NAMES.get(last, last)
+        case "callout-title":
+            title = f"{last} Title"
+        case _:
+            title = _NAMES[kind]
+    around = [f" in {_counted(name, count)}" for name, count in reversed(groups)]
+    gaps = [f" {gap.name}" for gap in (place.lead, place.end) if gap]
+    return "".join((_counted(title, depth), *around, " Kept" if place.kept else "", *gaps))
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} {count}" if count > 1 else name

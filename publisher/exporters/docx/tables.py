@@ -1,0 +1,220 @@
+"""Tables and the box of key facts (17.4): fixed widths, rules from table styles, repeated heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+
+from publisher.exporters.docx import blocks as blocks_of  # cells hold blocks, and blocks hold tables
+from publisher.exporters.docx.captions import caption
+from publisher.exporters.docx.characters import PADDING
+from publisher.exporters.docx.inlines import inlines
+from publisher.exporters.docx.places import Gap, body_place, cell_place, in_notes
+from publisher.exporters.docx.styles import SEPARATOR
+from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, head_borders
+from publisher.exporters.docx.wordml import (
+    NOTHING,
+    Xml,
+    joined,
+    paragraph,
+    run,
+    table,
+    table_cell,
+    table_row,
+    text,
+    twips,
+    w,
+)
+from publisher.model import KeyFacts, Paragraph, Table
+from publisher.traverse import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.exporters.docx.medium import Medium
+    from publisher.exporters.docx.places import Container, Kind, Place
+    from publisher.model import Cell, Column, Inline, KeyFact, Row
+    from publisher.theme import Role, Theme
+
+__all__ = ["key_facts", "separator", "table_block"]
+
+_Side: TypeAlias = Literal["start", "center", "end"]
+
+_SMALL = 12
+"""Rows that a table may have to be kept on one page."""
+_BLANKS = {ord(digit): "\N{FIGURE SPACE}" for digit in "0123456789"} | dict.fromkeys(
+    map(ord, ".,\N{ARABIC DECIMAL SEPARATOR}"), "\N{PUNCTUATION SPACE}"
+)
+"""Blanks as wide as a figure and a point, so that decimals stand under each other in a column set to its end."""
+
+
+def separator(section: Xml = NOTHING) -> Xml:
+    """Write the paragraph that keeps two tables apart, ends a cell (17.4.65), or closes a section between two blocks."""
+    return paragraph(SEPARATOR, NOTHING, section=section)
+
+
+def table_block(block: Table, place: Place, medium: Medium) -> Xml:
+    """Write a table with its caption above and its notes below, none of them alone on a page."""
+    above = caption(block, replace(place, end=None), medium) if block.caption else NOTHING
+    widths = _widths([column.width or 1 / len(block.columns) for column in block.columns], place.width)
+    stub = bool(block.body) and all(row.cells and row.cells[0].header for row in block.body)
+    looks = _looks(first_row=len(block.head) == 1, first_column=stub)
+    properties = _properties(RULED, place, sum(widths), looks, plain_text(block.caption))
+    written = table(properties, widths, _rows(block, widths, medium))
+    notes = in_notes(replace(place, lead=None), medium.theme)
+    return joined((above, written, blocks_of.blocks(block.notes, notes, medium)))
+
+
+def _widths(shares: Sequence[float], width: float) -> list[int]:
+    """Divide a width; what rounding takes from one column goes to the next, so that the sum is exact."""
+    edges = [twips(width * edge) for edge in accumulate(shares, initial=0.0)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _looks(*, first_row: bool, first_column: bool) -> Xml:
+    """Say which parts of a table are heads (17.4.56), for its style and for screen readers."""
+    parts = {
+        "firstRow": int(first_row),
+        "lastRow": 0,
+        "firstColumn": int(first_column),
+        "lastColumn": 0,
+        "noHBand": 1,
+        "noVBand": 1,
+    }
+    return w("tblLook", val=f"{0x0600 | first_row << 5 | first_column << 7:04X}", **parts)
+
+
+def _properties(style: str, place: Place, width: int, looks: Xml, summary: str) -> Xml:
+    return w(
+        "tblPr",
+        w("tblStyle", val=style),
+        w("tblW", w=width, type="dxa"),
+        w("tblInd", w=twips(_start(place)), type="dxa") if _start(place) else NOTHING,
+        w("tblLayout", type="fixed"),
+        looks,
+        w("tblCaption", val=summary) if summary else NOTHING,
+    )
+
+
+def _start(place: Place) -> float:
+    text_look = place.text
+    ruled = text_look.border_start.width + text_look.padding if text_look.border_start.width else 0
+    return text_look.indent + ruled
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """A column: its width in twips, and the side that its text is set to."""
+
+    width: int
+    side: _Side
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What rows have in common: those of the head, and of the body."""
+
+    role: Role
+    kept: bool
+    """On the page of the next row."""
+    borders: Xml = NOTHING
+
+
+_HEADS: dict[_Side, Container] = {"start": "Table Head", "center": "Table Head Center", "end": "Table Head End"}
+_CELLS: dict[_Side, Container] = {"start": "Table Cell", "center": "Table Cell Center", "end": "Table Cell End"}
+_TEXTS: dict[_Side, Container] = {"start": "Table Text", "center": "Table Text Center", "end": "Table Text End"}
+
+
+def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
+    """Write the rows; small tables are kept whole. Of several head rows, only the last has the rule below it."""
+    tracks = [_Track(width, _side(column)) for width, column in zip(widths, block.columns, strict=True)]
+    heads = [_Band("table-head", kept=True)] * len(block.head)
+    if len(heads) > 1:
+        heads[-1] = _Band("table-head", kept=True, borders=head_borders(medium.theme))
+    bodies = [_Band("table-cell", kept=len(block.head) + len(block.body) <= _SMALL)] * len(block.body)
+    if bodies:
+        bodies[-1] = _Band("table-cell", kept=bool(block.notes))
+    pairs = zip((*block.head, *block.body), (*heads, *bodies), strict=True)
+    return [_row(row, tracks, band, medium) for row, band in pairs]
+
+
+def _row(row: Row, tracks: list[_Track], band: _Band, medium: Medium) -> Xml:
+    cells = [
+        table_cell(track.width, _cell(cell, track, band, medium), borders=band.borders)
+        for cell, track in zip(row.cells, tracks, strict=True)
+    ]
+    return table_row(cells, head=band.role == "table-head")
+
+
+def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
+    place = _place_in(track, band, medium.theme, several=len(cell.blocks) > 1)
+    match cell.blocks:
+        case (Paragraph(content=content),):
+            words = inlines(content, medium.line("plain", place), medium)
+            blank = run(PADDING, text(cell.padding.translate(_BLANKS))) if cell.padding else NOTHING
+            return paragraph(medium.style("plain", place), joined((words, blank)))
+        case ():
+            return paragraph(medium.style("plain", place), NOTHING)
+        case _:
+            written = blocks_of.blocks(cell.blocks, place, medium)
+            return joined((written, separator())) if not written.endswith("</w:p>") else written
+
+
+@lru_cache(maxsize=1024)
+def _place_in(track: _Track, band: _Band, theme: Theme, *, several: bool) -> Place:
+    """Return the place of what a cell says; several paragraphs are set apart as items of a list are."""
+    look = replace(theme.styles[band.role], align=track.side)
+    if several:
+        look = replace(look, space_after=theme.styles["list-item"].space_after)
+    names = _TEXTS if several else _HEADS if band.role == "table-head" else _CELLS
+    inside = track.width / 20 - 2 * theme.styles["table-cell"].padding
+    return replace(cell_place(names[track.side], look, inside), kept=band.kept)
+
+
+def _side(column: Column) -> _Side:
+    match column.align:
+        case "center":
+            return "center"
+        case "right" | "decimal":
+            return "end"
+        case "left" | "auto":
+            return "start"
+        case _:
+            assert_never(column.align)
+
+
+def key_facts(block: KeyFacts, place: Place, medium: Medium) -> Xml:
+    """Write a box of columns, the figure above what it says; the last cell of a short row takes the room left."""
+    columns = max(1, min(medium.theme.page.key_facts_columns, len(block.entries)))
+    widths = _widths([1 / columns] * columns, place.width)
+    looks = _looks(first_row=False, first_column=False)
+    properties = _properties(KEY_FACTS, place, sum(widths), looks, plain_text(block.title))
+    inside = medium.theme.styles["key-facts"].padding
+    box = body_place(medium.theme, place.width / columns - 2 * inside)
+    top, bottom = Gap("Top", inside), Gap("Bottom", inside)
+    rows = []
+    if block.title:
+        words = _set("key-facts-title", block.title, replace(box, lead=top, kept=True, width=place.width), medium)
+        rows.append(table_row([table_cell(sum(widths), words, columns)], head=False))
+    for first in range(0, len(block.entries), columns):
+        lead = top if first == 0 and not block.title else None
+        end = bottom if first + columns >= len(block.entries) else None
+        here = replace(box, lead=lead, end=end, kept=end is None)
+        rows.append(table_row(_facts(block.entries[first : first + columns], widths, here, medium), head=False))
+    return table(properties, widths, rows)
+
+
+def _facts(entries: tuple[KeyFact, ...], widths: list[int], place: Place, medium: Medium) -> list[Xml]:
+    cells = []
+    for index, entry in enumerate(entries):
+        span = 1 if index + 1 < len(entries) else len(widths) - index
+        value = _set("key-value", entry.value, replace(place, end=None), medium)
+        meaning = _set("key-meaning", entry.meaning, replace(place, lead=None), medium)
+        cells.append(table_cell(sum(widths[index : index + span]), joined((value, meaning)), span))
+    return cells
+
+
+def _set(kind: Kind, content: tuple[Inline, ...], place: Place, medium: Medium) -> Xml:
+    return paragraph(medium.style(kind, place), inlines(content, medium.line(kind, place), medium))

@@ -1,0 +1,56 @@
+"""From a document as read to one that is ready to be exported: everything that is counted, looked up or computed.
+
+Each step is a function from a document to a document; the order below is the only thing that they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from publisher.diagnostics import Report
+from publisher.model import Document, Figure, HtmlBlock, HtmlInline, Node, Reference, Section, Table
+from publisher.preparation.context import Context
+from publisher.preparation.depth import is_too_deep
+from publisher.preparation.facts import show_facts
+from publisher.preparation.finish import finish, place_contents
+from publisher.preparation.labels import number_and_label
+from publisher.preparation.language import language_of
+from publisher.preparation.ledger import compute_ledger
+from publisher.preparation.raw_html import clean_raw_html
+from publisher.preparation.references import resolve_references
+from publisher.traverse import walk_document
+
+__all__ = ["STEPS", "prepare"]
+
+ALWAYS: frozenset[type[Node]] = frozenset()
+
+Step: TypeAlias = Callable[[Document, Context], Document]
+
+STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
+    (compute_ledger, ALWAYS),
+    (show_facts, ALWAYS),
+    (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
+    (number_and_label, frozenset({Section, Table, Figure})),
+    (resolve_references, frozenset({Reference})),
+    (place_contents, ALWAYS),
+    (finish, ALWAYS),
+)
+"""Each step, and the nodes that it is for."""
+
+
+def prepare(document: Document, report: Report | None = None) -> Document:
+    """Fill in every prepared field of a document.
+
+    What is wrong goes to the report; without one, `PublisherError` is raised when the document may not be published.
+    """
+    found = Report() if report is None else report
+    language = language_of(document, found)
+    if not is_too_deep(document, found):
+        kinds = frozenset(map(type, walk_document(document)))
+        for step, concerned in STEPS:
+            if concerned is ALWAYS or concerned & kinds:
+                document = step(document, Context(language, found, kinds))
+    if report is None:
+        found.raise_if_stopped()
+    return document

@@ -1,0 +1,70 @@
+"""Numbers and identifiers of sections, tables and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.model import Figure, Section, Table
+from publisher.preparation.rewrite import rewrite
+from publisher.preparation.slugs import Identifiers, slug
+from publisher.traverse import plain_text, walk_document
+
+if TYPE_CHECKING:
+    from publisher.model import Block, Document, Inline
+    from publisher.preparation.context import Context
+
+__all__ = ["number_and_label"]
+
+_NUMBERED = (Section, Table, Figure)
+
+
+def number_and_label(document: Document, _context: Context) -> Document:
+    """Give sections, tables and figures their identifiers and numbers: sections where the metadata says so."""
+    labels = (node.label for node in walk_document(document) if isinstance(node, _NUMBERED))
+    counting = _Counting(document.metadata.numbering)
+    counting.identifiers.reserve(label for label in labels if label)
+    return replace(document, blocks=rewrite(document.blocks, block=dict.fromkeys(_NUMBERED, counting.block)))
+
+
+@dataclass(slots=True)
+class _Counting:
+    """How far the numbers have come in reading order."""
+
+    numbering: bool
+    sections: list[int] = field(default_factory=list)
+    tables: int = 0
+    figures: int = 0
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    labelled: set[str] = field(default_factory=set)
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case Section():
+                identifier = self.identifier(block.label, block.title, "section")
+                return replace(block, identifier=identifier, number=self.section_number(block.level))
+            case Table():
+                self.tables += bool(block.caption)
+                identifier = self.identifier(block.label, block.caption, "table")
+                return replace(block, identifier=identifier, number=self.tables if block.caption else 0)
+            case Figure():
+                self.figures += bool(block.caption)
+                identifier = self.identifier(block.label, block.caption, "figure")
+                return replace(block, identifier=identifier, number=self.figures if block.caption else 0)
+            case _:
+                return block
+
+    def section_number(self, level: int) -> str:
+        if not self.numbering:
+            return ""
+        above = (self.sections + [0] * level)[:level]
+        above[-1] += 1
+        self.sections = above
+        return ".".join(map(str, above))
+
+    def identifier(self, label: str, title: tuple[Inline, ...], otherwise: str) -> str:
+        """Return the label, or a slug of the title; only a label given twice, which the reader reports, is changed."""
+        if label and label not in self.labelled:
+            self.labelled.add(label)
+            return label
+        return self.identifiers.give(label or slug(plain_text(title)) or otherwise)

@@ -1,0 +1,90 @@
+"""The language a document is written in: its generated words, and how it writes numbers and dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError, dates
+
+from publisher.diagnostics import Location
+from publisher.preparation.numerals import Numerals, numerals_of
+from publisher.words import WORDS, Words, words_for
+
+if TYPE_CHECKING:
+    from publisher.diagnostics import Report
+    from publisher.model import Document
+
+__all__ = ["Language", "language_of", "speak"]
+
+FALLBACK = "en-US"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language with everything that the steps need of it."""
+
+    tag: str
+    """BCP 47, as far as CLDR knows it."""
+    words: Words
+    numerals: Numerals
+    locale: Locale
+
+    def date(self, date: dt.date, length: str = "long") -> str:
+        """Write a date out ("June 30, 2023")."""
+        return dates.format_date(date, length, locale=self.locale)
+
+    def period(self, text: str) -> str:
+        """Write out a year, month or day given as in ISO 8601; anything else stays as it is ("FY 2022")."""
+        if re.fullmatch(r"\d{4}-\d{2}", text) and (day := _day(f"{text}-01")):
+            return dates.format_skeleton("yMMMM", day, locale=self.locale)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and (day := _day(text)):
+            return self.date(day)
+        return text
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def speak(tag: str) -> Language:
+    """Return the language of a BCP 47 tag, or of the longest beginning of it that CLDR knows, or U.S. English."""
+    subtags = tag.split("-")
+    for end in range(len(subtags), 0, -1):
+        known = "-".join(subtags[:end])
+        try:
+            locale = Locale.parse(known, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        return Language(known, words_for(known), numerals_of(locale), locale)
+    return speak(FALLBACK)
+
+
+def language_of(document: Document, report: Report) -> Language:
+    """Return the language of a document; one that lacks generated words or a known locale is `unknown-language`."""
+    tag = document.metadata.lang
+    language = speak(tag)
+    if language.tag != tag and not tag.lower().startswith(language.tag.lower()):
+        message = f"{tag!r} is no known language; numbers, dates and generated words are in U.S. English"
+        report.add("unknown-language", message, _place(document, report), f"write a BCP 47 tag such as {FALLBACK}")
+    elif language.tag.partition("-")[0].lower() not in WORDS:
+        message = f"there are no generated words in {tag!r}; those of English are used"
+        hint = f"there are words in {', '.join(sorted(WORDS))}"
+        report.add("unknown-language", message, _place(document, report), hint)
+    return language
+
+
+def _place(document: Document, report: Report) -> Location | None:
+    """Find the line of the metadata that names the language, in the file that the first block comes from."""
+    path = next((block.at.path for block in document.blocks if block.at), "")
+    for line, text in enumerate(report.sources.get(path, "").splitlines()[:200], start=1):
+        if text.startswith("lang:"):
+            return Location(path, line, length=len(text.rstrip()))
+    return Location(path) if path else None

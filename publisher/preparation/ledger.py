@@ -1,0 +1,204 @@
+"""The ledger computed: formulas, checks, and sources that exist."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from publisher.model import Fact, Unit
+from publisher.nearest import did_you_mean
+from publisher.preparation.amounts import FormError, Quantity, show_quantity
+from publisher.preparation.formulas import ARITHMETIC, FormulaError, Token, evaluate, names_in, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from publisher.diagnostics import Location
+    from publisher.model import Check, Document, FactForm, Ledger
+    from publisher.preparation.context import Context
+
+__all__ = ["compute_ledger", "names_needed"]
+
+_Tokens = tuple[Token, ...]
+
+TOLERANCE = Decimal("1e-9")
+"""Two numbers that differ by less, relative to the larger one, are equal in a check."""
+
+_COMPARISON = re.compile(r"(==|!=|<=|>=|<|>)")
+_FAILED: Mapping[str, str] = {
+    "==": "but",
+    "!=": "and that is the same as",
+    "<": "which is not less than",
+    "<=": "which is more than",
+    ">": "which is not more than",
+    ">=": "which is less than",
+}
+
+
+def compute_ledger(document: Document, context: Context) -> Document:
+    """Compute every formula, then hold every check against the facts."""
+    ledger = document.ledger
+    _find_sources(ledger, context)
+    facts = _compute(ledger.facts, context)
+    for check in ledger.checks:
+        _hold(check, facts, context)
+    return replace(document, ledger=replace(ledger, facts=facts))
+
+
+def _find_sources(ledger: Ledger, context: Context) -> None:
+    for fact in ledger.facts.values():
+        if fact.source and fact.source not in ledger.sources:
+            message = f"the fact {fact.key} names a source {fact.source}, which is not there"
+            hint = did_you_mean(fact.source, ledger.sources, "add it under `sources` in facts.yaml")
+            context.report.add("unknown-source", message, fact.at, hint)
+
+
+def _compute(facts: Mapping[str, Fact], context: Context) -> Mapping[str, Fact]:
+    formulas = {key: _read(fact.formula, facts, fact.at, context) for key, fact in facts.items() if fact.formula}
+    computed = {key: replace(fact, value=None) if fact.formula else fact for key, fact in facts.items()}
+    inputs = {key: [name for name in names_in(tokens or ()) if name in formulas] for key, tokens in formulas.items()}
+    for key in _in_order(inputs, facts, context):
+        value = _evaluate(formulas[key], computed, facts[key].at, context)
+        computed[key] = replace(facts[key], value=value)
+    return computed
+
+
+def _in_order(inputs: Mapping[str, list[str]], facts: Mapping[str, Fact], context: Context) -> Iterator[str]:
+    """Yield the facts with formulas, each after those that it needs; those in or behind a circle are left out."""
+    sorter = TopologicalSorter(inputs)
+    waiting = dict(inputs)
+    with suppress(CycleError):  # the sorter goes on as far as the circles let it
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        for key in ready:
+            del waiting[key]
+            yield key
+        sorter.done(*ready)
+    for circle in _circles(waiting):
+        message = f"the formulas of {', '.join(circle)} need each other"
+        context.report.add("formula-circle", message, facts[circle[0]].at, "give one of them a value")
+
+
+def _circles(waiting: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """Find the circles by following, from each fact, the first one that it waits for."""
+    seen: dict[str, str] = {}
+    for start in waiting:
+        path: list[str] = []
+        here = start
+        while here not in seen:
+            seen[here] = start
+            path.append(here)
+            here = next(name for name in waiting[here] if name in waiting)
+        if seen[here] == start:
+            yield path[path.index(here) :]
+
+
+def _read(formula: str, facts: Mapping[str, Fact], at: Location | None, context: Context) -> _Tokens | None:
+    """Split a formula into tokens, or say why that can't be done."""
+    try:
+        tokens = tokens_of(formula)
+    except FormulaError as error:
+        context.report.add("bad-formula", f"{formula[:80]!r} can't be computed: {error}", at, _ALLOWED)
+        return None
+    unknown = [name for name in names_in(tokens) if name not in facts]
+    for name in unknown:
+        hint = did_you_mean(name, facts, "facts stand in facts.yaml")
+        if "-" in name and all(part in facts for part in name.split("-")):
+            hint = f"for a subtraction put spaces around the minus: {' - '.join(name.split('-'))}"
+        context.report.add("unknown-fact", f"{formula[:80]!r} needs a fact {name}, which is not there", at, hint)
+    return None if unknown else tokens
+
+
+_ALLOWED = "a formula holds + - * / ( ), numbers and names of facts"
+
+
+def _evaluate(
+    tokens: _Tokens | None, facts: Mapping[str, Fact], at: Location | None, context: Context
+) -> Decimal | None:
+    """Compute a formula; None where that failed, here or in a fact that it needs."""
+    if tokens is None:
+        return None
+    values: dict[str, Decimal] = {}
+    for name in names_in(tokens):
+        value = facts[name].value
+        if isinstance(value, Decimal) and value.is_finite():
+            values[name] = value
+        elif value is not None:
+            message = f"the formula can't be computed: {name} is not a number"
+            context.report.add("bad-formula", message, at, _ALLOWED)
+            return None
+        else:
+            return None
+    try:
+        return evaluate(tokens, values)
+    except FormulaError as error:
+        context.report.add("bad-formula", f"the formula can't be computed: {error}", at, _ALLOWED)
+        return None
+
+
+def _hold(check: Check, facts: Mapping[str, Fact], context: Context) -> None:
+    """Report a check that does not hold, with what both sides come to."""
+    parts = _COMPARISON.split(check.text)
+    if len(parts) != len(("left", "==", "right")):
+        message = f"{check.text[:80]!r} is not a comparison"
+        hint = "write two formulas with one of == != < <= > >= between them"
+        context.report.add("bad-formula", message, check.at, hint)
+        return
+    left, sign, right = (part.strip() for part in parts)
+    sides = [_read(side, facts, check.at, context) for side in (left, right)]
+    values = [_evaluate(side, facts, check.at, context) for side in sides]
+    if values[0] is None or values[1] is None or _compare(values[0], sign, values[1]):
+        return
+    units = [facts[name].unit for side in sides for name in names_in(side or ())]
+    unit = units[0] if units and all(each == units[0] for each in units) and "/" not in check.text else Unit()
+    one, other = _show_apart(values[0], values[1], unit, context)
+    message = f"{left} = {one}, {_FAILED[sign]} {right} = {other}"
+    context.report.add("check-failed", message, check.at, "mend the facts in facts.yaml, or the check")
+
+
+def names_needed(ledger: Ledger) -> set[str]:
+    """Return the facts that formulas and checks name, as far as these can be read."""
+    formulas = [fact.formula for fact in ledger.facts.values() if fact.formula]
+    sides = [side for check in ledger.checks for side in _COMPARISON.split(check.text)[::2]]
+    names: set[str] = set()
+    for formula in (*formulas, *sides):
+        with suppress(FormulaError):
+            names.update(names_in(tokens_of(formula)))
+    return names
+
+
+def _compare(left: Decimal, sign: str, right: Decimal) -> bool:
+    size = max(abs(left), abs(right))
+    equal = abs(ARITHMETIC.subtract(left, right)) <= ARITHMETIC.multiply(size, TOLERANCE)
+    match sign:
+        case "==":
+            return equal
+        case "!=":
+            return not equal
+        case "<":
+            return left < right and not equal
+        case "<=":
+            return left < right or equal
+        case ">":
+            return left > right and not equal
+        case _:
+            return left > right or equal
+
+
+def _show_apart(left: Decimal, right: Decimal, unit: Unit, context: Context) -> tuple[str, str]:
+    """Write two numbers so that a reader sees whether they differ."""
+    forms: tuple[FactForm, ...] = ("long", "exact")
+    for form in forms:
+        try:
+            one, other = (
+                show_quantity(Quantity(each, unit, computed=True), form, context.language) for each in (left, right)
+            )
+        except FormError:
+            break
+        if one != other or left == right:
+            return one, other
+    return str(left), str(right)

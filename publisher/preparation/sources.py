@@ -1,0 +1,67 @@
+"""The list of the sources that stand behind the facts that a document cites."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.model import FactReference, Link, SourcesList, Text
+from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.traverse import walk_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Block, Document, Inline, Ledger, Source
+    from publisher.preparation.language import Language
+
+__all__ = ["listed_sources", "sources_of"]
+
+
+def listed_sources(block: Block, entries: tuple[tuple[Inline, ...], ...]) -> Block:
+    """Fill in a list of sources."""
+    return replace(block, entries=entries) if isinstance(block, SourcesList) else block
+
+
+def sources_of(document: Document, language: Language) -> tuple[tuple[Inline, ...], ...]:
+    """Write an entry for each source, in the order of the facts that first need it."""
+    cited = dict.fromkeys(node.key for node in walk_document(document) if isinstance(node, FactReference))
+    sources = dict.fromkeys(_keys(cited, document.ledger))
+    return tuple(_entry(document.ledger.sources[key], language) for key in sources)
+
+
+def _keys(cited: Iterable[str], ledger: Ledger) -> Iterator[str]:
+    """Yield the source of each fact; of a computed fact without one, those of the facts behind it."""
+    seen: set[str] = set()
+    waiting = list(reversed(list(cited)))
+    while waiting:
+        key = waiting.pop()
+        fact = ledger.facts.get(key)
+        if fact is None or key in seen:
+            continue
+        seen.add(key)
+        if fact.source in ledger.sources:
+            yield fact.source
+        elif fact.formula:
+            waiting += reversed(_names(fact.formula))
+
+
+def _names(formula: str) -> tuple[str, ...]:
+    try:
+        return names_in(tokens_of(formula))
+    except FormulaError:
+        return ()
+
+
+def _entry(source: Source, language: Language) -> tuple[Inline, ...]:
+    """Write a source out: title, publisher, date, when it was read."""
+    title = Text(source.title, at=source.at)
+    details = [
+        source.publisher,
+        language.date(source.date) if source.date else "",
+        language.words.retrieved.format(date=language.date(source.retrieved)) if source.retrieved else "",
+    ]
+    rest = "".join(f", {detail}" for detail in details if detail)
+    end = "" if (rest or source.title).endswith(".") else "."
+    shown: Inline = Link(source.url, (title,), at=source.at) if source.url else title
+    return (shown, Text(rest + end)) if rest + end else (shown,)

@@ -1,0 +1,157 @@
+"""Tables: which columns are numbers, how their decimals line up, and how wide each column is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from publisher.model import Cell, Column, Paragraph, Row, Table
+from publisher.preparation.widths import ColumnText, shares
+from publisher.traverse import plain_text, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from publisher.model import Block, Ledger
+    from publisher.preparation.language import Language
+
+__all__ = ["nouns_of", "settled_table"]
+
+NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
+"""What stands in a table where there is no number (in lower case)."""
+
+_CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[A-Z]{0,2}[$¢-¥֏؋৳฿₠-₿﷼]|S/\.?|Fr\.?)"
+_NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
+_YEAR = re.compile(r"(?:1\d|20|21)\d\d(?:[-–/]\d{2,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The number in a cell."""
+
+    fraction: int
+    """Decimals of its last number."""
+    suffix: str
+    """What follows it; numbers line up only where that is the same."""
+
+
+def nouns_of(ledger: Ledger) -> frozenset[str]:
+    """Return the nouns that facts are counted in; they may stand after a number."""
+    counts = (fact.unit for fact in ledger.facts.values() if fact.unit.kind == "count")
+    return frozenset(noun for unit in counts for noun in (unit.one, unit.other) if noun)
+
+
+def settled_table(block: Block, language: Language, nouns: frozenset[str]) -> Block:
+    """Settle the alignment, the padding and the width of every column."""
+    return _settled(block, language, nouns) if isinstance(block, Table) else block
+
+
+def _settled(table: Table, language: Language, nouns: frozenset[str]) -> Table:
+    if not table.columns:
+        return table
+    head = [[_text(cell) for cell in row.cells] for row in table.head]
+    body = [[_text(cell) for cell in row.cells] for row in table.body]
+    settled = [
+        _column(column, [row[place] for row in body], language, nouns, stub=place == 0 and _is_stub(table, body))
+        for place, column in enumerate(table.columns)
+    ]
+    texts = [
+        ColumnText(
+            head=tuple(row[place] for row in head),
+            body=tuple(row[place] + blank for row, blank in zip(body, blanks, strict=True)),
+            numeric=column.align == "decimal",
+        )
+        for place, (column, blanks) in enumerate(settled)
+    ]
+    columns = [column for column, _ in settled]
+    widths = shares([column.width for column in columns], texts)
+    by_row = zip(*(blanks for _, blanks in settled), strict=True)
+    return replace(
+        table,
+        columns=tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True)),
+        body=tuple(_padded(row, blanks) for row, blanks in zip(table.body, by_row, strict=True)),
+    )
+
+
+def _text(cell: Cell) -> str:
+    match cell.blocks:
+        case ():
+            return ""
+        case (Paragraph(content),):
+            return plain_text(content).strip()
+        case _:
+            paragraphs = (node for node in walk(cell.blocks) if isinstance(node, Paragraph))
+            return " ".join(plain_text(paragraph.content) for paragraph in paragraphs)
+
+
+def _is_stub(table: Table, body: list[list[str]]) -> bool:
+    """Whether the first column names its rows: by header cells, or by years."""
+    if all(row.cells[0].header for row in table.body):
+        return True
+    return all(_YEAR.fullmatch(row[0]) for row in body)
+
+
+def _column(
+    column: Column, cells: list[str], language: Language, nouns: frozenset[str], *, stub: bool
+) -> tuple[Column, list[str]]:
+    """Settle how a column is aligned, and what each cell lacks on the right."""
+    pattern, decimal = _pattern(language, nouns), language.numerals.decimal
+    figures = [_figure(text, pattern, decimal) for text in cells]
+    align = column.align
+    if align == "auto":
+        known = all(figure or text.lower() in NOTHING for figure, text in zip(figures, cells, strict=True))
+        align = "decimal" if known and any(figures) and not stub else "left"
+    blanks = _blanks(figures, decimal) if align == "decimal" else [""] * len(cells)
+    return replace(column, align=align), blanks
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: Language, nouns: frozenset[str]) -> re.Pattern[str]:
+    """Return what a number looks like in a cell: sign, currency, number or range, word of magnitude, unit."""
+    numerals = language.numerals
+    percent = numerals.percent("", "long", value=Decimal(1)).strip()
+    units = "|".join(
+        re.escape(unit) for unit in sorted({*nouns, percent, "percent", "per cent", "%", "‰"}, key=_longest)
+    )
+    words = "|".join(re.escape(word) for word in sorted(numerals.magnitudes, key=_longest))
+    between = re.escape(language.words.count_of)
+    sign, marks = r"[+\-−–±~≈<>≤≥]?", r"[*†‡)]*"
+    one = rf"{sign}\s?(?:{_CURRENCY})?\s?{sign}{_NUMBER}"
+    last = rf"{sign}\s?(?:{_CURRENCY}\s?)?(?P<number>{_NUMBER})"
+    suffix = rf"(?:\s?(?:{words}))?(?:\s(?:{between}))?(?:\s?(?:{units}))?(?:\s?{_CURRENCY})?{marks}"
+    return re.compile(rf"[(\u200f]*(?:{one}\s?[-–—/]\s?)?{sign}{last}(?P<suffix>{suffix})")
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def _figure(text: str, pattern: re.Pattern[str], decimal: str) -> _Figure | None:
+    found = pattern.fullmatch(text)
+    if found is None:
+        return None
+    _, separator, fraction = found["number"].rpartition(decimal)
+    return _Figure(len(fraction) if separator else 0, found["suffix"])
+
+
+def _blanks(figures: list[_Figure | None], decimal: str) -> list[str]:
+    """Return what each number lacks against the longest fraction; nothing where their units differ anyway."""
+    numbers = [figure for figure in figures if figure]
+    if len({figure.suffix for figure in numbers}) > 1:
+        return [""] * len(figures)
+    longest = max((figure.fraction for figure in numbers), default=0)
+    return [_blank(longest, figure.fraction, decimal) if figure else "" for figure in figures]
+
+
+def _blank(longest: int, own: int, decimal: str) -> str:
+    if own == longest:
+        return ""
+    return ("" if own else decimal) + "0" * (longest - own)
+
+
+def _padded(row: Row, blanks: Iterable[str]) -> Row:
+    pairs = zip(row.cells, blanks, strict=True)
+    return replace(row, cells=tuple(c if c.padding == blank else replace(c, padding=blank) for c, blank in pairs))

@@ -1,0 +1,104 @@
+"""Building a workspace: plan, render, publish.
+
+Documents are rendered in processes of their own; an error, a crash or a time-out of one costs that one alone,
+whose last good edition stays where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from publisher.config import Workspace, find_workspace
+from publisher.diagnostics import PublisherError, Report, Status
+from publisher.publishing.editions import locked, publish
+from publisher.publishing.plan import Job, plan
+from publisher.publishing.workers import render_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from publisher.publishing.render import Rendering
+
+__all__ = ["BuildResult", "Job", "Listener", "Outcome", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    slug: str
+    report: Report
+    status: Status
+    paths: tuple[Path, ...] = ()
+    """The published files; empty when nothing was published."""
+    changed: bool = False
+    """Whether they differ from what was published before."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of all documents, in the order of their names."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def status(self) -> Status:
+        """The worst status of all documents."""
+        return max((outcome.status for outcome in self.outcomes), key=lambda each: each.value, default=Status.GOOD)
+
+
+class Listener(Protocol):
+    """Hears what a build does."""
+
+    def started(self, job: Job, /) -> None:
+        """Hear that a document is being rendered."""
+
+    def ended(self, outcome: Outcome, /) -> None:
+        """Hear what became of a document."""
+
+
+class _Silence:
+    def started(self, job: Job, /) -> None:
+        """Keep quiet."""
+
+    def ended(self, outcome: Outcome, /) -> None:
+        """Keep quiet."""
+
+
+def build(
+    workspace: Workspace | Path | str = ".",
+    slugs: Iterable[str] = (),
+    formats: Iterable[str] = (),
+    *,
+    lenient: bool = False,
+    listener: Listener | None = None,
+) -> BuildResult:
+    """Build documents of a workspace (all of them unless named) and publish those without errors.
+
+    The listener hears of each document. Raises `PublisherError` when there is no such workspace,
+    document or format, or when another build is at work.
+    """
+    place = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient)
+    outcomes = []
+    hears = listener or _Silence()
+    with locked(place.output):
+        for job, rendering in render_all(jobs, place.settings, hears.started):
+            outcome = _published(place, job, rendering)
+            hears.ended(outcome)
+            outcomes.append(outcome)
+    return BuildResult(tuple(sorted(outcomes, key=lambda each: each.slug)))
+
+
+def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
+    outcome = Outcome(job.slug, rendering.report, rendering.status)
+    if rendering.status is not Status.GOOD:
+        return outcome
+    try:
+        edition = publish(workspace.output, job.slug, rendering.files)
+    except PublisherError as error:
+        rendering.report.extend(error.report.diagnostics)
+        return replace(outcome, status=error.status)
+    return replace(outcome, paths=edition.paths, changed=edition.changed)

@@ -1,0 +1,70 @@
+"""Which documents are built, to which formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import PublisherError, Report, Status
+from publisher.exporters.registry import exporter
+from publisher.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from publisher.config import Workspace
+
+__all__ = ["Job", "plan", "wanted_slugs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to build."""
+
+    slug: str
+    folder: Path
+    root: Path
+    """What places in diagnostics are relative to."""
+    templates: Path
+    formats: tuple[str, ...]
+    lenient: bool
+
+
+def plan(workspace: Workspace, slugs: tuple[str, ...], formats: tuple[str, ...], *, lenient: bool) -> tuple[Job, ...]:
+    """Return a job for each document; all documents and the workspace's formats unless named.
+
+    Raises `PublisherError` (`unknown-document`, `unknown-format` …) with everything that is not known.
+    """
+    names = tuple(dict.fromkeys(formats or workspace.settings.formats))
+    report = Report()
+    status = Status.USAGE
+    for name in names:
+        try:
+            exporter(name)
+        except PublisherError as error:
+            report.extend(error.report.diagnostics)
+            status = error.status
+    if report.diagnostics:
+        raise PublisherError(report, status)
+    return tuple(
+        Job(slug, workspace.source / slug, workspace.root, workspace.templates, names, lenient)
+        for slug in wanted_slugs(workspace, slugs)
+    )
+
+
+def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the documents that are meant, each once.
+
+    Raises `PublisherError`: `unknown-document` for each name that is none, `no-source` when there are none at all.
+    """
+    known = workspace.slugs()
+    if not known:
+        message = f"there is no document in {workspace.settings.source}/"
+        raise PublisherError.single("no-source", message, hint="publisher new NAME makes one")
+    report = Report()
+    for slug in slugs:
+        if slug not in known:
+            hint = did_you_mean(slug, known, f"there are: {', '.join(known)}")
+            report.add("unknown-document", f"there is no document {slug!r}", hint=hint)
+    if report.diagnostics:
+        raise PublisherError(report, Status.USAGE)
+    return tuple(dict.fromkeys(slugs)) or tuple(known)

@@ -1,0 +1,64 @@
+"""One document through the whole pipeline: read, prepare, export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import PublisherError, Report, Status
+from publisher.exporters.registry import exporter
+from publisher.preparation import prepare
+from publisher.reader import read
+from publisher.theme import load_theme
+
+if TYPE_CHECKING:
+    from publisher.publishing.plan import Job
+
+__all__ = ["Rendering", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a document gave: all requested files, or the reasons why not."""
+
+    report: Report
+    status: Status
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Artifacts by file name; empty unless the status is good."""
+
+
+def render(job: Job) -> Rendering:
+    """Render a document to all its formats in memory; whatever happens becomes a diagnostic."""
+    report = Report()
+    files: dict[str, bytes] = {}
+    status = Status.SOURCE
+    try:
+        document = prepare(read(job.folder, report, root=job.root), report)
+        theme = load_theme(document.metadata.template, (job.templates,))
+        if not report.stops(lenient=job.lenient):
+            for name in job.formats:
+                found = exporter(name)
+                artifact = found.export(document, theme)
+                report.extend(artifact.diagnostics)
+                files[f"{job.slug}{found.suffix}"] = artifact.content
+    except PublisherError as error:
+        report.extend(error.report.diagnostics)
+        report.sources.update(error.report.sources)
+        status = error.status
+    except Exception as error:  # noqa: BLE001  a fault of ours or of an exporter must not look like one of the source
+        report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
+        status = Status.OUTSIDE
+    if report.stops(lenient=job.lenient):
+        return Rendering(report, status)
+    return Rendering(report, Status.GOOD, files)
+
+
+def _origin(error: Exception) -> str:
+    """Say where in the program an error arose, for those who will mend it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})"

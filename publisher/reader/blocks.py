@@ -1,0 +1,212 @@
+"""The tree of block tokens -> nodes; headings stay flat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import unescapeAll
+
+from publisher.model import (
+    Block,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Figure,
+    Heading,
+    HtmlBlock,
+    Inline,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from publisher.reader.characters import legal_line
+from publisher.reader.directives import read_directive
+from publisher.reader.inlines import read_inlines
+from publisher.reader.places import inline_run
+from publisher.reader.tables import pipe_table
+
+if TYPE_CHECKING:
+    from publisher.diagnostics import Location
+    from publisher.reader.reading import Branch, Reading
+
+__all__ = ["read_blocks", "read_inner_blocks"]
+
+_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|?\s*")
+
+
+def read_inner_blocks(branches: list[Branch], reading: Reading) -> tuple[Block, ...]:
+    """Read blocks that stand in another block, where a heading opens no section."""
+    return read_blocks(branches, reading, nested=True)
+
+
+def read_blocks(branches: list[Branch], reading: Reading, *, nested: bool = False) -> tuple[Block, ...]:
+    """Read a run of blocks; a label goes to the heading, table or figure behind it."""
+    blocks: list[Block] = []
+    waiting: Branch | None = None
+    for branch in branches:
+        if branch.kind == "comment":
+            continue
+        if branch.kind == "target":
+            _misplaced(waiting, reading)
+            waiting = branch
+            continue
+        read = _read(branch, reading, nested=nested)
+        if waiting is not None and read:
+            read = (_labelled(read[0], waiting, reading), *read[1:])
+        blocks += read
+        waiting = None
+    _misplaced(waiting, reading)
+    return tuple(blocks)
+
+
+def _label_place(target: Branch) -> Location:
+    return target.source.word(target.line, target.token.content, target.source.line(target.line).find("("))
+
+
+def _misplaced(target: Branch | None, reading: Reading) -> None:
+    if target is not None:
+        message = f"the label {target.token.content[:80]} stands before nothing that can be referred to"
+        hint = "put it on the line before a heading, table or figure"
+        reading.report.add("bad-label", message, _label_place(target), hint)
+
+
+def _labelled(block: Block, target: Branch, reading: Reading) -> Block:
+    match block:
+        case Heading(label="") | Table(label="") | Figure(label=""):
+            return replace(block, label=reading.label(target.token.content, _label_place(target)))
+        case Heading() | Table() | Figure():
+            message = f"what the label {target.token.content} stands before has a label already: {block.label}"
+            reading.report.add("bad-label", message, _label_place(target), "keep one of the two")
+        case _:
+            _misplaced(target, reading)
+    return block
+
+
+def _read(branch: Branch, reading: Reading, *, nested: bool) -> tuple[Block, ...]:
+    token, at = branch.token, branch.at
+    match branch.kind:
+        case "paragraph":
+            return (_paragraph(branch, reading),)
+        case "heading":
+            return (_heading(branch, reading, nested=nested),)
+        case "blockquote":
+            return (Quotation(read_inner_blocks(branch.branches, reading), at=at),)
+        case "bullet_list" | "ordered_list":
+            return (_list(branch, reading),)
+        case "dl":
+            return (_definitions(branch, reading),)
+        case "table":
+            return (pipe_table(branch, reading),)
+        case "fence":
+            return (_fence(branch, reading),)
+        case "code_block":
+            return (CodeBlock(token.content, at=at),)
+        case "html_block":
+            return (HtmlBlock(token.content, at=at),)
+        case "hr":
+            return (ThematicBreak(at=at),)
+        case "directive":
+            if token.meta["opening"].name == "include" and branch.branches:
+                read_directive(branch, reading)
+                return read_blocks(branch.branches, reading, nested=nested)
+            return read_directive(branch, reading)
+        case "stray_fence":
+            return (_stray_fence(branch, reading),)
+        case _:
+            message = f"no reading for the block token {branch.kind}"
+            raise TypeError(message)
+
+
+def _inline(branch: Branch, reading: Reading) -> tuple[Inline, ...]:
+    """Read the line of text that a paragraph, heading or term consists of."""
+    return tuple(
+        inline
+        for each in branch.branches
+        for inline in read_inlines(inline_run(each.token.content, branch.source, branch.line), reading)
+    )
+
+
+def _paragraph(branch: Branch, reading: Reading) -> Paragraph:
+    first, last = branch.token.map or (0, 0)
+    if last - first > 1:
+        _suspect(branch, first, last, reading)
+    return Paragraph(_inline(branch, reading), at=branch.at)
+
+
+def _suspect(branch: Branch, first: int, last: int, reading: Reading) -> None:
+    """Tell what was probably not meant as words: a table that is none, a comment within a paragraph."""
+    second = branch.source.line(first + 1).lstrip("> \t")
+    if "tables" not in reading.without and "|" in branch.source.line(first) and _DELIMITER_ROW.fullmatch(second):
+        message = "the row of hyphens has not as many cells as the head of the table"
+        hint = "write one group of hyphens for each cell of the head"
+        reading.report.add("bad-table", message, branch.source.whole_line(first + 1), hint)
+    if "comments" in reading.without:
+        return
+    for line in range(first + 1, last):
+        if branch.source.line(line).lstrip("> \t").startswith("%"):
+            message = "a line that begins with % within a paragraph is shown"
+            hint = "for a comment leave a line empty before it; otherwise write \\%"
+            reading.report.add("stray-comment", message, branch.source.whole_line(line), hint)
+
+
+def _heading(branch: Branch, reading: Reading, *, nested: bool) -> Heading:
+    heading = Heading(int(branch.token.tag[1:]), _inline(branch, reading), at=branch.at)
+    if nested:
+        hint = "end the block before it with an empty line and no indentation, or use **strong text**"
+        message = "a heading within another block opens no section"
+        reading.report.add("nested-heading", message, heading.at, hint)
+    if not heading.content:
+        reading.report.add("empty-heading", "the heading has no words", heading.at, "write them behind the #")
+    return heading
+
+
+def _list(branch: Branch, reading: Reading) -> BulletList | OrderedList:
+    items = tuple(
+        ListItem(read_inner_blocks(item.branches, reading), item.token.meta.get("checked"), at=item.at)
+        for item in branch.branches
+    )
+    paragraphs = (inner for item in branch.branches for inner in item.branches if inner.kind == "paragraph")
+    tight = all(paragraph.token.hidden for paragraph in paragraphs)
+    if branch.kind == "bullet_list":
+        return BulletList(items, tight, at=branch.at)
+    return OrderedList(items, int(branch.token.attrs.get("start", 1)), tight, at=branch.at)
+
+
+def _definitions(branch: Branch, reading: Reading) -> DefinitionList:
+    entries: list[Definition] = []
+    for part in branch.branches:
+        if part.kind == "dt":
+            entries.append(Definition(_inline(part, reading), (), at=part.at))
+        else:
+            body = read_inner_blocks(part.branches, reading)
+            entries[-1] = replace(entries[-1], definitions=(*entries[-1].definitions, body))
+    return DefinitionList(tuple(entries), at=branch.at)
+
+
+def _fence(branch: Branch, reading: Reading) -> CodeBlock:
+    token = branch.token
+    if not token.meta["closed"]:
+        message = "the code block is not closed"
+        hint = f"close it with a line {token.markup}"
+        place = branch.source.word(branch.line, token.markup)
+        reading.report.add("unclosed-fence", message, place, hint)
+    info = legal_line(unescapeAll(token.info).strip(), branch.at, reading.report)
+    return CodeBlock(token.content, info.split(maxsplit=1)[0] if info else "", info, at=branch.at)
+
+
+def _stray_fence(branch: Branch, reading: Reading) -> Paragraph:
+    text = branch.token.content.rstrip()
+    words = text.strip(": \t")
+    message, hint = "these colons close nothing", "give a directive that holds others more colons than those within"
+    if words:
+        message = "colons open a directive only with a name in braces"
+        hint = f"write {text[: len(text) - len(text.lstrip(':'))]}{{{words.split()[0].strip('{}')[:40]}}}"
+    reading.report.add("bad-directive", message, branch.at, hint)
+    return Paragraph((Text(text, at=branch.at),), at=branch.at)

@@ -1,0 +1,221 @@
+"""Directives -> nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard, get_args
+
+from publisher.model import (
+    Block,
+    Callout,
+    CalloutKind,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Figure,
+    Image,
+    KeyFact,
+    KeyFacts,
+    Paragraph,
+    SourcesList,
+)
+from publisher.nearest import did_you_mean
+from publisher.reader.fences import BODIES
+from publisher.reader.images import load_image
+from publisher.reader.options import Directive, directive_of
+from publisher.reader.tables import csv_table, list_table, table
+
+if TYPE_CHECKING:
+    from publisher.model import Definition
+    from publisher.reader.fences import Opening
+    from publisher.reader.reading import Branch, Reading
+
+__all__ = ["DIRECTIVES", "read_directive"]
+
+_KINDS: tuple[CalloutKind, ...] = get_args(CalloutKind)
+_DEEPEST_SECTION = 6
+_CONTENTS_DEPTH = 3
+
+Argument: TypeAlias = Literal["none", "optional", "required"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """How a directive is written, and what makes nodes of it."""
+
+    read: Callable[[Directive], tuple[Block, ...]]
+    argument: Argument = "none"
+    options: tuple[str, ...] = ()
+    example: str = ""
+
+
+def read_directive(branch: Branch, reading: Reading) -> tuple[Block, ...]:
+    """Read a directive; whatever is wrong with it is reported, and what stands in it is kept."""
+    opening: Opening = branch.token.meta["opening"]
+    spec = DIRECTIVES.get(opening.name)
+    directive = directive_of(branch, reading, spec.options if spec else tuple(key for _, key, _ in opening.options))
+    if not opening.closed:
+        place = branch.source.word(branch.line, opening.fence)
+        message = f"the directive {opening.name} is not closed"
+        reading.report.add("unclosed-fence", message, place, f"close it with a line {opening.fence}")
+    if spec is None:
+        return _unknown(directive)
+    if spec.argument == "required" and directive.argument is None:
+        directive.bad(f"{opening.name} lacks what it needs on its first line", f"write {spec.example}")
+    if spec.argument == "none" and directive.argument:
+        hint = "take it out, or write it on a line of its own below"
+        directive.bad(f"{opening.name} takes no words on its first line", hint, directive.argument.at())
+    return spec.read(directive)
+
+
+def _unknown(directive: Directive) -> tuple[Block, ...]:
+    name = directive.opening.name
+    known = sorted(BODIES)
+    hint = did_you_mean(name, known, f"the directives are {', '.join(known)}")
+    directive.reading.report.add("unknown-directive", f"there is no directive {name[:80]}", directive.at, hint)
+    if directive.opening.fence.startswith(":"):
+        return directive.body()
+    return (CodeBlock(directive.branch.token.content, info=directive.branch.token.info, at=directive.branch.at),)
+
+
+def _figure(directive: Directive) -> tuple[Block, ...]:
+    image = _picture(directive)
+    caption, *notes = directive.body() or (None,)
+    match caption:
+        case None:
+            return (Figure(image, label=directive.label(), at=directive.branch.at),)
+        case Paragraph(content=words):
+            label = directive.label()
+            return (Figure(image, words, tuple(notes), label, at=directive.branch.at),)
+        case _:
+            directive.bad("the first paragraph of a figure is its caption", "begin with a caption", caption.at)
+            label = directive.label()
+            return (Figure(image, (), (caption, *notes), label, at=directive.branch.at),)
+
+
+def _picture(directive: Directive) -> Image:
+    path = directive.argument
+    alt, width = directive.alternative(), directive.width()
+    if path is None:
+        return Image("", alt, width=width, at=directive.at)
+    key = load_image(path.content, path.content, path.source, path.at(), directive.reading)
+    return Image(key, alt, width=width, at=path.at())
+
+
+def _image(directive: Directive) -> tuple[Block, ...]:
+    _refuse_body(directive)
+    picture = _picture(directive)
+    return (Paragraph((picture,), at=directive.branch.at),)
+
+
+def _refuse_body(directive: Directive) -> None:
+    if directive.branch.token.content.strip():
+        at = directive.branch.source.whole_line(directive.opening.body_line)
+        directive.bad(f"nothing can stand in {directive.opening.name}", "close it before this line", at)
+
+
+def _callout(kind: CalloutKind) -> Callable[[Directive], tuple[Block, ...]]:
+    def read(directive: Directive) -> tuple[Block, ...]:
+        title = directive.title()
+        return _set_apart(directive, Callout(kind, directive.body(), title, at=directive.branch.at))
+
+    return read
+
+
+def _admonition(directive: Directive) -> tuple[Block, ...]:
+    kind = directive.choice("class", _KINDS, "note")
+    title = directive.title()
+    callout = Callout(kind if _is_kind(kind) else "note", directive.body(), title, at=directive.branch.at)
+    return _set_apart(directive, callout)
+
+
+def _is_kind(word: str) -> TypeGuard[CalloutKind]:
+    return word in _KINDS
+
+
+def _set_apart(directive: Directive, callout: Callout) -> tuple[Block, ...]:
+    if not callout.blocks:
+        directive.bad(f"{directive.opening.name} says nothing", "write its text on the lines below")
+    return (callout,)
+
+
+def _key_facts(directive: Directive) -> tuple[Block, ...]:
+    title = directive.title()
+    body = directive.body()
+    match body:
+        case (DefinitionList(entries=entries),):
+            facts = tuple(_key_fact(entry, directive) for entry in entries)
+            return (KeyFacts(facts, title, at=directive.branch.at),)
+        case _:
+            hint = "write each figure on a line, and what it says on the next line after `: `"
+            directive.bad("key-facts holds a definition list and nothing else", hint)
+            return body
+
+
+def _key_fact(entry: Definition, directive: Directive) -> KeyFact:
+    match entry.definitions:
+        case ((Paragraph(content=meaning),),):
+            return KeyFact(entry.term, meaning, at=entry.at)
+        case _:
+            hint = "say it in one paragraph after `: `"
+            directive.bad("a key fact is one figure and one paragraph", hint, entry.at)
+            said = (
+                block.content
+                for definition in entry.definitions
+                for block in definition
+                if isinstance(block, Paragraph)
+            )
+            return KeyFact(entry.term, tuple(inline for content in said for inline in content), at=entry.at)
+
+
+def _contents(directive: Directive) -> tuple[Block, ...]:
+    _refuse_body(directive)
+    depth = directive.number("depth", _CONTENTS_DEPTH, 1, _DEEPEST_SECTION)
+    return (Contents(depth, directive.title(), at=directive.branch.at),)
+
+
+def _sources(directive: Directive) -> tuple[Block, ...]:
+    _refuse_body(directive)
+    return (SourcesList(at=directive.branch.at),)
+
+
+def _code(directive: Directive) -> tuple[Block, ...]:
+    language = directive.argument.content if directive.argument else ""
+    return (CodeBlock(directive.branch.token.content, language, language, at=directive.branch.at),)
+
+
+def _include(directive: Directive) -> tuple[Block, ...]:
+    """Leave what is included to the tree, which holds it already."""
+    _refuse_body(directive)
+    return ()
+
+
+_TABLE_OPTIONS = ("align", "name", "note", "widths")
+
+DIRECTIVES: Mapping[str, _Spec] = {
+    "figure": _Spec(_figure, "required", ("alt", "name", "width"), "{figure} images/chart.svg"),
+    "image": _Spec(_image, "required", ("alt", "width"), "{image} images/chart.svg"),
+    "table": _Spec(table, "optional", ("file", *_TABLE_OPTIONS)),
+    "list-table": _Spec(list_table, "optional", ("header-rows", "stub-columns", *_TABLE_OPTIONS)),
+    "csv-table": _Spec(
+        csv_table, "optional", ("delim", "file", "header", "header-rows", "stub-columns", *_TABLE_OPTIONS)
+    ),
+    "note": _Spec(_callout("note"), "optional"),
+    "seealso": _Spec(_callout("note"), "optional"),
+    "tip": _Spec(_callout("tip"), "optional"),
+    "hint": _Spec(_callout("tip"), "optional"),
+    "important": _Spec(_callout("important"), "optional"),
+    "warning": _Spec(_callout("warning"), "optional"),
+    "attention": _Spec(_callout("warning"), "optional"),
+    "caution": _Spec(_callout("warning"), "optional"),
+    "danger": _Spec(_callout("warning"), "optional"),
+    "error": _Spec(_callout("warning"), "optional"),
+    "admonition": _Spec(_admonition, "required", ("class",), "{admonition} Title"),
+    "key-facts": _Spec(_key_facts, "optional"),
+    "contents": _Spec(_contents, "optional", ("depth",)),
+    "sources": _Spec(_sources),
+    "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),
+    "code-block": _Spec(_code, "optional"),
+    "code": _Spec(_code, "optional"),
+}

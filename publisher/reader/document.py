@@ -1,0 +1,112 @@
+"""Reading one document: its files in, a `Document` and a report out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import Location, Report
+from publisher.model import Block, Document, Ledger, Metadata
+from publisher.reader.blocks import read_blocks, read_inner_blocks
+from publisher.reader.characters import legal_text
+from publisher.reader.facts import ledger_of
+from publisher.reader.files import SOURCE_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.metadata import metadata_of, split_metadata
+from publisher.reader.notes import find_uncited
+from publisher.reader.places import SourceText
+from publisher.reader.reading import Reading
+from publisher.reader.sections import sections_of
+from publisher.reader.tree import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from publisher.reader.markdown import Extension
+
+__all__ = ["parse_blocks", "read"]
+
+INDEX = "index.md"
+FACTS = "facts.yaml"
+
+
+def read(path: Path | str, report: Report | None = None, *, root: Path | None = None) -> Document:
+    """Read a document: the folder at `path`, or its `index.md`.
+
+    `root` is what `Location.path` is relative to: by default the workspace where the folder stands in `source/`,
+    else the folder itself. Every error is collected; without a report of one's own, errors are raised as
+    `PublisherError` at the end.
+    """
+    own = Report() if report is None else report
+    document = _read(Path(path), own, root)
+    if report is None:
+        own.raise_if_stopped()
+    return document
+
+
+def _read(path: Path, report: Report, root: Path | None) -> Document:
+    folder_path, name = (path.parent, path.name) if path.suffix == ".md" and not path.is_dir() else (path, INDEX)
+    folder = _folder(folder_path, root)
+    if folder is None or not folder.holds(name):
+        hint = "check the name, or make one: publisher new NAME"
+        report.add("no-source", f"there is no {name} in {folder_path.name or folder_path}", None, hint)
+        return Document(Metadata(""), ())
+    shown = folder.shown_path(name)
+    text = folder.text(name, SOURCE_LIMIT, report, Location(shown))
+    ledger = _ledger(folder, report)
+    if text is None:
+        return Document(Metadata(""), (), ledger=ledger)
+    split = split_metadata(text, shown, report)
+    source = SourceText(shown, tuple(text.split("\n")))
+    reading = Reading(report, folder, read_inner_blocks, including=[name])
+    told = len(report.diagnostics)
+    blocks = sections_of(_blocks(split.body, source, reading), report)
+    if not blocks and len(report.diagnostics) == told:
+        at = source.whole_line(text.rstrip("\n").count("\n"))
+        report.add("empty-document", "the document says nothing", at, "write its text below the metadata")
+    return Document(metadata_of(split, shown, report), blocks, reading.resources, ledger)
+
+
+def _folder(path: Path, root: Path | None) -> Folder | None:
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        return None
+    if root is None and real.parent.name == "source":
+        root = real.parent.parent
+    if root is None:
+        return Folder(real, "")
+    base = root.resolve()
+    shown = real.relative_to(base).as_posix() if real.is_relative_to(base) else real.name
+    return Folder(real, "" if shown == "." else shown)
+
+
+def _ledger(folder: Folder, report: Report) -> Ledger:
+    if not folder.holds(FACTS):
+        return Ledger()
+    path = folder.shown_path(FACTS)
+    text = folder.text(FACTS, YAML_LIMIT, report, Location(path))
+    return ledger_of(text, path, report) if text else Ledger()
+
+
+def _blocks(text: str, source: SourceText, reading: Reading) -> tuple[Block, ...]:
+    blocks = read_blocks(tree_of(text, source, reading), reading)
+    find_uncited(reading)
+    return blocks
+
+
+def parse_blocks(
+    text: str, report: Report | None = None, *, path: str = INDEX, without: Collection[Extension] = ()
+) -> tuple[Block, ...]:
+    """Read Markdown by itself: flat blocks (headings are not yet sections), no files, no metadata.
+
+    `without` switches off extensions of CommonMark. Without a report of one's own, errors are raised as
+    `PublisherError` at the end.
+    """
+    own = Report() if report is None else report
+    text = legal_text(text.replace("\r\n", "\n").replace("\r", "\n"), path, own)
+    own.sources[path] = text
+    reading = Reading(own, None, read_inner_blocks, without)
+    blocks = _blocks(text, SourceText(path, tuple(text.split("\n"))), reading)
+    if report is None:
+        own.raise_if_stopped()
+    return blocks

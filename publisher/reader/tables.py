@@ -1,0 +1,268 @@
+"""Tables: pipe tables (GFM), list tables and CSV -> `Table`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeGuard, get_args
+
+from publisher.model import Align, BulletList, Cell, Column, Paragraph, Row, Table
+from publisher.nearest import did_you_mean
+from publisher.reader.files import DATA_LIMIT
+from publisher.reader.inlines import read_inlines
+from publisher.reader.places import Run, SourceText, inline_run, word_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.diagnostics import Location, Report
+    from publisher.model import Block
+    from publisher.reader.options import Directive
+    from publisher.reader.reading import Branch, Reading
+
+__all__ = ["csv_table", "list_table", "pipe_table", "table"]
+
+_ALIGNMENTS: tuple[Align, ...] = get_args(Align)
+_MOST_HEADS = 20
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
+
+
+def pipe_table(branch: Branch, reading: Reading) -> Table:
+    """Read a GFM table."""
+    head, *body = branch.branches
+    rows = [row for part in (head, *body) for row in part.branches]
+    columns = tuple(Column(_style(cell)) for cell in rows[0].branches)
+    read = tuple(_pipe_row(row, len(columns), reading) for row in rows)
+    return Table(columns, _as_head(read[:1]), read[1:], at=branch.at)
+
+
+def _style(cell: Branch) -> Align:
+    word = str(cell.token.attrs.get("style", "")).removeprefix("text-align:")
+    return word if _is_align(word) else "auto"
+
+
+def _is_align(word: str) -> TypeGuard[Align]:
+    return word in _ALIGNMENTS
+
+
+def _pipe_row(row: Branch, columns: int, reading: Reading) -> Row:
+    source, line = row.source, row.line
+    column: int = row.token.meta["column"]
+    cells: list[Cell] = []
+    for cell in row.branches:
+        run = word_run(cell.branches[0].token.content, source, line, column)
+        column = run.starts[0][2] + len(run.content)
+        cells.append(_cell(run, reading))
+    given: list[str] = row.token.meta["cells"]
+    if len(given) > columns:
+        extra = given[columns].strip()
+        at = source.word(line, extra, column) if extra else source.whole_line(line)
+        hint = "take a cell out, or write \\| for a bar that belongs to the text"
+        _tell_length(len(given), columns, at, hint, reading.report)
+    return Row(tuple(cells), at=source.whole_line(line))
+
+
+def _tell_length(given: int, columns: int, at: Location | None, hint: str, report: Report) -> None:
+    cells = "1 cell" if given == 1 else f"{given} cells"
+    report.add("row-length", f"the row has {cells}, the table has {columns} columns", at, hint)
+
+
+def _cell(run: Run, reading: Reading) -> Cell:
+    at = run.at(0, len(run.content))
+    content = read_inlines(run, reading)
+    return Cell((Paragraph(content, at=at),) if content else (), at=at)
+
+
+def _as_head(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(replace(row, cells=tuple(replace(cell, header=True) for cell in row.cells)) for row in rows)
+
+
+def table(directive: Directive) -> tuple[Block, ...]:
+    """Read `table`: a pipe table in its body, or a CSV file."""
+    if "file" in directive.options:
+        return csv_table(directive, head_rows=1)
+    reading, caption = directive.reading, directive.title()
+    inner = [branch for branch in directive.branch.branches if branch.kind != "comment"]
+    if not inner or inner[0].kind != "table":
+        hint = "write a pipe table in it, or name a CSV file with :file:"
+        reading.report.add("bad-table", "there is no table in it", directive.at, hint)
+        return directive.body()
+    read = pipe_table(inner[0], reading)
+    read = replace(read, caption=caption, label=directive.label(), notes=_notes(directive, inner[1:]))
+    return (_with_columns(read, directive),)
+
+
+def _notes(directive: Directive, branches: list[Branch]) -> tuple[Block, ...]:
+    """Read what stands under a table: the option `note`, then the blocks behind the table."""
+    reading = directive.reading
+    note = directive.options.get("note")
+    first = (Paragraph(read_inlines(note, reading), at=note.at()),) if note and note.content else ()
+    return (*first, *reading.read_blocks(branches, reading))
+
+
+def list_table(directive: Directive) -> tuple[Block, ...]:
+    """Read `list-table`: a list of rows, each a list of cells."""
+    caption, label, body = directive.title(), directive.label(), directive.body()
+    match body:
+        case (BulletList(items=items),) if items:
+            rows = []
+            for item in items:
+                match item.blocks:
+                    case (BulletList(items=cells),):
+                        rows.append((item.at, [Cell(cell.blocks, at=cell.at) for cell in cells]))
+                    case _:
+                        message = "a row of a list-table is a list of cells"
+                        directive.bad(message, "write each cell on a line after `- `", item.at)
+        case _:
+            hint = "write a list whose entries are lists: * - first cell"
+            directive.reading.report.add("bad-table", "a list-table holds one list", directive.at, hint)
+            return body
+    heads = directive.number("header-rows", 0, 0, _MOST_HEADS)
+    return _table(directive, rows, heads, Table((), (), (), caption, label=label))
+
+
+def csv_table(directive: Directive, head_rows: int | None = None) -> tuple[Block, ...]:
+    """Read `csv-table`: comma-separated values in its body or in a file below the folder."""
+    caption, label, reading = directive.title(), directive.label(), directive.reading
+    delimiter = _delimiter(directive)
+    given = _csv_text(directive)
+    if given is None:
+        return ()
+    text, source, first_line = given
+    records: list[tuple[int, list[str]]] = []
+    header = directive.options.get("header")
+    rows: list[tuple[Location | None, list[Cell]]] = []
+    if header:
+        head = _records(header.content, header.source, header.starts[0][1], delimiter, reading.report)
+        rows += [(header.at(), _csv_cells(record, header.source, line, reading)) for line, record in head]
+    records = _records(text, source, first_line, delimiter, reading.report)
+    rows += [(source.whole_line(line), _csv_cells(record, source, line, reading)) for line, record in records]
+    heads = head_rows or directive.number("header-rows", 0 if header else 1, 0, _MOST_HEADS) + bool(header)
+    return _table(directive, rows, heads, Table((), (), (), caption, label=label))
+
+
+def _csv_text(directive: Directive) -> tuple[str, SourceText, int] | None:
+    """Return the text, the file it stands in, and its first line there."""
+    branch, reading = directive.branch, directive.reading
+    file = directive.options.get("file")
+    if file is None:
+        return branch.token.content, branch.source, directive.opening.body_line
+    if branch.token.content.strip():
+        directive.bad("it has a file and a body", "take one of them out")
+    if reading.folder is None:
+        return None
+    name = posixpath.normpath(posixpath.join(branch.source.base, file.content)) if file.content else ""
+    text = reading.folder.text(name, DATA_LIMIT, reading.report, file.at())
+    if text is None:
+        return None
+    return text, SourceText(reading.folder.shown_path(name), tuple(text.split("\n")), posixpath.dirname(name)), 0
+
+
+def _delimiter(directive: Directive) -> str:
+    if "delim" not in directive.options:
+        return ","
+    text = directive.options["delim"].content
+    delimiter = _DELIMITERS.get(text, text)
+    if len(delimiter) == 1 and delimiter not in '"\r\n':
+        return delimiter
+    directive.bad_option("delim", f"{text[:20]!r} is no delimiter", "write one character, or tab")
+    return ","
+
+
+def _records(
+    text: str, source: SourceText, first_line: int, delimiter: str, report: Report
+) -> list[tuple[int, list[str]]]:
+    """Split text into records (RFC 4180) with the line where each begins; empty lines are left out."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != " ", strict=True
+    )
+    records: list[tuple[int, list[str]]] = []
+    begin = 0
+    try:
+        for record in reader:
+            if record:
+                records.append((first_line + begin, record))
+            begin = reader.line_num
+    except csv.Error as error:
+        place = source.whole_line(first_line + begin)
+        hint = 'write a quotation mark within quotes twice (""), and close every one'
+        report.add("bad-table", f"the CSV can't be read: {error}", place, hint)
+    return records
+
+
+def _csv_cells(record: list[str], source: SourceText, line: int, reading: Reading) -> list[Cell]:
+    cells = []
+    column = 0
+    for text in record:
+        content = text.strip()
+        if "\n" in content:
+            run = inline_run("\n".join(part.strip() for part in content.split("\n")), source, line)
+        else:
+            run = word_run(content, source, line, column)
+            column = run.starts[0][2] + len(content)
+        cells.append(_cell(run, reading))
+    return cells
+
+
+def _table(
+    directive: Directive, rows: list[tuple[Location | None, list[Cell]]], heads: int, bare: Table
+) -> tuple[Block, ...]:
+    """Put rows together; each must have as many cells as the first."""
+    if not rows:
+        directive.reading.report.add("bad-table", "the table has no rows", directive.at, "write at least one row")
+        return ()
+    columns = len(rows[0][1])
+    stubs = directive.number("stub-columns", 0, 0, columns)
+    read: list[Row] = []
+    for number, (at, cells) in enumerate(rows):
+        if len(cells) != columns:
+            hint = "write an empty cell where there is nothing, and quote commas in CSV"
+            _tell_length(len(cells), columns, at, hint, directive.reading.report)
+        whole = [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]
+        is_head = number < heads
+        read.append(Row(tuple(replace(cell, header=is_head or each < stubs) for each, cell in enumerate(whole)), at=at))
+    inner = [] if directive.branch.token.content else directive.branch.branches
+    notes = _notes(directive, inner if "file" in directive.options else [])
+    made = replace(
+        bare,
+        columns=tuple(Column() for _ in range(columns)),
+        head=tuple(read[:heads]),
+        body=tuple(read[heads:]),
+        notes=notes,
+        at=directive.branch.at,
+    )
+    return (_with_columns(made, directive),)
+
+
+def _with_columns(read: Table, directive: Directive) -> Table:
+    """Apply the options `align` and `widths`, one word for each column."""
+    columns = list(read.columns)
+    if words := _one_each(directive, "align", len(columns)):
+        for number, word in enumerate(words):
+            if _is_align(word):
+                columns[number] = replace(columns[number], align=word)
+            else:
+                hint = did_you_mean(word, _ALIGNMENTS, f"it is one of {', '.join(_ALIGNMENTS)}")
+                directive.bad_option("align", f"{word[:40]!r} is no alignment", hint)
+    if words := _one_each(directive, "widths", len(columns)):
+        widths = [float(word) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", word, re.ASCII) else 0.0 for word in words]
+        if all(widths):
+            columns = [replace(each, width=width / sum(widths)) for each, width in zip(columns, widths, strict=True)]
+        else:
+            hint = "write relative widths: 2 1 1"
+            directive.bad_option("widths", "widths are numbers greater than 0", hint)
+    return replace(read, columns=tuple(columns))
+
+
+def _one_each(directive: Directive, name: str, columns: int) -> Sequence[str]:
+    if name not in directive.options:
+        return ()
+    words = re.split(r"[\s,]+", directive.options[name].content)
+    if len(words) == columns:
+        return words
+    message = f"{name} has {len(words)} words, the table has {columns} columns"
+    directive.bad_option(name, message, "write one word for each column")
+    return ()

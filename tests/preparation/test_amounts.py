@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher.model import Fact, FactForm, Unit
+from publisher.preparation.amounts import FormError, machine_value, show_fact
+from publisher.preparation.language import speak
+from tests.preparation.building import PERCENT, USD, fact
+
+PROJECTS = Unit("count", one="project", other="projects")
+PROYECTOS = Unit("count", one="proyecto", other="proyectos")
+N = "\u00a0"
+
+
+def shown(value: str, unit: Unit, form: FactForm = "long", lang: str = "en-US", digits: int | None = None) -> str:
+    return show_fact(replace(fact("x", value, unit), digits=digits), form, speak(lang))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "text"),
+    [
+        ("22.2e9", USD, "long", "$22.2 billion"),
+        ("22.2e9", USD, "short", "$22.2B"),
+        ("22.2e9", USD, "exact", "$22,200,000,000"),
+        ("22.2e9", USD, "number", "22.2"),
+        ("140e6", USD, "long", "$140 million"),
+        ("1.43e6", USD, "long", "$1.43 million"),
+        ("1.87e6", USD, "long", "$1.87 million"),
+        ("1.866e6", USD, "long", "$1.87 million"),
+        ("137e6", USD, "short", "$137M"),
+        ("999999999", USD, "long", "$1 billion"),
+        ("999999", USD, "long", "$999,999"),
+        ("54800", USD, "short", "$54.8K"),
+        ("4335", USD, "long", "$4,335"),
+        ("4335.5", USD, "long", "$4,335.50"),
+        ("4335.5", USD, "exact", "$4,335.50"),
+        ("-137e6", USD, "long", "-$137 million"),
+        ("-137e6", USD, "number", "-137"),
+        ("0", USD, "long", "$0"),
+        ("5e6", Unit("currency", "CHF"), "long", f"CHF{N}5 million"),
+        ("5e6", Unit("currency", "EUR"), "long", "€5 million"),
+        ("2.6", PERCENT, "long", "260 percent"),
+        ("2.6", PERCENT, "short", "260%"),
+        ("2.6", PERCENT, "exact", "260%"),
+        ("2.6", PERCENT, "number", "260"),
+        ("0.125", PERCENT, "long", "12.5 percent"),
+        ("-0.125", PERCENT, "short", "-12.5%"),
+        ("4335", Unit(), "long", "4,335"),
+        ("90000", Unit(), "long", "90,000"),
+        ("90000", Unit(), "short", "90K"),
+        ("1.4e6", Unit(), "long", "1.4 million"),
+        ("1.4e6", Unit(), "exact", "1,400,000"),
+        ("3.14159", Unit(), "long", "3.14159"),
+        ("287", PROJECTS, "long", "287 projects"),
+        ("1", PROJECTS, "long", "1 project"),
+        ("1500", PROJECTS, "number", "1,500"),
+        ("1.5e6", PROJECTS, "long", "1.5 million projects"),
+        ("1e6", PROJECTS, "long", "1 million projects"),
+        ("2022", Unit("year"), "long", "2022"),
+        ("2022", Unit("year"), "number", "2022"),
+    ],
+)
+def test_facts_in_english(value: str, unit: Unit, form: FactForm, text: str) -> None:
+    assert shown(value, unit, form) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "text"),
+    [
+        ("22.2e9", USD, "long", f"USD{N}22.2 mil millones"),
+        ("140e6", USD, "long", f"USD{N}140 millones"),
+        ("1e6", USD, "long", f"USD{N}1 millón"),
+        ("22.2e9", USD, "exact", f"USD{N}22,200,000,000"),
+        ("5e6", Unit("currency", "PEN"), "long", f"S/{N}5 millones"),
+        ("2.6", PERCENT, "long", "260 por ciento"),
+        ("4335", Unit(), "long", "4,335"),
+        ("1.5e6", PROYECTOS, "long", "1.5 millones de proyectos"),
+        ("287", PROYECTOS, "long", "287 proyectos"),
+        ("1", PROYECTOS, "long", "1 proyecto"),
+    ],
+)
+def test_facts_in_peruvian_spanish(value: str, unit: Unit, form: FactForm, text: str) -> None:
+    assert shown(value, unit, form, "es-PE") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "text"),
+    [
+        ("22.2e9", USD, "long", f"22,2 Milliarden{N}$"),
+        ("1e9", USD, "long", f"1 Milliarde{N}$"),
+        ("22.2e9", USD, "short", f"22,2{N}Mrd.{N}$"),
+        ("22.2e9", Unit("currency", "EUR"), "exact", f"22.200.000.000{N}€"),
+        ("54800", USD, "short", f"54.800{N}$"),
+        ("-137e6", USD, "long", f"-137 Millionen{N}$"),
+        ("2.6", PERCENT, "long", "260 Prozent"),
+        ("2.6", PERCENT, "short", f"260{N}%"),
+        ("4335.5", Unit(), "long", "4.335,5"),
+        ("2022", Unit("year"), "long", "2022"),
+    ],
+)
+def test_facts_in_german(value: str, unit: Unit, form: FactForm, text: str) -> None:
+    assert shown(value, unit, form, "de-DE") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "digits", "text"),
+    [
+        ("22e9", USD, "long", 1, "$22.0 billion"),
+        ("22.26e9", USD, "number", 0, "22"),
+        ("0.125", PERCENT, "long", 0, "13 percent"),
+        ("2.5", PERCENT, "long", 1, "250.0 percent"),
+        ("5", Unit(), "long", 2, "5.00"),
+        ("2.5", USD, "long", 0, "$3"),
+        ("22.26e9", USD, "exact", 0, "$22,260,000,000"),
+    ],
+)
+def test_digits_fix_the_decimals_and_rounding_is_half_up(
+    value: str, unit: Unit, form: FactForm, digits: int, text: str
+) -> None:
+    assert shown(value, unit, form, digits=digits) == text
+
+
+def test_a_computed_number_shows_three_significant_digits() -> None:
+    growth = replace(fact("x", "1.4395604395604395", PERCENT), formula="a / b")
+    assert show_fact(growth, "long", speak("en-US")) == "144 percent"
+    assert show_fact(growth, "exact", speak("en-US")) == "143.956044%"
+    assert show_fact(replace(growth, unit=Unit()), "long", speak("en-US")) == "1.44"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "english", "spanish", "german"),
+    [
+        ("2022", "2022", "2022", "2022"),
+        ("2023-06", "June 2023", "junio de 2023", "Juni 2023"),
+        ("2023-06-30", "June 30, 2023", "30 de junio de 2023", "30. Juni 2023"),
+        ("FY 2022", "FY 2022", "FY 2022", "FY 2022"),
+        ("2023-13", "2023-13", "2023-13", "2023-13"),
+    ],
+)
+def test_as_of_is_written_out(as_of: str, english: str, spanish: str, german: str) -> None:
+    given = replace(fact("x", "1"), as_of=as_of)
+    assert [show_fact(given, "as-of", speak(lang)) for lang in ("en-US", "es-PE", "de-DE")] == [
+        english,
+        spanish,
+        german,
+    ]
+
+
+def test_dates_and_text() -> None:
+    day = Fact("x", dt.date(2023, 6, 30))
+    assert show_fact(day, "long", speak("en-US")) == "June 30, 2023"
+    assert show_fact(day, "short", speak("en-US")) == "Jun 30, 2023"
+    assert show_fact(Fact("x", "Lima"), "exact", speak("de-DE")) == "Lima"
+
+
+@pytest.mark.parametrize(
+    ("given", "form"),
+    [
+        (Fact("x", "Lima"), "number"),
+        (Fact("x", dt.date(2023, 6, 30)), "number"),
+        (Fact("x", Decimal(1)), "as-of"),
+        (Fact("x", Decimal("1e400")), "long"),
+        (Fact("x", Decimal("NaN")), "exact"),
+        (Fact("x", Decimal("Infinity"), USD), "short"),
+    ],
+)
+def test_a_form_that_makes_no_sense_is_refused(given: Fact, form: FactForm) -> None:
+    with pytest.raises(FormError):
+        show_fact(given, form, speak("en-US"))
+
+
+@pytest.mark.parametrize(
+    ("given", "form", "value"),
+    [
+        (fact("x", "22.2e9", USD), "long", "22200000000"),
+        (fact("x", "2.60", PERCENT), "short", "2.6"),
+        (Fact("x", dt.date(2022, 6, 30)), "long", "2022-06-30"),
+        (Fact("x", "Lima"), "long", "Lima"),
+        (replace(fact("x", "1"), as_of="2023-06"), "as-of", "2023-06"),
+        (fact("x", "0.333333333333333333333333"), "long", "0.333333333333333"),
+    ],
+)
+def test_machines_get_the_plain_value(given: Fact, form: FactForm, value: str) -> None:
+    assert machine_value(given, form) == value
+
+
+UNITS = st.sampled_from([Unit(), USD, PERCENT, PROJECTS, Unit("currency", "JPY")])
+FORMS: tuple[FactForm, ...] = ("long", "short", "exact", "number")
+LANGUAGES = ("en-US", "es-PE", "de-DE", "fr-FR", "hi-IN", "ja-JP", "ar-EG", "pl-PL")
+FACTS = st.builds(
+    Fact,
+    key=st.just("x"),
+    value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**19), max_value=10**19),
+    unit=UNITS,
+    formula=st.sampled_from(["", "a / b"]),
+    digits=st.none() | st.integers(0, 6),
+)
+
+
+@given(FACTS, st.sampled_from(FORMS), st.sampled_from(LANGUAGES))
+@settings(deadline=None)
+def test_every_number_can_be_shown_in_every_language(given: Fact, form: FactForm, lang: str) -> None:
+    text = show_fact(given, form, speak(lang))
+    assert any(character.isdigit() for character in text)
+    assert machine_value(given, form)
+
+
+@given(st.integers(-(10**15), 10**15))
+@settings(deadline=None)
+def test_the_exact_form_reads_back(number: int) -> None:
+    text = show_fact(fact("x", str(number)), "exact", speak("en-US"))
+    assert int(text.replace(",", "")) == number
