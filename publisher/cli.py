@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +12,7 @@ from publisher.diagnostics import PublisherError, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
     from invoke.parser.argument import Argument
 
@@ -25,6 +27,7 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command of the arguments (those of the process unless given) and exit with its status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    signal.signal(signal.SIGINT, _interrupt)  # invoke would make a plain failure of it
     try:
         status = _dispatch(words)
         sys.stdout.flush()
@@ -33,13 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         tell(error.report, sys.stderr)
         status = error.status.value
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        status = _INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Status.GOOD.value
     raise SystemExit(status)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.stderr.write("interrupted\n")
+    raise SystemExit(_INTERRUPTED)
 
 
 def _dispatch(words: list[str]) -> int:
@@ -95,20 +100,15 @@ def _run(command: str, words: list[str]) -> int:
     given = _canonical(command, words, commands[command])
     if isinstance(given, int):
         return given
-    from invoke.exceptions import Exit
     from invoke.program import Program
 
     from publisher.tasks import ns
 
     program = Program(version=__version__, namespace=ns, name="publisher", binary="publisher")
     try:
-        program.run(["publisher", command, *given], exit=False)
-    except Exit as leave:
-        if leave.message:
-            sys.stderr.write(f"{leave.message}\n")
-        return leave.code
+        program.run(["publisher", command, *given])
     except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else Status.OUTSIDE.value
+        return leave.code if isinstance(leave.code, int) else Status.GOOD.value
     return Status.GOOD.value
 
 

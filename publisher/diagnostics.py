@@ -81,6 +81,7 @@ class Report:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     """Text by `Location.path`, for showing the offending line."""
+    _known: set[Diagnostic] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def add(self, code: str, message: str, at: Location | None = None, hint: str = "") -> None:
         """Note one diagnostic; the same one is noted once."""
@@ -88,11 +89,16 @@ class Report:
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Note several diagnostics; the same one is noted once."""
-        self.diagnostics += [diagnostic for diagnostic in diagnostics if diagnostic not in self.diagnostics]
+        if len(self._known) != len(self.diagnostics):  # given at the beginning, or taken out by others
+            self._known = set(self.diagnostics)
+        for diagnostic in diagnostics:
+            if diagnostic not in self._known:
+                self._known.add(diagnostic)
+                self.diagnostics.append(diagnostic)
 
     def line(self, at: Location) -> str:
         """Return the source line at a location, or an empty string where it is not known."""
-        lines = self.sources.get(at.path, "").splitlines()
+        lines = self.sources.get(at.path, "").split("\n")  # as editors count; splitlines knows ten more line ends
         return lines[at.line - 1] if 0 < at.line <= len(lines) else ""
 
     def stops(self, *, lenient: bool = False) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from publisher.exporters import Artifact, Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.metadata import EntryPoint
 
     from publisher.model import Document
     from publisher.theme import Theme
@@ -30,19 +33,24 @@ BUILT_IN: Mapping[str, str] = {
 """Where each built-in exporter stands; imported when it is first asked for."""
 
 
+@lru_cache(maxsize=4)
+def _brought(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Return the entry points on the search path; kept, since looking reads every installed package's metadata."""
+    return tuple(sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)))
+
+
 def exporter_names() -> list[str]:
     """Return the names of all formats, the built-in ones first.
 
     Raises `PublisherError` (`duplicate-exporter`) when two exporters have one name.
     """
-    brought = sorted(point.name for point in entry_points(group=GROUP))
-    names = [*BUILT_IN, *brought]
-    for name in brought:
+    points = _brought(tuple(sys.path))
+    names = [*BUILT_IN, *(point.name for point in points)]
+    for name in names:
         if names.count(name) > 1:
             message = f"there are {names.count(name)} exporters named {name!r}"
-            hint = "uninstall one of the packages that bring them: " + ", ".join(
-                sorted(point.value for point in entry_points(group=GROUP, name=name))
-            )
+            homes = ", ".join(point.value for point in points if point.name == name)
+            hint = f"uninstall one of the packages that bring them: {homes}"
             raise PublisherError.single("duplicate-exporter", message, hint=hint, status=Status.OUTSIDE)
     return names
 
@@ -62,7 +70,7 @@ def exporter(name: str) -> Exporter:
         module, attribute = BUILT_IN[name].split(":")
         found = getattr(import_module(module), attribute)
     else:
-        (point,) = entry_points(group=GROUP, name=name)
+        point = next(point for point in _brought(tuple(sys.path)) if point.name == name)
         try:
             found = point.load()
         except Exception as error:

@@ -31,6 +31,7 @@ from publisher.reader.directives import read_directive
 from publisher.reader.inlines import read_inlines
 from publisher.reader.places import inline_run
 from publisher.reader.tables import pipe_table
+from publisher.reader.tree import DEEPEST
 
 if TYPE_CHECKING:
     from publisher.diagnostics import Location
@@ -42,8 +43,16 @@ _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\
 
 
 def read_inner_blocks(branches: list[Branch], reading: Reading) -> tuple[Block, ...]:
-    """Read blocks that stand in another block, where a heading opens no section."""
-    return read_blocks(branches, reading, nested=True)
+    """Read blocks that stand in another block or note, where a heading opens no section."""
+    if reading.depth >= DEEPEST:  # the tree is not that deep, but notes may cite notes that cite notes
+        for branch in branches[:1]:
+            message = f"blocks and notes are nested deeper than {DEEPEST} levels"
+            reading.report.add("too-deep", message, branch.at, "say it with less nesting")
+        return ()
+    reading.depth += 1
+    blocks = read_blocks(branches, reading, nested=True)
+    reading.depth -= 1
+    return blocks
 
 
 def read_blocks(branches: list[Branch], reading: Reading, *, nested: bool = False) -> tuple[Block, ...]:

@@ -58,6 +58,8 @@ class Reading:
     """markdown-it's: the definitions of links."""
     notes: dict[str, Branch] = field(default_factory=dict)
     """Definitions of notes by label."""
+    depth: int = 0
+    """How many blocks and notes are open around the blocks that are being read."""
     cited: set[str] = field(default_factory=set)
     """Notes that stand in the document already."""
     citing: list[str] = field(default_factory=list)

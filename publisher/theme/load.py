@@ -89,13 +89,18 @@ def _read(name: str, roots: tuple[Path, ...]) -> _Source:
         raise PublisherError.single("unknown-template", message, hint=hint)
     try:
         text = (folder / "theme.toml").read_text(encoding="utf-8")
-        return _Source(name, folder, text, tomllib.loads(text))
+        return _Source(name, folder, text, _parsed(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         at = Location(place.path, int(found[1]), int(found[2])) if found else place
         raise PublisherError.single("bad-theme", str(error).split(" (at ")[0], at) from error
     except (OSError, UnicodeDecodeError) as error:
         raise PublisherError.single("bad-theme", f"can't be read: {error}", place, status=Status.OUTSIDE) from error
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Table:
+    return tomllib.loads(text)
 
 
 @lru_cache(maxsize=16)

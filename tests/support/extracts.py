@@ -12,7 +12,9 @@ import pikepdf
 import pypdf
 from lxml import etree, html
 
-from tests.support.views import W, docx_text
+from tests.support.views import W
+
+_WORDS = (f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def extract(name: str, content: bytes) -> Extract:
 
 
 def _html(content: bytes) -> Extract:
-    root = html.fromstring(content.decode())
+    root: Any = html.fromstring(content.decode())
     for style in root.iter("style", "head"):
         style.drop_tree()
     headings = [_flat(each.text_content()) for each in root.iter(*(f"h{level}" for level in range(1, 7)))]
@@ -54,8 +56,9 @@ def _docx(content: bytes) -> Extract:
         for name in sorted(package.namelist()):
             if re.search(r"word/(document|footnotes|header|footer)\d*\.xml$", name):
                 for paragraph in etree.fromstring(package.read(name)).iter(f"{W}p"):
-                    words = "".join(docx_text(paragraph, {}))
-                    words = re.sub(r"\{[^{}]*\}|\[\^-?\d+\]|>\(#\w*\)|[<⏎→]", " ", words)
+                    words = "".join(
+                        (each.text or "") if each.tag == f"{W}t" else " " for each in paragraph.iter(*_WORDS)
+                    )
                     texts.append(words)
                     style = paragraph.find(f"{W}pPr/{W}pStyle")
                     if style is not None and re.match(r"Heading\d|Title$", style.get(f"{W}val") or ""):

@@ -82,15 +82,15 @@ def _spoken(inline: Inline) -> str:
             assert_never(inline)
 
 
-def sayings(blocks: Iterable[Block]) -> Iterator[str]:
+def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
     """Yield what each heading, paragraph, cell, term, caption and code line says, in reading order."""
     for block in blocks:
         match block:
             case Paragraph() | Heading():
                 yield spoken(block.content)
             case Section():
-                yield f"{block.number} {spoken(block.title)}"
-                yield from sayings(block.blocks)
+                yield f"{block.number if numbered else ''} {spoken(block.title)}"
+                yield from sayings(block.blocks, numbered=numbered)
             case Quotation():
                 yield from sayings(block.blocks)
             case Callout():
@@ -133,12 +133,12 @@ def sayings(blocks: Iterable[Block]) -> Iterator[str]:
                 assert_never(block)
 
 
-def everything(document: Document) -> list[str]:
-    """Return all that a document says: title, text, notes."""
+def everything(document: Document, *, numbered: bool = True) -> list[str]:
+    """Return all that a document says: title, text, notes; without section numbers where a format makes them."""
     front = document.metadata
     said = [front.kicker, front.title, front.subtitle, front.summary, front.edition, front.organisation, front.handling]
     notes = [saying for note in document.notes for saying in sayings(note.blocks)]
-    return [each for each in (*said, *sayings(document.blocks), *notes) if squash(each).strip(BREAK)]
+    return [each for each in (*said, *sayings(document.blocks, numbered=numbered), *notes) if squash(each).strip(BREAK)]
 
 
 def missing(said: Iterable[str], artifact: str) -> list[str]:
@@ -153,5 +153,13 @@ def _pattern(squashed: str) -> str:
 
 def numbers(text: str) -> Counter[str]:
     """Count the numerals of a text ("22.2", "1,500")."""
-    plain = unicodedata.normalize("NFKD", text.replace(BREAK, " "))
-    return Counter(re.findall(r"\d+(?:[.,]\d+)*", plain))
+    return Counter(re.findall(r"\d+(?:[.,]\d+)*", _plain(text)))
+
+
+def count(number: str, text: str) -> int:
+    """Count how often a numeral stands in a text, maybe beside a mark such as that of a list item."""
+    return len(re.findall(rf"(?<!\d){re.escape(number)}(?!\d)", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.replace(BREAK, " "))

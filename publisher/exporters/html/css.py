@@ -80,6 +80,7 @@ _BOXES: frozenset[Role] = frozenset(
 """Roles that style a box and leave the text in it alone."""
 _FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation"))
 """Roles that also stand inside callouts, notes and cells, where they look like the text around them."""
+_CELLS: frozenset[Role] = frozenset(("table-head", "table-cell"))
 _LISTED: frozenset[Role] = frozenset(("list-item", "source"))
 """Roles whose hanging indent is the list marker's own place."""
 
@@ -142,7 +143,7 @@ def _block(role: Role, theme: Theme) -> str:
         "border-block-start": _border(style.border_top, theme),
         "border-block-end": _border(style.border_bottom, theme),
         "border-inline-start": _border(style.border_start, theme),
-        **_padding(style, length),
+        **_padding(style, length, every_side=role in _CELLS),
         "break-after": "avoid" if style.keep_with_next else "",
         "break-inside": "avoid" if style.keep_together else "",
     }
@@ -172,11 +173,11 @@ def _text(style: Style, theme: Theme, length: Callable[[float], str]) -> dict[st
     }
 
 
-def _padding(style: Style, length: Callable[[float], str]) -> dict[str, str]:
-    """Pad the sides that have a rule, or all sides of a ground."""
+def _padding(style: Style, length: Callable[[float], str], *, every_side: bool) -> dict[str, str]:
+    """Pad the sides that have a rule, or all sides of a cell or a ground."""
     if not style.padding:
         return {}
-    if style.background:
+    if style.background or every_side:
         return {"padding": length(style.padding)}
     sides = {
         "padding-block-start": style.border_top.width,

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+import publisher
+from publisher.diagnostics import PublisherError, Status
+from publisher.publishing import Job, Outcome, workers
+from publisher.publishing.render import render as _render
+from tests.support.workspaces import BAD, GOOD, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from publisher.publishing.render import Rendering
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [each.code for each in outcome.report.sorted()]
+
+
+def test_the_public_names_are_functions_whatever_was_imported_before() -> None:
+    assert all(callable(getattr(publisher, name)) for name in ("read", "prepare", "export", "build"))
+    with pytest.raises(AttributeError, match="no attribute 'render'"):
+        _ = publisher.render
+
+
+def test_all_formats_of_all_documents_are_published(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
+    result = publisher.build(root)
+    assert result.status is Status.GOOD
+    names = [path.name for outcome in result.outcomes for path in outcome.paths]
+    assert names == [f"{slug}.{suffix}" for slug in ("one", "two") for suffix in ("docx", "html", "pdf", "txt")]
+    assert all(path.stat().st_size for outcome in result.outcomes for path in outcome.paths)
+    assert all(outcome.changed for outcome in result.outcomes)
+    assert not any(outcome.changed for outcome in publisher.build(root).outcomes)
+
+
+def test_an_error_in_one_document_costs_that_one_alone(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
+    publisher.build(root, formats=["txt"])
+    before = (root / "dist" / "one" / "one.txt").read_bytes()
+    (root / "source" / "one" / "index.md").write_text(BAD.format(title="one"), encoding="utf-8")
+    (root / "source" / "two" / "index.md").write_text(GOOD.format(title="Changed"), encoding="utf-8")
+    result = publisher.build(root, formats=["txt"])
+    one, two = result.outcomes
+    assert (one.status, one.paths, codes(one)) == (Status.SOURCE, (), ["unknown-label"])
+    assert two.status is Status.GOOD
+    assert (root / "dist" / "one" / "one.txt").read_bytes() == before
+    assert "Changed" in (root / "dist" / "two" / "two.txt").read_text(encoding="utf-8")
+
+
+def test_only_the_named_documents_and_formats_are_built(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
+    (outcome,) = publisher.build(root, ["two"], ["ascii", "html"]).outcomes
+    assert [path.name for path in outcome.paths] == ["two.ascii.txt", "two.html"]
+    assert not (root / "dist" / "one").exists()
+
+
+def test_a_loss_is_published_only_when_that_is_wanted(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one="---\ntitle: T\n---\n\n> # A heading in a quotation\n")
+    (strict,) = publisher.build(root, formats=["txt"]).outcomes
+    assert (strict.status, codes(strict)) == (Status.SOURCE, ["nested-heading"])
+    (lenient,) = publisher.build(root, formats=["txt"], lenient=True).outcomes
+    assert (lenient.status, codes(lenient)) == (Status.GOOD, ["nested-heading"])
+
+
+@pytest.mark.parametrize(
+    ("slugs", "formats", "code"),
+    [(["tow"], [], "unknown-document"), ([], ["odt"], "unknown-format")],
+)
+def test_what_is_not_known_is_a_wrong_call(tmp_path: Path, slugs: list[str], formats: list[str], code: str) -> None:
+    root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
+    with pytest.raises(PublisherError) as caught:
+        publisher.build(root, slugs, formats)
+    assert caught.value.status is Status.USAGE
+    assert [each.code for each in caught.value.report.diagnostics] == [code]
+
+
+def test_a_workspace_without_documents_says_so(tmp_path: Path) -> None:
+    with pytest.raises(PublisherError, match="no-source"):
+        publisher.build(workspace(tmp_path / "w"))
+
+
+def test_an_unknown_template_is_an_error_of_the_document(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one="---\ntitle: T\ntemplate: reprot\n---\n\nText.\n")
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    assert "unknown-template" in codes(outcome)
+    assert outcome.status is not Status.GOOD
+
+
+def test_a_broken_template_is_told_with_its_line(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one="---\ntitle: T\ntemplate: house\n---\n\nText.\n")
+    (root / "templates" / "house").mkdir(parents=True)
+    (root / "templates" / "house" / "theme.toml").write_text('extends = "briefing"\n', encoding="utf-8")
+    (root / "templates" / "house" / "page.html").write_text("<html>\n{{ nothing.here }}\n", encoding="utf-8")
+    (outcome,) = publisher.build(root, formats=["html"]).outcomes
+    assert codes(outcome) == ["bad-template"]
+
+
+def dying(job: Job) -> Rendering:
+    if job.slug == "two":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return _render(job)
+
+
+def failing(job: Job) -> Rendering:
+    if job.slug == "two":
+        raise MemoryError
+    return _render(job)
+
+
+def hanging(job: Job) -> Rendering:
+    if job.slug == "two":
+        signal.pause()
+    return _render(job)
+
+
+@pytest.mark.parametrize(
+    ("render", "settings", "code"),
+    [(dying, "", "crashed"), (failing, "", "crashed"), (hanging, "timeout = 1\n", "time-out")],
+)
+def test_a_document_that_dies_or_hangs_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, render: object, settings: str, code: str
+) -> None:
+    monkeypatch.setattr(workers, "render", render)
+    root = workspace(tmp_path / "w", settings=settings, one=GOOD, two=GOOD, three=GOOD)
+    result = publisher.build(root, formats=["txt"])
+    assert {outcome.slug: codes(outcome) for outcome in result.outcomes} == {"one": [], "three": [], "two": [code]}
+    assert result.status is Status.OUTSIDE
+    assert sorted(path.name for path in (root / "dist").iterdir() if path.is_dir()) == [".editions", "one", "three"]

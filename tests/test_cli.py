@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from publisher import __version__
+from publisher.cli import main
+from tests.support.workspaces import BAD, GOOD, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ["build", "check", "list", "new", "schema", "explain", "doctor", "clean"]
+
+
+class Told:
+    """What a command said."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return tmp_path
+
+
+def command(capfd: pytest.CaptureFixture[str], *words: str) -> Told:
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err
+    assert isinstance(caught.value.code, int)
+    return Told(caught.value.code, out, err)
+
+
+@pytest.mark.parametrize("words", [["build", "--help"], ["--help", "build"], ["help", "build"], ["build", "-h"]])
+def test_every_spelling_of_help_shows_the_command_s_and_builds_nothing(
+    place: Path, capfd: pytest.CaptureFixture[str], words: Sequence[str]
+) -> None:
+    workspace(place, one=GOOD)
+    told = command(capfd, *words)
+    assert told.status == 0
+    assert told.out.startswith("usage: publisher build [SLUG] … [options]\n")
+    assert "--lenient" in told.out
+    assert not (place / "dist").exists()
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_help_lists_the_commands(capfd: pytest.CaptureFixture[str], words: Sequence[str]) -> None:
+    told = command(capfd, *words)
+    assert told.status == 0
+    assert [line.split()[0] for line in told.out.splitlines() if line.startswith("  ")] == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(capfd: pytest.CaptureFixture[str], name: str) -> None:
+    assert command(capfd, "help", name).out.startswith(f"usage: publisher {name}")
+
+
+@pytest.mark.parametrize("word", ["--version", "-V", "version"])
+def test_version(capfd: pytest.CaptureFixture[str], word: str) -> None:
+    assert command(capfd, word).out == f"publisher {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["bild"], "publisher: there is no command 'bild'\n  hint: did you mean build?\n"),
+        (["help", "bild"], "publisher: there is no command 'bild'\n  hint: did you mean build?\n"),
+        (["build", "--fromat", "pdf"], "publisher: build has no option --fromat\n  hint: did you mean --format?\n"),
+        (["build", "--format"], "publisher: --format needs a value\n"),
+        (["build", "--lenient=yes"], "publisher: --lenient takes no value\n"),
+        (["list", "this"], "publisher: list does not know what to do with 'this'\n"),
+        (["new"], "publisher: new needs a name: publisher new NAME\n"),
+        (["new", "a", "b"], "publisher: new does not know what to do with 'b'\n"),
+        (["explain", "unknown-lable"], "there is no code 'unknown-lable'. did you mean unknown-label?\n"),
+        (["schema", "facs"], "there is no schema of 'facs'; there are: metadata, facts\n"),
+        (["build", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),
+        (["build", "--format", "odt"], "error[unknown-format]: there is no format 'odt'\n"),
+    ],
+)
+def test_wrong_calls_get_a_clear_answer_and_status_2(
+    place: Path, capfd: pytest.CaptureFixture[str], words: Sequence[str], message: str
+) -> None:
+    workspace(place, two=GOOD)
+    told = command(capfd, *words)
+    assert told.status == 2
+    assert told.err.startswith(message)
+    assert not (place / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    "formats",
+    [
+        ["--format=txt,html"],
+        ["--format", "txt", "--format", "html"],
+        ["--format", "txt,html"],
+        ["-f", "txt", "-f=html"],
+    ],
+)
+def test_formats_may_be_given_in_any_way(
+    place: Path, capfd: pytest.CaptureFixture[str], formats: Sequence[str]
+) -> None:
+    workspace(place, one=GOOD, two=GOOD)
+    told = command(capfd, "build", "one", *formats)
+    assert (told.status, told.out, told.err) == (0, "one: published (html txt)\n", "")
+    assert command(capfd, "build", *formats, "one").out == "one: unchanged (html txt)\n"
+
+
+def test_errors_are_told_with_their_places_and_status_1(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, bad=BAD, good=GOOD)
+    told = command(capfd, "build", "--format", "txt")
+    assert told.status == 1
+    assert "source/bad/index.md:5:17: error[unknown-label]: " in told.err
+    assert "  Text with {ref}`nowhere`.\n                  ^^^^^^^\n" in told.err
+    assert told.err.endswith("1 error\n")
+    assert "bad: not published; what was published before stays\n" in told.out
+    assert "good: published (txt)\n" in told.out
+
+
+def test_check_reads_without_publishing(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, bad=BAD, good=GOOD)
+    told = command(capfd, "check")
+    assert (told.status, told.out) == (1, "bad: 1 error\ngood: good\n")
+    assert not (place / "dist").exists()
+
+
+def test_json_is_one_object_a_line(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, settings="jobs = 1\n", bad=BAD, good=GOOD)
+    told = command(capfd, "build", "--json", "--format", "txt")
+    events = [json.loads(line) for line in told.out.splitlines()]
+    assert [(each["event"], each["document"]) for each in events] == [
+        ("started", "bad"),
+        ("failed", "bad"),
+        ("started", "good"),
+        ("published", "good"),
+    ]
+    assert told.err == ""
+    (diagnostic,) = events[1]["diagnostics"]
+    assert (diagnostic["code"], diagnostic["severity"], diagnostic["line"]) == ("unknown-label", "error", 5)
+    assert events[3]["paths"] == [str(place / "dist" / "good" / "good.txt")]
+
+
+def test_list_names_documents_templates_and_formats(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, one=GOOD)
+    told = command(capfd, "list")
+    assert told.out == "documents\n  one\ntemplates\n  briefing report\nformats\n  pdf docx html txt ascii\n"
+
+
+def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, one=GOOD)
+    command(capfd, "build", "--format", "txt")
+    assert command(capfd, "clean").out == "removed: one\n"
+    assert command(capfd, "clean").out == "there was nothing to remove\n"
+
+
+def test_schemas_and_explanations(capfd: pytest.CaptureFixture[str]) -> None:
+    assert "title" in json.loads(command(capfd, "schema").out)["properties"]
+    assert "facts" in json.loads(command(capfd, "schema", "facts").out)["properties"]
+    assert command(capfd, "explain", "unknown-label").out.startswith("unknown-label (error): No such label\n")
+    assert "check-failed" in command(capfd, "explain").out
+
+
+def test_outside_a_workspace_it_says_so(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    told = command(capfd, "build", "--workspace", str(place))
+    assert told.status == 2
+    assert "error[no-workspace]" in told.err
+
+
+def test_a_workspace_can_be_named(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place / "elsewhere", one=GOOD)
+    assert command(capfd, "build", "-w", "elsewhere", "-f", "txt").out == "one: published (txt)\n"
+
+
+def test_light_commands_import_nothing_heavy() -> None:
+    code = "import sys; from publisher.cli import main\ntry: main(['explain', 'busy'])\nfinally: print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for heavy in ("weasyprint", "docx", "pydantic", "babel", "rich", "lxml"):
+        assert f"'{heavy}'" not in done.stdout
+
+
+def test_invoke_finds_the_same_tasks() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "inv", "--list"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert all(f"  {name} " in done.stdout for name in COMMANDS)
