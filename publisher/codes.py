@@ -122,6 +122,7 @@ CODES: Mapping[str, Explanation] = {
         "The target has no number", "Give the table or figure a caption, or set `numbering: true` for sections."
     ),
     "unused-label": _warning("A footnote is never cited", "It appears nowhere; cite it or take it out."),
+    "unused-link": _warning("The definition of a link is never used", "It appears nowhere; use it or take it out."),
     "unknown-note": _error("No such footnote", "Write it as a paragraph that begins with [^name]: ."),
     "note-circle": _error("Footnotes cite each other in a circle", "Take one of the citations out."),
     "empty-note": _error("A footnote says nothing", "Write its text behind the colon; indent further paragraphs."),

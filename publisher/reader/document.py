@@ -91,6 +91,9 @@ def _ledger(folder: Folder, report: Report) -> Ledger:
 def _blocks(text: str, source: SourceText, reading: Reading) -> tuple[Block, ...]:
     blocks = read_blocks(tree_of(text, source, reading), reading)
     find_uncited(reading)
+    for label, at in reading.links.items():
+        hint = f"use it as [words][{label.lower()}], or take it out"
+        reading.report.add("unused-link", f"the link [{label.lower()}] is defined but never used", at, hint)
     return blocks
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import posixpath
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from publisher.model import Resource
 from publisher.nearest import did_you_mean
@@ -15,7 +16,7 @@ from publisher.reader.files import IMAGE_LIMIT
 from publisher.reader.svg import SvgError, svg_size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from publisher.diagnostics import Location
     from publisher.reader.places import SourceText
@@ -83,15 +84,26 @@ def _resource(name: str, content: bytes) -> Resource:
     return Resource(media_type, content, width, height)
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let Pillow refuse truncated pictures, which WeasyPrint tells it to take as soon as it is imported."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about size, which is checked here before anything is decoded
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _raster_size(content: bytes, wanted: str) -> tuple[float, float]:
     """Decode a picture to the end, and return its width and height in points."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the size is checked here, before anything is decoded
-            with Image.open(io.BytesIO(content)) as picture:
-                _check_header(picture, wanted)
-                picture.load()
-                return _size(picture)
+        with _strictly(), Image.open(io.BytesIO(content)) as picture:
+            _check_header(picture, wanted)
+            picture.load()
+            return _size(picture)
     except _Unusable:
         raise
     except Image.DecompressionBombError:

@@ -20,7 +20,7 @@ from publisher.model import (
     Text,
 )
 from publisher.reader.characters import legal_line
-from publisher.reader.markdown import brackets_are_too_deep, inline_tokens
+from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
 from publisher.reader.notes import cite
 from publisher.reader.roles import role
 from publisher.reader.targets import image, link
@@ -46,6 +46,8 @@ def read_inlines(run: Run, reading: Reading) -> _Inlines:
     """Read a run of inline markup."""
     if not run.content:
         return ()
+    if is_plain(run.content):
+        return (Text(run.content, at=run.at(0, len(run.content))),)
     if brackets_are_too_deep(run.content):
         hint = "close the square brackets, or write \\[ where one is meant"
         reading.report.add("too-deep", "too many square brackets are open at once", run.at(0, 1), hint)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
-__all__ = ["Extension", "block_tokens", "brackets_are_too_deep", "inline_tokens", "parser_without"]
+__all__ = ["Extension", "block_tokens", "brackets_are_too_deep", "inline_tokens", "is_plain", "parser_without"]
 
 Extension: TypeAlias = Literal[
     "comments",
@@ -53,7 +53,9 @@ def parser_without(without: frozenset[Extension] = frozenset()) -> MarkdownIt:
     """Return the parser for the source language without some of its extensions."""
     parser = _Parser()
     parser.inline = spans.PlacingParser()
-    parser.configure("commonmark", {"maxNesting": _MAX_NESTING, "tasklists": "tasks" not in without})
+    parser.configure(
+        "commonmark", {"maxNesting": _MAX_NESTING, "store_labels": True, "tasklists": "tasks" not in without}
+    )
     parser.disable("fragments_join")  # it loses places; neighbouring texts are joined in `inlines`
     block, inline = parser.block.ruler, parser.inline.ruler
     block.at("fence", fences.code_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -93,6 +95,11 @@ def inline_tokens(content: str, env: EnvType, without: Collection[Extension]) ->
     tokens: list[Token] = []
     parser.inline.parse(content, parser, env, tokens)
     return tokens
+
+
+def is_plain(content: str) -> bool:
+    """Whether a run of text holds no character that could be markup."""
+    return parser_without().inline.terminator_re.search(content) is None
 
 
 def brackets_are_too_deep(content: str) -> bool:

@@ -65,6 +65,8 @@ class Reading:
     citing: list[str] = field(default_factory=list)
     """Notes that are being read, each within the one before."""
     inline_notes: int = 0
+    links: dict[str, Location] = field(default_factory=dict)
+    """Definitions of links by label, as far as nothing has used them."""
     labels: dict[str, Location] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
     unusable: set[str] = field(default_factory=set)

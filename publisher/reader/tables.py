@@ -83,7 +83,7 @@ def _as_head(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def table(directive: Directive) -> tuple[Block, ...]:
     """Read `table`: a pipe table in its body, or a CSV file."""
     if "file" in directive.options:
-        return csv_table(directive, head_rows=1)
+        return csv_table(directive, head_rows=1, below=directive.branch.branches)
     reading, caption = directive.reading, directive.title()
     inner = [branch for branch in directive.branch.branches if branch.kind != "comment"]
     if not inner or inner[0].kind != "table":
@@ -95,12 +95,12 @@ def table(directive: Directive) -> tuple[Block, ...]:
     return (_with_columns(read, directive),)
 
 
-def _notes(directive: Directive, branches: list[Branch]) -> tuple[Block, ...]:
+def _notes(directive: Directive, branches: Sequence[Branch]) -> tuple[Block, ...]:
     """Read what stands under a table: the option `note`, then the blocks behind the table."""
     reading = directive.reading
     note = directive.options.get("note")
     first = (Paragraph(read_inlines(note, reading), at=note.at()),) if note and note.content else ()
-    return (*first, *reading.read_blocks(branches, reading))
+    return (*first, *reading.read_blocks(list(branches), reading))
 
 
 def list_table(directive: Directive) -> tuple[Block, ...]:
@@ -124,8 +124,8 @@ def list_table(directive: Directive) -> tuple[Block, ...]:
     return _table(directive, rows, heads, Table((), (), (), caption, label=label))
 
 
-def csv_table(directive: Directive, head_rows: int | None = None) -> tuple[Block, ...]:
-    """Read `csv-table`: comma-separated values in its body or in a file below the folder."""
+def csv_table(directive: Directive, *, head_rows: int | None = None, below: Sequence[Branch] = ()) -> tuple[Block, ...]:
+    """Read `csv-table`: comma-separated values in its body or in a file below the folder; blocks may stand below."""
     caption, label, reading = directive.title(), directive.label(), directive.reading
     delimiter = _delimiter(directive)
     given = _csv_text(directive)
@@ -141,7 +141,7 @@ def csv_table(directive: Directive, head_rows: int | None = None) -> tuple[Block
     records = _records(text, source, first_line, delimiter, reading.report)
     rows += [(source.whole_line(line), _csv_cells(record, source, line, reading)) for line, record in records]
     heads = head_rows or directive.number("header-rows", 0 if header else 1, 0, _MOST_HEADS) + bool(header)
-    return _table(directive, rows, heads, Table((), (), (), caption, label=label))
+    return _table(directive, rows, heads, Table((), (), (), caption, label=label), below)
 
 
 def _csv_text(directive: Directive) -> tuple[str, SourceText, int] | None:
@@ -208,7 +208,11 @@ def _csv_cells(record: list[str], source: SourceText, line: int, reading: Readin
 
 
 def _table(
-    directive: Directive, rows: list[tuple[Location | None, list[Cell]]], heads: int, bare: Table
+    directive: Directive,
+    rows: list[tuple[Location | None, list[Cell]]],
+    heads: int,
+    bare: Table,
+    below: Sequence[Branch] = (),
 ) -> tuple[Block, ...]:
     """Put rows together; each must have as many cells as the first."""
     if not rows:
@@ -224,14 +228,12 @@ def _table(
         whole = [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]
         is_head = number < heads
         read.append(Row(tuple(replace(cell, header=is_head or each < stubs) for each, cell in enumerate(whole)), at=at))
-    inner = [] if directive.branch.token.content else directive.branch.branches
-    notes = _notes(directive, inner if "file" in directive.options else [])
     made = replace(
         bare,
         columns=tuple(Column() for _ in range(columns)),
         head=tuple(read[:heads]),
         body=tuple(read[heads:]),
-        notes=notes,
+        notes=_notes(directive, below),
         at=directive.branch.at,
     )
     return (_with_columns(made, directive),)

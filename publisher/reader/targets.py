@@ -28,6 +28,7 @@ _DESTINATION = re.compile(r"\]\(\s*(?:<([^>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()
 
 def link(opening: Token, closing: Token, content: _Inlines, run: Run, reading: Reading) -> Link | Reference:
     """Return a link, or a reference where it leads to a label; a target that readers can't follow is reported."""
+    reading.links.pop(opening.meta.get("label", ""), None)
     target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", ""))
     start: int = opening.meta["at"]
     if opening.info == "auto":
@@ -60,6 +61,7 @@ def _destination(end: int, run: Run) -> Location | None:
 
 def image(token: Token, run: Run, reading: Reading) -> Image:
     """Return a picture in a line of text, and read its file."""
+    reading.links.pop(token.meta.get("label", ""), None)
     source, title = str(token.attrs["src"]), str(token.attrs.get("title", ""))
     start: int = token.meta.get("at", 0)
     end = start + 2 + len(token.content)

@@ -30,11 +30,19 @@ _CONTAINERS = frozenset({"blockquote", "list_item", "dd", "directive", "footnote
 def tree_of(text: str, source: SourceText, reading: Reading, depth: int = 0) -> list[Branch]:
     """Read a text as a tree of blocks, included files among them."""
     tokens = block_tokens(text, reading.environment, reading.without)
+    _take_links(source, reading)
     for again in reading.environment.pop("duplicate_refs", ()):
         message = f"the link [{again['label']}] is defined twice, and only the first is used"
         at = source.whole_line(again["map"][0])
         reading.report.add("duplicate-label", message, at, "take one out, or give it another name")
     return _grow(tokens, source, reading, depth)
+
+
+def _take_links(source: SourceText, reading: Reading) -> None:
+    """Note where links are defined, as markdown-it knows lines but not files."""
+    for label, definition in reading.environment.get("references", {}).items():
+        if "at" not in definition:
+            definition["at"] = reading.links[label] = source.whole_line(definition["map"][0])
 
 
 def _grow(tokens: list[Token], source: SourceText, reading: Reading, depth: int) -> list[Branch]:

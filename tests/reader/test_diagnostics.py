@@ -146,6 +146,8 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("bad-label", "(«alone»)=\n\nText.", "before a heading", {}),
     ("bad-label", f"(«one»)=\n:::{{table}} T\n:name: two\n\n{TABLE}\n:::", "keep one", {}),
     ("unused-label", "Text.\n\n«[^a]»: never cited", "take it out", {}),
+    ("unused-link", "Text.\n\n«[x]: https://example.org»", "[words][x]", {}),
+    ("unused-link", ":::{include} a.md\n:::", "take it out", {"a.md": "Text.\n\n«[x]: https://example.org»\n"}),
     ("unknown-note", "Text.[^«goods»]\n\nx[^good]\n\n[^good]: Goods.", "did you mean good?", {}),
     ("note-circle", "Text.[^a]\n\n[^a]: See [^«a»].", "take the citation out", {}),
     ("note-circle", "Text.[^a]\n\n[^a]: See[^b].\n\n[^b]: See[^«a»].", "take the citation out", {}),

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from publisher.reader.svg import SvgError, svg_size
 from tests.support.marked import Outcome, read_marked
@@ -66,6 +66,14 @@ def test_a_picture_that_is_damaged_or_something_else_is_told(tmp_path: Path, nam
     outcome = show(tmp_path, name, content)
     assert outcome.codes == ["bad-image"]
     assert outcome.document.resources == {}
+
+
+def test_a_truncated_picture_is_told_although_weasyprint_tolerates_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert show(tmp_path, "a.jpg", raster("JPEG", (90, 90))[:-900]).codes == ["bad-image"]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_picture_turned_by_its_metadata_is_told(tmp_path: Path) -> None:

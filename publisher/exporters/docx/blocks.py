@@ -12,6 +12,7 @@ from publisher.exporters.docx.front import document_section
 from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.lists import definitions, items, sources
 from publisher.exporters.docx.places import Gap, Place, callout_box, in_callout, in_quotation
+from publisher.exporters.docx.stacking import ends_with_table, separator, stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, run, text
 from publisher.exporters.text.markup import text_of_html
 from publisher.model import (
@@ -41,19 +42,23 @@ if TYPE_CHECKING:
 
 __all__ = ["blocks"]
 
+_AFTER_CALLOUT = Gap("after Callout", 0)
+
 
 def blocks(content: tuple[Block, ...], place: Place, medium: Medium) -> Xml:
     """Write a run of blocks; the first takes over what stands before the place, the last what stands after it."""
     last = len(content) - 1
-    parts = []
+    parts: list[Xml] = []
     lead = place.lead
     for index, block in enumerate(content):
         here = place if index == last and lead is place.lead else _at(place, lead, at_end=index == last)
         parts.append(_block(block, here, medium))
-        lead = _gap_after(block, medium)
-        if lead and index != last:
-            parts.append(_between(block, content[index + 1], medium))
-    return Xml("".join(parts))
+        if index != last:
+            following = content[index + 1]
+            lead = _gap_after(block, here, following, medium) or _gap_after_table(parts[-1], medium)
+            if isinstance(block, Contents):
+                parts.append(_after_contents(following, medium))
+    return stacked(parts)
 
 
 def _at(place: Place, lead: Gap | None, *, at_end: bool) -> Place:
@@ -61,32 +66,31 @@ def _at(place: Place, lead: Gap | None, *, at_end: bool) -> Place:
     return place if place.lead is lead and place.end is end else replace(place, lead=lead, end=end)
 
 
-def _gap_after(block: Block, medium: Medium) -> Gap | None:
-    """Return the space that a table leaves to the paragraph after it, since it can't keep any itself."""
+def _gap_after(block: Block, place: Place, following: Block, medium: Medium) -> Gap | None:
+    """Return what the block after this one must know of it: the space that a table can't leave itself, a like rule."""
     match block:
-        case Table() if not block.notes:
-            return Gap("after Table", medium.theme.styles["body"].space_after)
         case KeyFacts():
             return Gap("after Key Facts", medium.theme.styles["key-facts"].space_after)
         case Contents():
             return Gap("after Contents", medium.theme.styles["body"].space_after)
-        case Section() if block.blocks:
-            return _gap_after(block.blocks[-1], medium)
+        case Callout() if isinstance(following, Callout) and place.lead != _AFTER_CALLOUT:
+            return _AFTER_CALLOUT
         case _:
             return None
 
 
-def _between(block: Block, following: Block, medium: Medium) -> Xml:
-    """Part contents that have a page of their own, and a table, from what follows and can't part itself from them."""
+def _gap_after_table(content: Xml, medium: Medium) -> Gap | None:
+    return Gap("after Table", medium.theme.styles["body"].space_after) if ends_with_table(content) else None
+
+
+def _after_contents(following: Block, medium: Medium) -> Xml:
+    """Part contents that have a page of their own, and a table that can't part itself from them."""
     page = medium.theme.page
     breaks = page.heading_1_breaks and isinstance(following, Section) and following.level == 1
-    if isinstance(block, Contents) and page.title_page and not breaks:
-        return tables.separator(document_section(medium))
-    return tables.separator() if _begins_with_table(following) else NOTHING
-
-
-def _begins_with_table(block: Block) -> bool:
-    return (isinstance(block, Table) and not block.caption) or isinstance(block, KeyFacts)
+    if page.title_page and not breaks:
+        return separator(document_section(medium))
+    table = isinstance(following, KeyFacts) or (isinstance(following, Table) and not following.caption)
+    return separator() if table else NOTHING
 
 
 def _block(block: Block, place: Place, medium: Medium) -> Xml:
@@ -137,7 +141,9 @@ def _section(section: Section, place: Place, medium: Medium) -> Xml:
 
 def _callout(callout: Callout, place: Place, medium: Medium) -> Xml:
     """Write a callout as paragraphs beside a rule: a reader with a screen reader hears its title, then its text."""
-    inside = in_callout(place, callout.kind, medium.theme)
+    later = place.lead == _AFTER_CALLOUT
+    inside = in_callout(place, callout.kind, medium.theme, following=later)
+    inside = replace(inside, lead=None) if later else inside
     end = place.end or Gap("Callout End", callout_box(callout.kind, medium.theme).space_after)
     title_end = None if callout.blocks else end
     title = _paragraph("callout-title", callout.title, replace(inside, end=title_end), medium)

@@ -63,7 +63,7 @@ def figure(block: Figure, place: Place, medium: Medium) -> Xml:
     """Write a picture with its caption below it, on the same page."""
     below = replace(place, lead=None)
     followed = bool(block.caption or block.notes)
-    above = replace(place, end=None, kept=followed) if followed else place
+    above = replace(place, end=None) if followed else place
     shown = image(block.image, medium.line("figure", above), medium)
     parts = [paragraph(medium.style("figure", above), shown)]
     if block.caption:

@@ -43,7 +43,7 @@ __all__ = [
     "title_block",
 ]
 
-HEADER, FIRST_HEADER, FOOTER = "header.xml", "header-first.xml", "footer.xml"
+HEADER, FIRST_HEADER, FOOTER = "header1.xml", "header2.xml", "footer1.xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STYLES: tuple[tuple[Role, str], ...] = (
     ("kicker", "Kicker"),

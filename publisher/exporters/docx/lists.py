@@ -10,6 +10,7 @@ from publisher.exporters.docx import blocks as blocks_of  # items hold blocks, a
 from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.numbering import BULLETS, ListStart
 from publisher.exporters.docx.places import DEEPEST_LIST, Gap, in_definition, in_item
+from publisher.exporters.docx.stacking import stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, number_of, paragraph, run, tab, text
 from publisher.model import BulletList, Paragraph
 
@@ -90,7 +91,7 @@ def definitions(block: DefinitionList, place: Place, medium: Medium) -> Xml:
         for number, definition in enumerate(entry.definitions):
             closing = end if index == last and number == final else None
             parts.append(blocks_of.blocks(definition, replace(inside, lead=None, end=closing), medium))
-    return joined(parts)
+    return stacked(parts)
 
 
 def sources(block: SourcesList, place: Place, medium: Medium) -> Xml:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from publisher.exporters.docx.wordml import NOTHING, Xml, eighths, flag, half_points, joined, twips, w
+from publisher.theme import Border
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.theme import Border, FontFamily, InlineRole, InlineStyle, Style, Theme
+    from publisher.theme import FontFamily, InlineRole, InlineStyle, Style, Theme
 
 __all__ = [
     "COLOR_SLOTS",
@@ -52,6 +53,8 @@ COLOR_SLOTS: Mapping[str, tuple[str, str]] = {
 
 _WIDEST_GAP = 31.0
 """Points between a rule and the text (17.18.2, ST_PointMeasure)."""
+_CARRIER = 0.25
+"""Points, the thinnest rule: in the colour of a ground, it carries the ground out to its padding."""
 _SINGLE_LINE = 240
 _KERNED = 2
 """Half points from which pairs of letters are kerned (17.3.2.19): every size."""
@@ -144,7 +147,7 @@ def _paragraph_parts(look: Style, extras: Extras, theme: Theme) -> dict[str, Xml
 
 def _borders(look: Style, theme: Theme) -> Xml:
     """Write rules; a ground without rules gets rules of its own colour, which carry it out to the padding."""
-    ground = replace(look.border_top, width=0.5, color=look.background) if look.background else None
+    ground = Border(_CARRIER, look.background) if look.background else None
     sides = {
         "top": look.border_top if look.border_top.width else ground,
         "left": look.border_start if look.border_start.width else ground,
@@ -177,10 +180,21 @@ def _color(value: str, theme: Theme) -> dict[str, str | None]:
 
 
 def run_properties(look: Style, based_on: Style | None, theme: Theme) -> Xml:
-    """Write the run properties in which a look differs from the one it is based on (17.3.2.28)."""
+    """Write the run properties in which a look differs from the one it is based on (17.3.2.28).
+
+    Based on none, toggles that are off are left out: LibreOffice would let them win over character styles in tables.
+    """
     own = _run_parts(look, theme)
-    inherited = _run_parts(based_on, theme) if based_on else {}
+    inherited = _run_parts(based_on, theme) if based_on else _PLAIN
     return joined(xml for name, xml in own.items() if xml != inherited.get(name, NOTHING))
+
+
+_PLAIN = {
+    "b": joined((flag("b", wanted=False), flag("bCs", wanted=False))),
+    "i": joined((flag("i", wanted=False), flag("iCs", wanted=False))),
+    "caps": flag("caps", wanted=False),
+    "noProof": flag("noProof", wanted=False),
+}
 
 
 def _run_parts(look: Style, theme: Theme) -> dict[str, Xml]:

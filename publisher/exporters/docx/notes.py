@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.exporters.docx.blocks import blocks
 from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.places import note_place
-from publisher.exporters.docx.tables import separator
+from publisher.exporters.docx.stacking import closed, stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, part, run, text, w
 from publisher.model import Paragraph
 
@@ -42,9 +42,7 @@ def _footnote(note: Note, medium: Medium) -> Xml:
     while medium.cited:
         inner = medium.cited.pop(0)
         parts.append(_said(inner, run(style, text(str(inner.number))), medium))
-    content = joined(parts)
-    closing = NOTHING if content.endswith("</w:p>") else separator()
-    return w("footnote", content, closing, id=note.number)
+    return w("footnote", closed(stacked(parts)), id=note.number)
 
 
 def _said(note: Note, mark: Xml, medium: Medium) -> Xml:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate", "Room", "estimate"]
 
-_MEAN_WIDTH: Mapping[str, float] = {"serif": 0.455, "sans-serif": 0.445, "monospace": 0.6}
+_MEAN_WIDTH: Mapping[str, float] = {"serif": 0.46, "sans-serif": 0.45, "monospace": 0.6}
 """Of a character of running text, spaces included, as a share of the font's size."""
 _BOLD = 1.05
 _RAGGED = 1.03
@@ -198,6 +198,8 @@ class _Slabs:
                 for line in block.entries:
                     look = styles[_CONTENTS[min(line.level, len(_CONTENTS)) - 1]]
                     yield self.words(look, line.title, width - look.indent)
+                if self.theme.page.title_page:
+                    yield _Slab(0, 0, new_page=True)
             case SourcesList():
                 for source in block.entries:
                     yield self.words(styles["source"], source, width - styles["source"].indent)

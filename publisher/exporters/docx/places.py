@@ -50,6 +50,10 @@ Container: TypeAlias = Literal[
     "Callout Tip",
     "Callout Important",
     "Callout Warning",
+    "Next Callout Note",
+    "Next Callout Tip",
+    "Next Callout Important",
+    "Next Callout Warning",
     "Table Head",
     "Table Head Center",
     "Table Head End",
@@ -131,12 +135,14 @@ _ROLES: Mapping[Kind, Role] = {
     "minor-6": "heading-6",
 }
 _MEMBERS = frozenset(("bullet", "number", "task"))
-_CALLOUTS: Mapping[CalloutKind, tuple[Container, Role]] = {
-    "note": ("Callout Note", "callout-note"),
-    "tip": ("Callout Tip", "callout-tip"),
-    "important": ("Callout Important", "callout-important"),
-    "warning": ("Callout Warning", "callout-warning"),
+_CALLOUTS: Mapping[CalloutKind, tuple[Container, Container, Role]] = {
+    "note": ("Callout Note", "Next Callout Note", "callout-note"),
+    "tip": ("Callout Tip", "Next Callout Tip", "callout-tip"),
+    "important": ("Callout Important", "Next Callout Important", "callout-important"),
+    "warning": ("Callout Warning", "Next Callout Warning", "callout-warning"),
 }
+_APART = 0.05
+"""Points, the least that Word measures: it joins the rules of paragraphs that stand alike, even of two callouts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +220,15 @@ def in_notes(place: Place, theme: Theme) -> Place:
 
 def callout_box(kind: CalloutKind, theme: Theme) -> Style:
     """Return how the box of a callout looks."""
-    return theme.styles[_CALLOUTS[kind][1]]
+    return theme.styles[_CALLOUTS[kind][2]]
 
 
-def in_callout(place: Place, kind: CalloutKind, theme: Theme) -> Place:
-    """Return the place of what a callout says: beside its rule, and kept together."""
-    container, role = _CALLOUTS[kind]
+def in_callout(place: Place, kind: CalloutKind, theme: Theme, *, following: bool = False) -> Place:
+    """Return the place of what a callout says: beside its rule, kept together, and apart from a callout before it."""
+    first, later, role = _CALLOUTS[kind]
+    container = later if following else first
     box = theme.styles[role]
-    outer = _edge(place.text)
+    outer = _edge(place.text) + (_APART if following else 0)
     text = replace(_boxed(theme.styles["callout-body"], box, outer), keep_with_next=True, keep_together=True)
     return _within(place, container, text, box.border_start.width + box.padding)
 
@@ -246,7 +253,7 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             item = styles["list-item"]
             return replace(place.text, hanging=item.hanging, space_after=item.space_after)
         case "callout-title":
-            box = next(styles[role] for container, role in _CALLOUTS.values() if container == place.path[-1])
+            box = next(styles[role] for *containers, role in _CALLOUTS.values() if place.path[-1] in containers)
             title = _boxed(styles["callout-title"], box, place.text.indent)
             return replace(title, color=box.color, space_before=max(title.space_before, box.space_before))
         case "term":

@@ -12,7 +12,7 @@ from publisher.exporters.docx.captions import caption
 from publisher.exporters.docx.characters import PADDING
 from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.places import Gap, body_place, cell_place, in_notes
-from publisher.exporters.docx.styles import SEPARATOR
+from publisher.exporters.docx.stacking import closed, stacked
 from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, head_borders
 from publisher.exporters.docx.wordml import (
     NOTHING,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from publisher.model import Cell, Column, Inline, KeyFact, Row
     from publisher.theme import Role, Theme
 
-__all__ = ["key_facts", "separator", "table_block"]
+__all__ = ["key_facts", "table_block"]
 
 _Side: TypeAlias = Literal["start", "center", "end"]
 
@@ -50,11 +50,6 @@ _BLANKS = {ord(digit): "\N{FIGURE SPACE}" for digit in "0123456789"} | dict.from
 """Blanks as wide as a figure and a point, so that decimals stand under each other in a column set to its end."""
 
 
-def separator(section: Xml = NOTHING) -> Xml:
-    """Write the paragraph that keeps two tables apart, ends a cell (17.4.65), or closes a section between two blocks."""
-    return paragraph(SEPARATOR, NOTHING, section=section)
-
-
 def table_block(block: Table, place: Place, medium: Medium) -> Xml:
     """Write a table with its caption above and its notes below, none of them alone on a page."""
     above = caption(block, replace(place, end=None), medium) if block.caption else NOTHING
@@ -64,7 +59,7 @@ def table_block(block: Table, place: Place, medium: Medium) -> Xml:
     properties = _properties(RULED, place, sum(widths), looks, plain_text(block.caption))
     written = table(properties, widths, _rows(block, widths, medium))
     notes = in_notes(replace(place, lead=None), medium.theme)
-    return joined((above, written, blocks_of.blocks(block.notes, notes, medium)))
+    return stacked((above, written, blocks_of.blocks(block.notes, notes, medium)))
 
 
 def _widths(shares: Sequence[float], width: float) -> list[int]:
@@ -158,8 +153,7 @@ def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
         case ():
             return paragraph(medium.style("plain", place), NOTHING)
         case _:
-            written = blocks_of.blocks(cell.blocks, place, medium)
-            return joined((written, separator())) if not written.endswith("</w:p>") else written
+            return closed(blocks_of.blocks(cell.blocks, place, medium))
 
 
 @lru_cache(maxsize=1024)

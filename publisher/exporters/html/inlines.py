@@ -74,7 +74,7 @@ def _inline(inline: Inline, medium: Medium) -> str:
         case FactReference():
             return _fact(inline)
         case SoftBreak():
-            return "\n"
+            return " " if medium.paper else "\n"
         case LineBreak():
             return "<br />\n"
         case HtmlInline():
@@ -102,7 +102,9 @@ def image(picture: Image, medium: Medium) -> str:
 def _note(note: Note, medium: Medium) -> str:
     number = note.number
     if medium.paper:
-        return f'<span class="footnote" id="_note-{number}" data-number="{number}">{blocks_of.note_body(note, medium)}</span>'
+        # WeasyPrint keeps white space between the blocks of a footnote, so none is written.
+        body = re.sub(r"(?<=>)\n", "", blocks_of.note_body(note, medium))
+        return f'<span class="footnote" id="_note-{number}" data-number="{number}">{body}</span>'
     mark = attributes(class_="note-mark", id=f"_note-{number}-mark", href=f"#_note-{number}", role="doc-noteref")
     return f"<a{mark}>{number}</a>"
 

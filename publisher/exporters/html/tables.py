@@ -11,7 +11,10 @@ from publisher.exporters.html.markup import Medium, attributes
 if TYPE_CHECKING:
     from publisher.model import Cell, Column, Row, Table
 
-__all__ = ["table"]
+__all__ = ["SMALL", "table"]
+
+SMALL = 12
+"""Rows up to which a table is kept on one page."""
 
 
 def table(block: Table, medium: Medium) -> str:
@@ -28,8 +31,11 @@ def table(block: Table, medium: Medium) -> str:
         "</table>\n",
     )
     notes = f'<div class="notes">\n{blocks_of.blocks(block.notes, medium)}</div>\n' if block.notes else ""
-    frame = '<div class="table">' if medium.paper else '<div class="table" role="group" tabindex="0">'
-    return f"{frame}\n{''.join(parts)}</div>\n{notes}"
+    whole = len(block.head) + len(block.body) <= SMALL
+    frame = attributes(class_="table small" if whole else "table")
+    if not medium.paper:
+        frame += attributes(role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
+    return f"<div{frame}>\n{''.join(parts)}</div>\n{notes}"
 
 
 def _row(row: Row, columns: tuple[Column, ...], medium: Medium, *, head: bool) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import struct
 import zlib
+from dataclasses import replace
 
 from publisher.model import (
     Abbreviation,
@@ -55,8 +55,6 @@ from publisher.model import (
     Text,
     ThematicBreak,
 )
-
-__all__ = ["METADATA", "RESOURCES", "bullets", "cell", "item", "p", "png", "sample", "section", "t", "table"]
 
 LOREM = (
     "Two-way trade in goods between the two countries grew steadily after the agreement entered into force, and both "
@@ -203,7 +201,14 @@ def sample(*, numbered: bool = False, with_contents: bool = False) -> Document:
         p(LOREM * 3),
         trade_table(),
         p(by_number, " and ", figure_number, " show it, ", by_title, " and ", by_words, ".", NoteReference("goods", 2)),
-        Figure(Image("images/chart.svg", "Bars for 2009, 2015 and 2022", "Trade", 0.8), t("Trade over time"), (p("Drawn from Table 1."),), "fig", "fig-chart", 1),
+        Figure(
+            Image("images/chart.svg", "Bars for 2009, 2015 and 2022", "Trade", 0.8),
+            t("Trade over time"),
+            (p("Drawn from Table 1."),),
+            "fig",
+            "fig-chart",
+            1,
+        ),
         section("Lists", *lists(), level=2, number=n("1.1")),
         number=n("1"),
     )
@@ -215,7 +220,8 @@ def sample(*, numbered: bool = False, with_contents: bool = False) -> Document:
     )
     contents = (Contents(3, t("Contents"), entries),) if with_contents else ()
     notes = (second, Note("goods", (p("Goods only."), p("Services are reported separately.")), 2))
-    return Document(METADATA, (*contents, facts, p(LOREM * 2), trade, people), RESOURCES, notes=notes)
+    metadata = replace(METADATA, numbering=numbered)
+    return Document(metadata, (*contents, facts, p(LOREM * 2), trade, people), RESOURCES, notes=notes)
 
 
 def lists() -> tuple[Block, ...]:
@@ -239,7 +245,9 @@ def lists() -> tuple[Block, ...]:
 def others() -> tuple[Block, ...]:
     """Return callouts, quotations, code and the rest."""
     return (
-        Callout("note", (p(LOREM), bullets("a list inside", item("and deeper", bullets("there"))), p("The end.")), t("Note")),
+        Callout(
+            "note", (p(LOREM), bullets("a list inside", item("and deeper", bullets("there"))), p("The end.")), t("Note")
+        ),
         Callout("warning", (p(LOREM),), t("Mind the date")),
         p("A quotation:"),
         Quotation((p(LOREM), Quotation((p("Nested."),)), bullets("listed in it"))),
@@ -249,6 +257,18 @@ def others() -> tuple[Block, ...]:
         ThematicBreak(),
         HtmlBlock("<div><p>Raw &amp; reduced</p></div>"),
         Quotation((Heading(3, t("A heading inside"), ""), p("Text."))),
-        section("Level two", section("Level three", section("Level four", section("Level five", section("Level six", p(LOREM), level=6), level=5), level=4), level=3), level=2),
-        section("Sources", SourcesList((t(Link("https://ustr.gov", t("Trade data")), ", USTR."), t("Another source."))), level=2),
+        section(
+            "Level two",
+            section(
+                "Level three",
+                section("Level four", section("Level five", section("Level six", p(LOREM), level=6), level=5), level=4),
+                level=3,
+            ),
+            level=2,
+        ),
+        section(
+            "Sources",
+            SourcesList((t(Link("https://ustr.gov", t("Trade data")), ", USTR."), t("Another source."))),
+            level=2,
+        ),
     )

@@ -189,7 +189,7 @@ def test_a_table_has_caption_scopes_widths_and_decimals() -> None:
     assert [col.get("style") for col in root.iter("col")] == ["width:75%", "width:25%"]
     assert '<td class="end decimal" data-pad=".0">7</td>' in written
     assert '<div class="notes">\n<p>Source: X.</p>\n</div>' in written
-    assert written.startswith('<div class="table" role="group" tabindex="0">')
+    assert written.startswith('<div class="table small" role="group" tabindex="0">')
 
 
 def test_a_figure_has_its_caption_below() -> None:
