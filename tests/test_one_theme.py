@@ -84,17 +84,18 @@ def test_the_web_page_follows(document: Document, changed: Theme) -> None:
     before, after = (export(document, "html", theme).content.decode() for theme in (load_theme("briefing"), changed))
     assert "--accent:#1f3a5f" in before
     assert "--accent:#7a1020" in after
-    assert re.search(r'body\{font-family:"Source Serif Pro"', before)
-    assert re.search(r'body\{font-family:"Source Sans Pro"', after)
+    assert re.search(r"body\{font-family:var\(--serif\)", before)
+    assert '--serif:"Source Serif Pro"' in before
+    assert '--serif:"Source Sans Pro"' in after
     assert "font-size:1.7143rem" in after
     assert "font-size:1.7143rem" not in before
 
 
 def test_the_pdf_follows(document: Document, changed: Theme) -> None:
     before, after = (export(document, "pdf", theme).content for theme in (load_theme("briefing"), changed))
-    assert pdf_words(before)["A heading"] == ("Source-Sans-Pro-Bold", 15.0)
-    assert pdf_words(after)["A heading"] == ("Source-Sans-Pro-Bold", 18.0)
-    assert pdf_words(before)["Body text"][0] == "Source-Serif-Pro"
+    assert pdf_words(before)["A heading"] == ("Source-Sans-Pro-Embedded-Bold", 15.0)
+    assert pdf_words(after)["A heading"] == ("Source-Sans-Pro-Embedded-Bold", 18.0)
+    assert pdf_words(before)["Body text"][0] == "Source-Serif-Pro-Embedded"
     assert pdf_words(after)["Body text"][0].startswith("Source-Sans-Pro")
     assert (0x1F, 0x3A, 0x5F) in pdf_colours(before)
     assert (0x7A, 0x10, 0x20) in pdf_colours(after)

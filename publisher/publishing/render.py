@@ -13,7 +13,10 @@ from publisher.reader import read
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
+    from publisher.exporters import Artifact, Exporter
+    from publisher.model import Document
     from publisher.publishing.plan import Job
+    from publisher.theme import Theme
 
 __all__ = ["Rendering", "render"]
 
@@ -39,19 +42,29 @@ def render(job: Job) -> Rendering:
         if not report.stops(lenient=job.lenient):
             for name in job.formats:
                 found = exporter(name)
-                artifact = found.export(document, theme)
+                artifact = _exported(found, document, theme)
                 report.extend(artifact.diagnostics)
                 files[f"{job.slug}{found.suffix}"] = artifact.content
     except PublisherError as error:
         report.extend(error.report.diagnostics)
         report.sources.update(error.report.sources)
         status = error.status
-    except Exception as error:  # noqa: BLE001  a fault of ours or of an exporter must not look like one of the source
+    except Exception as error:  # noqa: BLE001  a fault of ours must not look like one of the source
         report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
         status = Status.OUTSIDE
     if report.stops(lenient=job.lenient):
         return Rendering(report, status)
     return Rendering(report, Status.GOOD, files)
+
+
+def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
+    try:
+        return found.export(document, theme)
+    except PublisherError:
+        raise
+    except Exception as error:
+        message = f"the exporter {found.name!r} failed: {type(error).__name__}: {error}{_origin(error)}"
+        raise PublisherError.single("exporter-failed", message, status=Status.OUTSIDE) from error
 
 
 def _origin(error: Exception) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 import publisher
 from publisher.diagnostics import PublisherError, Status
+from publisher.exporters import Artifact, Exporter
 from publisher.publishing import Job, Outcome, workers
+from publisher.publishing import render as render_module
 from publisher.publishing.render import render as _render
 from tests.support.workspaces import BAD, GOOD, workspace
 
@@ -99,6 +101,26 @@ def test_a_broken_template_is_told_with_its_line(tmp_path: Path) -> None:
     (root / "templates" / "house" / "page.html").write_text("<html>\n{{ nothing.here }}\n", encoding="utf-8")
     (outcome,) = publisher.build(root, formats=["html"]).outcomes
     assert codes(outcome) == ["bad-template"]
+
+
+def test_a_failing_exporter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_document: object, _theme: object) -> Artifact:
+        message = "no ink"
+        raise ValueError(message)
+
+    monkeypatch.setattr(render_module, "exporter", lambda name: Exporter(name, ".x", "text/plain", broken))
+    root = workspace(tmp_path / "w", one=GOOD)
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    (diagnostic,) = outcome.report.diagnostics
+    assert (diagnostic.code, outcome.status) == ("exporter-failed", Status.OUTSIDE)
+    assert diagnostic.message.startswith("the exporter 'txt' failed: ValueError: no ink (")
+
+
+def test_a_fault_of_publisher_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render_module, "prepare", lambda *_: 1 / 0)
+    root = workspace(tmp_path / "w", one=GOOD)
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    assert (codes(outcome), outcome.status) == (["internal-error"], Status.OUTSIDE)
 
 
 def dying(job: Job) -> Rendering:

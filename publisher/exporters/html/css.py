@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from publisher.theme import Border, FontFamily, InlineRole, InlineStyle, Role, Style, TableRule, Theme
 
-__all__ = ["color_tokens", "css_string", "style_rules"]
+__all__ = ["color_tokens", "css_string", "embedded_name", "font_tokens", "paper_family", "style_rules"]
 
 SELECTORS: Mapping[Role, str] = {
     "body": "body",
@@ -122,6 +122,31 @@ def color_tokens(colors: Mapping[str, str]) -> str:
     return "".join(f"--{token}:{value};" for token, value in colors.items())
 
 
+def font_tokens(fonts: Mapping[str, FontFamily], *, paper: bool) -> str:
+    """Write a theme's families as custom properties."""
+    lists = {token: paper_family(font, fonts) if paper else _screen_family(font) for token, font in fonts.items()}
+    return "".join(f"--{token}:{names};" for token, names in lists.items())
+
+
+def paper_family(font: FontFamily, fonts: Mapping[str, FontFamily]) -> str:
+    """Write a family for paper: its own faces, then those of the theme's other families, and no others."""
+    names = dict.fromkeys(embedded_name(each) for each in (font, *fonts.values()))
+    return ",".join([*map(css_string, names), font.generic])
+
+
+def _screen_family(font: FontFamily) -> str:
+    names = (font.name, *font.fallback)
+    return ",".join(name if name == font.generic else css_string(name) for name in names)
+
+
+def embedded_name(font: FontFamily) -> str:
+    """Return the name under which a family's own faces stand in a page for paper.
+
+    It is a name of its own: the layout engine takes a family that the system has before one of that name in the page.
+    """
+    return f"{font.name} Embedded" if font.faces else font.name
+
+
 def css_string(text: str) -> str:
     """Write a CSS string (CSS Syntax 3, 4.3.5) that can't end the sheet it stands in."""
     escaped = "".join(f"\\{ord(each):x} " if each in '"\\<>&\n\r\f' else each for each in text)
@@ -160,7 +185,7 @@ def _block(role: Role, theme: Theme) -> str:
 
 def _text(style: Style, theme: Theme, length: Callable[[float], str]) -> dict[str, str]:
     return {
-        "font-family": _family(style.font),
+        "font-family": f"var(--{style.font.token})",
         "font-size": length(style.size),
         "line-height": length(style.line_height),
         "color": _color(style.color, theme),
@@ -190,7 +215,7 @@ def _padding(style: Style, length: Callable[[float], str], *, every_side: bool) 
 def _inline(style: InlineStyle, theme: Theme) -> str:
     return _declarations(
         {
-            "font-family": _family(style.font) if style.font else "",
+            "font-family": f"var(--{style.font.token})" if style.font else "",
             "font-size": f"{style.scale:.4g}em" if style.scale != 1 else "",
             "color": _color(style.color, theme) if style.color else "",
             "font-weight": "bold" if style.bold else "",
@@ -210,11 +235,6 @@ def _decoration(style: InlineStyle) -> str:
 
 def _declarations(values: Mapping[str, str]) -> str:
     return ";".join(f"{name}:{value}" for name, value in values.items() if value)
-
-
-def _family(font: FontFamily) -> str:
-    names = (font.name, *font.fallback)
-    return ",".join(name if name == font.generic else css_string(name) for name in names)
 
 
 def _border(border: Border, theme: Theme) -> str:

@@ -6,8 +6,10 @@ from base64 import b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from publisher.exporters.html.css import css_string
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import uharfbuzz
@@ -24,10 +26,10 @@ _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"tnum", b"lnum"))
 """OpenType features that the sheets ask for beyond those that every subset keeps."""
 
 
-def font_faces(families: Iterable[FontFamily], characters: frozenset[int]) -> str:
+def font_faces(families: Iterable[FontFamily], characters: frozenset[int], name: Callable[[FontFamily], str]) -> str:
     """Write one `@font-face` rule (CSS Fonts 4) for each face that the theme has files for."""
     wanted = characters | _ALWAYS
-    return "".join(_rule(family, face, wanted) for family in families for face in family.faces)
+    return "".join(_rule(name(family), face, wanted) for family in families for face in family.faces)
 
 
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:
@@ -62,10 +64,10 @@ def _subset(path: Path, weight: float | None, characters: frozenset[int]) -> str
     return b64encode(subset.blob.data).decode("ascii")
 
 
-def _rule(family: FontFamily, face: FontFace, characters: frozenset[int]) -> str:
+def _rule(name: str, face: FontFace, characters: frozenset[int]) -> str:
     kept = characters & _characters(face.path)
     return (
-        f'@font-face{{font-family:"{family.name}";'
+        f"@font-face{{font-family:{css_string(name)};"
         f"font-weight:{'bold' if face.bold else 'normal'};font-style:{'italic' if face.italic else 'normal'};"
         f'src:url("data:font/ttf;base64,{_subset(face.path, face.weight, kept)}")}}\n'
     )

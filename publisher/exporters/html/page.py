@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from publisher.diagnostics import Location, PublisherError
 from publisher.exporters.front import edition_parts, running_title
 from publisher.exporters.html.blocks import blocks, endnotes
-from publisher.exporters.html.css import color_tokens, css_string, style_rules
+from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
 from publisher.exporters.html.fonts import font_faces
 from publisher.exporters.html.markup import medium_for
 from publisher.model import Contents
@@ -39,6 +40,7 @@ def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     environment.filters["css_string"] = css_string
     environment.filters["rem"] = lambda points: f"{points / unit:.5g}rem"
     environment.filters["page_content"] = _page_content
+    environment.filters["paper_family"] = lambda font: paper_family(font, theme.fonts)
     environment.globals["dark_tokens"] = color_tokens(theme.dark)
     return environment
 
@@ -58,7 +60,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     medium = medium_for(document, paper=paper, page_references=paper and theme.page.page_references)
     contents, rest = _split_contents(document.blocks)
     parts = {"contents": blocks(contents, medium), "body": blocks(rest, medium), "notes": endnotes(medium)}
-    values = {
+    values: dict[str, Any] = {
         **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  written by the body writer, which escapes
         "metadata": document.metadata,
         "words": medium.words,
@@ -68,7 +70,8 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "edition_parts": edition_parts(document.metadata),
         "running_title": running_title(document.metadata),
     }
-    characters = frozenset(map(ord, {*"".join(parts.values()), *str(document.metadata), *str(medium.words)}))
+    around = (str(document.metadata), str(medium.words), *values["edition_parts"], *theme.templates.values())
+    characters = frozenset(map(ord, {*"".join((*parts.values(), *around))}))
     environment = _environment(theme)
     try:
         sheets = (environment.get_template(name).render(values) for name in ("base.css", _medium_sheet(paper=paper)))
@@ -77,8 +80,8 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         raise _bad_template(error, theme) from error
     css = "".join(
         (
-            font_faces(theme.fonts.values(), characters),
-            f":root{{{color_tokens(theme.colors)}}}\n",
+            font_faces(theme.fonts.values(), characters, embedded_name if paper else attrgetter("name")),
+            f":root{{{color_tokens(theme.colors)}{font_tokens(theme.fonts, paper=paper)}}}\n",
             base,
             style_rules(theme),
             sheet,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import tinycss2
 
-from publisher.exporters.html.css import css_string, style_rules
+from publisher.exporters.html.css import css_string, font_tokens, style_rules
 from publisher.theme import INLINE_ROLES, ROLES, load_theme
 
 
@@ -24,7 +24,16 @@ def test_lengths_are_shares_of_the_body_size() -> None:
     assert rule["font-size"] == "2.0952rem"
     assert rule["color"] == "var(--accent)"
     assert rule["font-weight"] == "bold"
-    assert rule["font-family"].startswith('"Source Sans Pro"')
+    assert rule["font-family"] == "var(--sans)"
+
+
+def test_screens_may_fall_back_and_paper_uses_the_faces_in_the_page() -> None:
+    fonts = load_theme("briefing").fonts
+    assert '--serif:"Source Serif Pro","Source Serif 4","Georgia",serif;' in font_tokens(fonts, paper=False)
+    paper = font_tokens(fonts, paper=True)
+    own = '"Source Serif Pro Embedded","Source Sans Pro Embedded","Source Code Pro Embedded"'
+    assert f"--serif:{own},serif;" in paper
+    assert "Georgia" not in paper
 
 
 @pytest.mark.parametrize("name", ["briefing", "report"])

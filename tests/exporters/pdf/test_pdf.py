@@ -86,10 +86,10 @@ def test_fonts_are_the_theme_s_and_subset() -> None:
     with pikepdf.open(io.BytesIO(pdf(p("Text.")))) as document:
         fonts = {str(font.BaseFont) for page in document.pages for font in page.Resources.Font.values()}
     assert {name.split("+")[1] for name in fonts} == {
-        "Source-Serif-Pro",
-        "Source-Serif-Pro-Italic",
-        "Source-Sans-Pro",
-        "Source-Sans-Pro-Bold",
+        "Source-Serif-Pro-Embedded",
+        "Source-Serif-Pro-Embedded-Italic",
+        "Source-Sans-Pro-Embedded",
+        "Source-Sans-Pro-Embedded-Bold",
     }
     assert all(name[7] == "+" for name in fonts)
 

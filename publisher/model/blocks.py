@@ -1,0 +1,254 @@
+"""Nodes that stand one below the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from publisher.model.inlines import Image, Inline, Node
+
+CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
+Align: TypeAlias = Literal["auto", "left", "center", "right", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Node):
+    """A paragraph."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Node):
+    """A heading and what belongs to it; sections nest, so their level is their depth."""
+
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    level: int
+    """1 for the outermost sections, at most 6."""
+    label: str = ""
+    """The author's label, if any."""
+    identifier: str = ""
+    """*Prepared*: unique in the document; the label, or made from the title."""
+    number: str = ""
+    """*Prepared*: "3.1", or empty in a document without section numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Node):
+    """A heading that opens no section, as CommonMark allows inside a quotation or a list item."""
+
+    level: int
+    content: tuple[Inline, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Node):
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem(Node):
+    """An item of a bullet or ordered list."""
+
+    blocks: tuple[Block, ...]
+    checked: bool | None = None
+    """Done or not in a task list (GFM); None elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList(Node):
+    """A list without order."""
+
+    items: tuple[ListItem, ...]
+    tight: bool = True
+    """Items stand without space between them (CommonMark)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList(Node):
+    """A numbered list."""
+
+    items: tuple[ListItem, ...]
+    start: int = 1
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Node):
+    """A term and its definitions."""
+
+    term: tuple[Inline, ...]
+    definitions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Node):
+    """A list of terms with their definitions (MyST deflist)."""
+
+    entries: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock(Node):
+    """Code or other text whose line ends and spaces are kept."""
+
+    text: str
+    """Ends with a line end unless empty."""
+    language: str = ""
+    info: str = ""
+    """The whole info string of the fence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Node):
+    """A column of a table."""
+
+    align: Align = "auto"
+    """*Prepared*: never `auto`; a column of numbers is `decimal`."""
+    width: float | None = None
+    """Share of the table's width; *prepared*: always given, and the shares add up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Node):
+    """A cell of a table; a single paragraph is set without paragraph spacing."""
+
+    blocks: tuple[Block, ...]
+    header: bool = False
+    """A header cell: of its column in the head, of its row in the body."""
+    padding: str = ""
+    """*Prepared*: what the number lacks against the longest fraction of its column (".0", "00"): never
+    shown, but as wide as it is, so that decimals stand under each other in a right-aligned column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """A row of a table; always one cell for each column."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """A table: caption above, notes below."""
+
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    caption: tuple[Inline, ...] = ()
+    notes: tuple[Block, ...] = ()
+    """What stands under the table: the source, explanations."""
+    label: str = ""
+    identifier: str = ""
+    """*Prepared*, as in `Section`."""
+    number: int = 0
+    """*Prepared*: counts from 1 over all captioned tables; 0 without a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Node):
+    """A picture with a caption below it."""
+
+    image: Image
+    caption: tuple[Inline, ...] = ()
+    notes: tuple[Block, ...] = ()
+    """What stands under the caption (MyST legend)."""
+    label: str = ""
+    identifier: str = ""
+    """*Prepared*, as in `Section`."""
+    number: int = 0
+    """*Prepared*, as in `Table`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout(Node):
+    """A passage set apart: a note, tip, important remark or warning."""
+
+    kind: CalloutKind
+    blocks: tuple[Block, ...]
+    title: tuple[Inline, ...] = ()
+    """The author's title; *prepared*: never empty (the word for the kind in the document's language)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFact(Node):
+    """A figure and what it says."""
+
+    value: tuple[Inline, ...]
+    meaning: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts(Node):
+    """A box of figures that a reader should see first."""
+
+    entries: tuple[KeyFact, ...]
+    title: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry(Node):
+    """A line of the contents."""
+
+    level: int
+    """Of the section, from 1."""
+    title: tuple[Inline, ...]
+    """Without notes, images and links."""
+    target: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents(Node):
+    """The contents of the document."""
+
+    depth: int = 3
+    """Sections down to this level are listed."""
+    title: tuple[Inline, ...] = ()
+    """*Prepared*: never empty."""
+    entries: tuple[ContentsEntry, ...] = ()
+    """*Prepared*."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesList(Node):
+    """The sources of the facts that the document uses, one numbered entry each."""
+
+    entries: tuple[tuple[Inline, ...], ...] = ()
+    """*Prepared*."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThematicBreak(Node):
+    """A break between passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock(Node):
+    """A block of raw HTML. *Prepared*: cleaned (and well-formed as XML), or no longer there."""
+
+    html: str
+
+
+Block: TypeAlias = (
+    Paragraph
+    | Section
+    | Heading
+    | Quotation
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | CodeBlock
+    | Table
+    | Figure
+    | Callout
+    | KeyFacts
+    | Contents
+    | SourcesList
+    | ThematicBreak
+    | HtmlBlock
+)

@@ -1,0 +1,143 @@
+"""A document as a whole: what is known of it, the facts it may use, its pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from publisher.model.blocks import Block
+from publisher.model.inlines import Node, Note
+
+Paper: TypeAlias = Literal["auto", "letter", "a4"]
+RawHtml: TypeAlias = Literal["refuse", "clean"]
+FactValue: TypeAlias = Decimal | dt.date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who answers for the document."""
+
+    name: str
+    affiliation: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of the document as a whole (the YAML block on top of the source)."""
+
+    title: str
+    subtitle: str = ""
+    summary: str = ""
+    """One sentence under the title, and the description in each format's properties."""
+    kicker: str = ""
+    """The kind of document, above the title ("Fact sheet")."""
+    short_title: str = ""
+    """For running footers; the title where empty."""
+    authors: tuple[Author, ...] = ()
+    organisation: str = ""
+    date: dt.date | None = None
+    edition: str = ""
+    lang: str = "en-US"
+    """A BCP 47 tag."""
+    keywords: tuple[str, ...] = ()
+    handling: str = ""
+    """The handling mark of every page ("Public", "Draft")."""
+    template: str = "briefing"
+    paper: Paper = "auto"
+    """`auto` is Letter where the language’s territory uses it (en-US, es-MX …), A4 elsewhere."""
+    numbering: bool = False
+    """Number the sections."""
+    contents: int = 0
+    """Put the contents after the title, down to this level; 0 for none."""
+    raw_html: RawHtml = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A picture that the document shows, read and checked."""
+
+    media_type: str
+    """`image/png`, `image/jpeg` or `image/svg+xml`."""
+    content: bytes
+    width: float
+    """Natural width in points."""
+    height: float
+    """Natural height in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Node):
+    """Where facts come from."""
+
+    key: str
+    title: str
+    publisher: str = ""
+    url: str = ""
+    date: dt.date | None = None
+    retrieved: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a fact is counted in."""
+
+    kind: Literal["number", "currency", "percent", "year", "count"] = "number"
+    currency: str = ""
+    """ISO 4217, for `currency`."""
+    one: str = ""
+    """The noun for one, for `count`."""
+    other: str = ""
+    """The noun for any other number, for `count`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Node):
+    """A figure or statement with its provenance."""
+
+    key: str
+    value: FactValue | None
+    """None while a formula is not yet computed. A percent is kept as a fraction (0.26 for 26 %)."""
+    unit: Unit = Unit()
+    formula: str = ""
+    digits: int | None = None
+    """Decimals shown in the long and short forms; None lets the value decide."""
+    as_of: str = ""
+    """A year, month or day ("2022", "2023-06", "2023-06-30"), or a fiscal or academic year as written."""
+    source: str = ""
+    """A key of `Ledger.sources`."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Node):
+    """A statement about facts that must hold for the document to be published."""
+
+    text: str
+    """As written: two formulas with `==`, `!=`, `<`, `<=`, `>` or `>=` between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All facts that a document may use."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document, as read; or, after `publisher.preparation`, ready to be exported."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    notes: tuple[Note, ...] = ()
+    """*Prepared*: every note, by number."""
+    links: tuple[str, ...] = ()
+    """*Prepared*: the targets of links whose text does not show them; the first is number 1."""
