@@ -31,7 +31,7 @@ def test_everything_that_is_said_is_in_the_artifact(folder: Path, name: str) -> 
     text = extract(name, exported(folder, name).content).text
     if name in {"txt", "ascii"}:  # cells are wrapped side by side, so single words are held
         said = [word for each in said for word in each.replace(BREAK, " ").split()]
-    assert missing(said, squash(text)) == []
+    assert missing(said, squash(text), pieces=3 if name == "pdf" else 1) == []
 
 
 @every_format

@@ -141,14 +141,31 @@ def everything(document: Document, *, numbered: bool = True) -> list[str]:
     return [each for each in (*said, *sayings(document.blocks, numbered=numbered), *notes) if squash(each).strip(BREAK)]
 
 
-def missing(said: Iterable[str], artifact: str) -> list[str]:
-    """Return what is not found in the squashed text of an artifact, run by run with small gaps."""
-    return [each for each in said if not re.search(_pattern(squash(each)), artifact)]
+def missing(said: Iterable[str], artifact: str, *, pieces: int = 1) -> list[str]:
+    """Return what is not found in the squashed text of an artifact, run by run with small gaps.
+
+    Paper may part a run in pieces: what stands at the foot and head of pages comes between them.
+    """
+    return [each for each in said if not _found(squash(each), artifact, pieces)]
 
 
-def _pattern(squashed: str) -> str:
-    runs = [re.escape(run) for run in squashed.split(BREAK) if run]
-    return rf".{{0,{GAP}}}?".join(runs)
+def _found(squashed: str, artifact: str, pieces: int) -> bool:
+    runs = [run for run in squashed.split(BREAK) if run]
+    if re.search(rf".{{0,{GAP}}}?".join(map(re.escape, runs)), artifact):
+        return True
+    return pieces > 1 and all(_parted(run, artifact, pieces) for run in runs)
+
+
+def _parted(run: str, artifact: str, pieces: int) -> bool:
+    """Whether a run is there in at most some pieces, each as long as can be."""
+    for _ in range(pieces):
+        longest = next((size for size in range(len(run), 0, -1) if run[:size] in artifact), 0)
+        run = run[longest:]
+        if not run:
+            return True
+        if not longest:
+            return False
+    return False
 
 
 def numbers(text: str) -> Counter[str]:

@@ -53,20 +53,15 @@ def fill(text: str, measure: int) -> list[str]:
 
 
 def _fill(text: str, measure: int) -> Iterator[str]:
-    line: list[str] = []
-    used = 0
+    line = ""
     for glue, piece in _pieces(text):
-        needed = width(piece)
-        if line and used + len(glue) + needed > measure:
-            yield "".join(line)
-            line, used = [piece], needed
-        elif line:
-            line += (glue, piece)
-            used += len(glue) + needed
-        else:
-            line, used = [piece], needed
+        longer = f"{line}{glue}{piece}" if line else piece
+        if line and width(longer) > measure:  # the whole is measured: a mark may take no column of its own
+            yield line
+            longer = piece
+        line = longer
     if line:
-        yield "".join(line)
+        yield line
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
