@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 import time
 from dataclasses import dataclass
 from importlib import import_module
@@ -40,6 +41,13 @@ def render_all(
 ) -> Iterator[tuple[Job, Rendering]]:
     """Yield each job with its rendering as it is ready; a process that dies or hangs costs its document alone."""
     _warm(jobs)
+    with tempfile.TemporaryDirectory(prefix="publisher-") as scratch:
+        yield from _work_off(jobs, settings, started, scratch)
+
+
+def _work_off(
+    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], scratch: str
+) -> Iterator[tuple[Job, Rendering]]:
     at_once = settings.jobs or os.cpu_count() or 1
     waiting = list(reversed(jobs))
     working: list[_Worker] = []
@@ -48,7 +56,7 @@ def render_all(
             while waiting and len(working) < at_once:
                 job = waiting.pop()
                 started(job)
-                working.append(_start(job, settings.timeout))
+                working.append(_start(job, settings.timeout, scratch))
             patience = max(0.0, min(each.deadline for each in working) - time.monotonic())
             ready = wait([each.answer for each in working], patience)
             for worker in list(working):
@@ -77,15 +85,16 @@ def _warm(jobs: tuple[Job, ...]) -> None:
                 return  # each document will say that Pango is missing
 
 
-def _start(job: Job, timeout: int) -> _Worker:
+def _start(job: Job, timeout: int, scratch: str) -> _Worker:
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_work, args=(job, theirs), daemon=True)
+    process = _CONTEXT.Process(target=_work, args=(job, theirs, scratch), daemon=True)
     process.start()
     theirs.close()
     return _Worker(job, process, ours, time.monotonic() + timeout)
 
 
-def _work(job: Job, answer: Connection) -> None:
+def _work(job: Job, answer: Connection, scratch: str) -> None:
+    tempfile.tempdir = scratch  # what a library leaves behind when the process ends goes with the run
     try:
         answer.send(render(job))
     except KeyboardInterrupt:

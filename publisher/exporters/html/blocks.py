@@ -133,12 +133,14 @@ def _item(item: ListItem, medium: Medium, *, tight: bool) -> str:
     body = "".join(parts)
     if tight and item.blocks and isinstance(item.blocks[-1], Paragraph):
         body = body[:-1]
-    if item.checked is None:
-        loose = "\n" if not tight and item.blocks else ""
-        return f"<li>{loose}{body}</li>\n"
-    name = medium.words.done if item.checked else medium.words.open
-    box = f'<span class="box" role="img"{attributes(aria_label=name)}>{"☑" if item.checked else "☐"}</span>'
-    return f'<li class="task">{box} {body}</li>\n'
+    if item.checked is not None:
+        name = medium.words.done if item.checked else medium.words.open
+        box = f'<span class="box" role="img"{attributes(aria_label=name)}>{"☑" if item.checked else "☐"}</span>'
+        return f'<li class="task">{box} {body}</li>\n'
+    if medium.paper:  # a `dd` in a list item becomes its LBody (ISO 32000-1, 14.8.4.3.3)
+        return f"<li><dd>{body}</dd></li>\n"
+    loose = "\n" if not tight and item.blocks else ""
+    return f"<li>{loose}{body}</li>\n"
 
 
 def _definitions(block: DefinitionList, medium: Medium) -> str:
