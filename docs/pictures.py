@@ -28,7 +28,8 @@ _INSTALL = {"soffice": "apt-get install libreoffice-writer-nogui", "chromium": "
 def pdf_page(path: Path) -> Image.Image:
     """Draw the first page of a PDF."""
     document = pypdfium2.PdfDocument(path)
-    return document[0].render(scale=2).to_pil()
+    page: Image.Image = document[0].render(scale=2).to_pil()
+    return page
 
 
 def word_page(path: Path) -> Image.Image:

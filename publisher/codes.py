@@ -178,5 +178,8 @@ CODES: Mapping[str, Explanation] = {
     ),
     "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
+    "bad-name": _error(
+        "A name can't be used", "A document's name is its folder and its address: lower-case letters, digits, hyphens."
+    ),
     "exists": _error("It exists already", "Nothing was overwritten; choose another name."),
 }

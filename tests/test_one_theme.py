@@ -77,7 +77,8 @@ def pdf_colours(content: bytes) -> set[tuple[int, ...]]:
 def word_style(content: bytes, name: str) -> Any:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         styles = etree.fromstring(package.read("word/styles.xml"))
-    return next(each for each in styles.iter(f"{W}style") if each.find(f"{W}name").get(f"{W}val") == name)
+    (style,) = styles.xpath(f"//w:style[w:name/@w:val='{name}']", namespaces={"w": W.strip("{}")})
+    return style
 
 
 def test_the_web_page_follows(document: Document, changed: Theme) -> None:

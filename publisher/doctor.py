@@ -1,0 +1,132 @@
+"""What Publisher needs from a machine, whether it is there, and the command that installs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from publisher.diagnostics import PublisherError
+from publisher.theme import load_theme, template_names
+
+__all__ = ["Finding", "examine"]
+
+_OLDEST_PYTHON = (3, 11)
+_INSTALLERS = {
+    "apt-get": "apt-get install",
+    "dnf": "dnf install",
+    "apk": "apk add",
+    "brew": "brew install",
+}
+_PANGO = {
+    "apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "pango harfbuzz",
+    "apk": "pango harfbuzz-subset",
+    "brew": "pango",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    good: bool
+    detail: str
+    remedy: str = ""
+    """The exact command, or what to do."""
+    needed: bool = True
+    """False for what only some commands use."""
+
+
+def examine(root: Path | None) -> tuple[Finding, ...]:
+    """Look at Python, packages, Pango and fonts, and at the output of a workspace when there is one."""
+    findings = [_python(), *_packages(), _pango(), *_fonts(root), *_programs()]
+    if root is not None:
+        findings.append(_output(root))
+    return tuple(findings)
+
+
+def _python() -> Finding:
+    good = sys.version_info[:2] >= _OLDEST_PYTHON
+    return Finding("Python", good, sys.version.split()[0], "install Python 3.11 or newer")
+
+
+def _packages() -> list[Finding]:
+    findings = []
+    for line in requires("publisher") or []:
+        found = re.match(r"([\w.-]+)\s*(?:(>=|==)([\w.]+))?\s*(;.*extra.*)?$", line)
+        if found is None or found[4]:
+            continue
+        name, relation, wanted = found[1], found[2], found[3]
+        try:
+            installed = version(name)
+        except PackageNotFoundError:
+            installed = ""
+        good = bool(installed) and _satisfies(installed, relation, wanted)
+        detail = installed or "not installed"
+        findings.append(Finding(name, good, detail, f'{sys.executable} -m pip install "{line}"'))
+    return findings
+
+
+def _satisfies(installed: str, relation: str | None, wanted: str | None) -> bool:
+    if relation is None or wanted is None:
+        return True
+    have, want = (tuple(int(part) for part in re.findall(r"\d+", text)) for text in (installed, wanted))
+    return have >= want if relation == ">=" else have[: len(want)] == want
+
+
+def _pango() -> Finding:
+    installer = next((name for name in _INSTALLERS if shutil.which(name)), "apt-get")
+    remedy = f"{_INSTALLERS[installer]} {_PANGO[installer]}"
+    try:
+        from weasyprint.text.ffi import harfbuzz_subset, pango
+    except (OSError, ImportError) as error:
+        return Finding("Pango", good=False, detail=str(error).splitlines()[0], remedy=remedy)
+    number = pango.pango_version()
+    detail = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    if harfbuzz_subset is None:
+        return Finding("Pango", good=False, detail=f"{detail}, without HarfBuzz's subsetter", remedy=remedy)
+    return Finding("Pango", good=True, detail=detail)
+
+
+def _fonts(root: Path | None) -> list[Finding]:
+    """Load every template set: each font file that a theme names must be there."""
+    folders = (root / "templates",) if root else ()
+    findings = []
+    for name in template_names(folders):
+        try:
+            theme = load_theme(name, folders)
+        except PublisherError as error:
+            remedy = f"{sys.executable} -m pip install --force-reinstall publisher"
+            findings.append(Finding(f"template {name}", good=False, detail=str(error), remedy=remedy))
+        else:
+            families = ", ".join(font.name for font in theme.fonts.values())
+            findings.append(Finding(f"template {name}", good=True, detail=families))
+    return findings
+
+
+def _programs() -> list[Finding]:
+    """Programs that only the pictures of this repository's README are drawn with."""
+    packages = {"soffice": "libreoffice-writer-nogui", "chromium": "chromium"}
+    return [
+        Finding(name, bool(found), found or "only ./run pictures uses it", f"apt-get install {package}", needed=False)
+        for name, package in packages.items()
+        for found in (shutil.which(name),)
+    ]
+
+
+def _output(root: Path) -> Finding:
+    from publisher.config import find_workspace
+
+    try:
+        output = find_workspace(root).output
+    except PublisherError as error:
+        return Finding("settings", good=False, detail=str(error), remedy="mend publisher.toml")
+    place = output if output.exists() else output.parent
+    good = os.access(place, os.W_OK)
+    return Finding("output", good, f"{output.name}/ can {'' if good else 'not '}be written", f"chmod u+w {output.name}")

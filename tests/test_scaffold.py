@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import publisher
+from publisher.config import find_workspace
+from publisher.diagnostics import PublisherError, Status
+from publisher.scaffold import new_document, new_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_new_workspace_builds_without_any_diagnostic(tmp_path: Path) -> None:
+    made = new_workspace(tmp_path / "w")
+    assert all(path.is_file() for path in made)
+    result = publisher.build(tmp_path / "w")
+    (outcome,) = result.outcomes
+    assert (outcome.slug, outcome.status, outcome.report.diagnostics) == ("first-brief", Status.GOOD, [])
+    assert [path.name for path in outcome.paths] == [f"first-brief.{each}" for each in ("docx", "html", "pdf", "txt")]
+    text = (tmp_path / "w" / "dist" / "first-brief" / "first-brief.txt").read_text(encoding="utf-8")
+    assert "13,450 visitors" in " ".join(text.split())
+    assert "12 percent" in text
+
+
+@pytest.mark.parametrize("template", ["briefing", "report"])
+def test_a_new_document_builds_with_its_template(tmp_path: Path, template: str) -> None:
+    new_workspace(tmp_path / "w")
+    new_document(find_workspace(tmp_path / "w").source, "trade-with-peru", template)
+    (outcome,) = publisher.build(tmp_path / "w", ["trade-with-peru"], ["txt"]).outcomes
+    assert (outcome.status, outcome.report.diagnostics) == (Status.GOOD, [])
+    assert "Trade with peru" in outcome.paths[0].read_text(encoding="utf-8")
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "w")
+    with pytest.raises(PublisherError) as caught:
+        new_workspace(tmp_path / "w")
+    assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("exists", Status.USAGE)
+    with pytest.raises(PublisherError, match="exists"):
+        new_document(tmp_path / "w" / "source", "first-brief")
+
+
+@pytest.mark.parametrize("slug", ["", "..", "a/b", "Trade", "a b", "-a", "a--b", "é"])
+def test_names_that_could_be_no_address_are_refused(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(PublisherError) as caught:
+        new_document(tmp_path, slug)
+    assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("bad-name", Status.USAGE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(PublisherError) as caught:
+        new_workspace(tmp_path / "file" / "w")
+    assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("publish-failed", Status.OUTSIDE)
