@@ -77,8 +77,8 @@ def pdf_colours(content: bytes) -> set[tuple[int, ...]]:
 def word_style(content: bytes, name: str) -> Any:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         styles = etree.fromstring(package.read("word/styles.xml"))
-    (style,) = styles.xpath(f"//w:style[w:name/@w:val='{name}']", namespaces={"w": W.strip("{}")})
-    return style
+    found: Any = styles.xpath(f"//w:style[w:name/@w:val='{name}']", namespaces={"w": W.strip("{}")})
+    return found[0]
 
 
 def test_the_web_page_follows(document: Document, changed: Theme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["PDF", "export", "render"]
 
 _VARIANT = "pdf/ua-1"
+_UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
+"""Characters that need no glyph, and the one that stands for characters already reported as lost."""
 
 
 def export(document: Document, theme: Theme) -> Artifact:
@@ -97,15 +100,16 @@ class _Warnings(logging.Handler):
 
 def _missing_glyphs(document: Document, theme: Theme) -> Iterator[Diagnostic]:
     """Report each character that no font of the theme can draw, once, where it first stands."""
-    seen = set(covered(theme.fonts.values())) | set(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f"))
+    seen = set(covered(theme.fonts.values())) | _UNSEEN
     for node in walk_document(document):
         match node:
             case Text() | Code() | CodeBlock() | Abbreviation() | FactReference():
-                for character in node.text:
+                for index, character in enumerate(node.text):
                     if ord(character) not in seen:
                         seen.add(ord(character))
+                        at = replace(node.at, column=node.at.column + index, length=1) if node.at else None
                         message = f"no font of the theme has {character!r} (U+{ord(character):04X})"
-                        yield Diagnostic("missing-glyph", message, node.at)
+                        yield Diagnostic("missing-glyph", message, at)
             case _:
                 pass
 
