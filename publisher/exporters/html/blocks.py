@@ -155,10 +155,10 @@ def _definitions(block: DefinitionList, medium: Medium) -> str:
 
 def _figure(figure: Figure, medium: Medium) -> str:
     label = f'<span class="label">{medium.words.figure} {figure.number}.</span> ' if figure.number else ""
-    caption = f"<figcaption>{label}{inlines(figure.caption, medium)}</figcaption>\n" if figure.caption else ""
     notes = f'<div class="notes">\n{blocks(figure.notes, medium)}</div>\n' if figure.notes else ""
-    opening = attributes(id=figure.identifier or None)
-    return f"<figure{opening}>\n{image(figure.image, medium)}\n{caption}{notes}</figure>\n"
+    caption = f"{label}{inlines(figure.caption, medium)}"
+    below = f"<figcaption>{caption}{notes}</figcaption>\n" if figure.caption else notes
+    return f"<figure{attributes(id=figure.identifier or None)}>\n{image(figure.image, medium)}\n{below}</figure>\n"
 
 
 def _key_facts(block: KeyFacts, medium: Medium) -> str:

@@ -196,8 +196,8 @@ def test_a_figure_has_its_caption_below() -> None:
     figure = Figure(Image("a.svg", "Bars"), (Text("Trade"),), (p("Legend."),), "f", "f", 1)
     assert html(figure) == (
         '<figure id="f">\n<img src="a.svg" alt="Bars" />\n'
-        '<figcaption><span class="label">Figure 1.</span> Trade</figcaption>\n'
-        '<div class="notes">\n<p>Legend.</p>\n</div>\n</figure>\n'
+        '<figcaption><span class="label">Figure 1.</span> Trade'
+        '<div class="notes">\n<p>Legend.</p>\n</div>\n</figcaption>\n</figure>\n'
     )
 
 
