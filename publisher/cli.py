@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from publisher import __version__
-from publisher.diagnostics import PublisherError, Status
+from publisher.diagnostics import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         status = _dispatch(words)
         sys.stdout.flush()
-    except PublisherError as error:
-        from publisher.console import tell
-
-        tell(error.report, sys.stderr)
-        status = error.status.value
     except BrokenPipeError:  # whoever read our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Status.GOOD.value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from invoke.collection import Collection
 from invoke.exceptions import Exit
@@ -14,12 +15,15 @@ from invoke.tasks import task
 from publisher.diagnostics import PublisherError, Report, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from invoke.context import Context
 
     from publisher.config import Workspace
 
 __all__ = ["ns"]
 
+_Given = ParamSpec("_Given")
 _SLUG = "a document; may be given several times"
 _WORKSPACE = "a folder of the workspace"
 
@@ -43,6 +47,22 @@ def _leave(status: Status) -> None:
         raise Exit(code=status.value)
 
 
+def _told(command: Callable[_Given, None]) -> Callable[_Given, None]:
+    """Let a command tell what a person can mend, and leave with its status, however it was called."""
+
+    @wraps(command)
+    def telling(*given: _Given.args, **named: _Given.kwargs) -> None:
+        from publisher.console import tell
+
+        try:
+            command(*given, **named)
+        except PublisherError as error:
+            tell(error.report, sys.stderr)
+            raise Exit(code=error.status.value) from error
+
+    return telling
+
+
 @task(
     iterable=["slug", "format"],
     help={
@@ -53,6 +73,7 @@ def _leave(status: Status) -> None:
         "workspace": _WORKSPACE,
     },
 )
+@_told
 def build(
     _: Context,
     slug: list[str],
@@ -78,6 +99,7 @@ def build(
     iterable=["slug"],
     help={"slug": _SLUG, "lenient": "count what is lost as a warning", "workspace": _WORKSPACE},
 )
+@_told
 def check(_: Context, slug: list[str], lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """Read and prepare documents and say what is wrong, without exporting; all of them unless named."""
     from publisher.console import summary, tell
@@ -103,6 +125,7 @@ def check(_: Context, slug: list[str], lenient: bool = False, workspace: str = "
 
 
 @task(name="list", help={"workspace": _WORKSPACE})
+@_told
 def list_(_: Context, workspace: str = ".") -> None:
     """List the documents of the workspace, the templates and the formats."""
     from publisher.exporters.registry import exporter_names
@@ -124,6 +147,7 @@ def list_(_: Context, workspace: str = ".") -> None:
         "workspace": "where to look for a workspace",
     },
 )
+@_told
 def new(_: Context, name: str, template: str = "briefing", workspace: str = ".") -> None:
     """Make a document in this workspace, or a new workspace where there is none."""
     from publisher.scaffold import new_document, new_workspace
@@ -146,6 +170,7 @@ def new(_: Context, name: str, template: str = "briefing", workspace: str = ".")
 
 
 @task(help={"what": "metadata or facts"})
+@_told
 def schema(_: Context, what: str = "metadata") -> None:
     """Print the JSON Schema of the metadata block, or of facts.yaml."""
     from publisher.reader import facts_schema, metadata_schema
@@ -158,6 +183,7 @@ def schema(_: Context, what: str = "metadata") -> None:
 
 
 @task(help={"code": "of a diagnostic; without one, all are listed"})
+@_told
 def explain(_: Context, code: str = "") -> None:
     """Explain what a diagnostic means and what to do."""
     from publisher.codes import CODES
@@ -174,6 +200,7 @@ def explain(_: Context, code: str = "") -> None:
 
 
 @task(help={"workspace": _WORKSPACE})
+@_told
 def doctor(_: Context, workspace: str = ".") -> None:
     """Look whether everything needed is installed, and say how to install what is missing."""
     from publisher.doctor import examine
@@ -192,6 +219,7 @@ def doctor(_: Context, workspace: str = ".") -> None:
 
 
 @task(help={"workspace": _WORKSPACE})
+@_told
 def clean(_: Context, workspace: str = ".") -> None:
     """Remove all published editions of this workspace."""
     from publisher.publishing.editions import clean as remove

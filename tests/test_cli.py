@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -196,3 +197,18 @@ def test_invoke_finds_the_same_tasks() -> None:
         cwd=Path(__file__).parent.parent,
     )
     assert all(f"  {name} " in done.stdout for name in COMMANDS)
+
+
+def test_inv_tells_errors_like_publisher(tmp_path: Path) -> None:
+    workspace(tmp_path, one=GOOD)
+    shutil.copy(Path(__file__).parent.parent / "tasks.py", tmp_path)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "inv", "build", "--slug", "two"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error[unknown-document]: there is no document 'two'\n")
+    assert "Traceback" not in done.stderr
