@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["PDF", "export", "render"]
 
 _VARIANT = "pdf/ua-1"
+_NO_GLYPH = ".notdef glyph"
+"""How the layout engine begins to say what `missing-glyph` says with a place."""
 _UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
 """Characters that need no glyph, and the one that stands for characters already reported as lost."""
 
@@ -33,7 +35,7 @@ def export(document: Document, theme: Theme) -> Artifact:
     Raises `PublisherError`: `render-failed` when the page can't be laid out, `no-fonts` when Pango is missing.
     """
     content, warnings = render(page(document, theme, paper=True))
-    layout = [Diagnostic("layout-warning", warning) for warning in warnings]
+    layout = [Diagnostic("layout-warning", warning) for warning in warnings if not warning.startswith(_NO_GLYPH)]
     return Artifact(content, (*_missing_glyphs(document, theme), *layout))
 
 

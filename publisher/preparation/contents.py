@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Callout, Contents, ContentsEntry, Section, Text
 from publisher.preparation.titles import bare
+from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,15 @@ __all__ = ["contents_of", "filled_contents", "titled_callout"]
 
 
 def titled_callout(block: Block, language: Language) -> Block:
-    """Give a callout without a title the word for its kind."""
-    if isinstance(block, Callout) and not block.title:
-        return replace(block, title=(Text(language.words.callout(block.kind)),))
-    return block
+    """Put the word for its kind before a callout's title, as no colour tells it; a note with a title needs none."""
+    if not isinstance(block, Callout):
+        return block
+    word = language.words.callout(block.kind)
+    if not block.title:
+        return replace(block, title=(Text(word),))
+    if block.kind == "note" or plain_text(block.title).startswith(word):
+        return block
+    return replace(block, title=(Text(f"{word}: "), *block.title))
 
 
 def filled_contents(block: Block, entries: tuple[ContentsEntry, ...], language: Language) -> Block:

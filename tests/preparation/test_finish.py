@@ -122,11 +122,17 @@ def test_an_abbreviation_is_marked_where_it_first_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "title"), [("note", "Note"), ("tip", "Tip"), ("important", "Important"), ("warning", "Warning")]
+    ("kind", "title", "own"),
+    [
+        ("note", "Note", "Own"),
+        ("tip", "Tip", "Tip: Own"),
+        ("important", "Important", "Important: Own"),
+        ("warning", "Warning", "Warning: Own"),
+    ],
 )
-def test_a_callout_without_title_has_the_word_for_its_kind(kind: CalloutKind, title: str) -> None:
+def test_a_callout_says_of_which_kind_it_is(kind: CalloutKind, title: str, own: str) -> None:
     done = good(document(Callout(kind, (para("x"),)), Callout(kind, (), (Text("Own"),))))
-    assert [plain_text(each.title) for each in nodes(done, Callout)] == [title, "Own"]
+    assert [plain_text(each.title) for each in nodes(done, Callout)] == [title, own]
 
 
 def chapters() -> tuple[Section, ...]:

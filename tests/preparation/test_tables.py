@@ -159,6 +159,6 @@ def test_shares_are_positive_rounded_and_add_up_to_one(columns: list[tuple[Colum
     result = shares([width for _, width in columns], [text for text, _ in columns])
     assert len(result) == len(columns)
     assert min(result) > 0
-    assert math.fsum(result) == 1
+    assert math.fsum(result) == pytest.approx(1)
     assert [round(share, 4) for share in result] == result
     assert shares(result, [text for text, _ in columns]) == result

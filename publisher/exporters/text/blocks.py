@@ -190,13 +190,11 @@ def _figure(figure: Figure, measure: int, medium: Medium) -> list[str]:
 
 
 def _callout(callout: Callout, measure: int, medium: Medium) -> list[str]:
-    """Draw a bar beside a callout; the word for its kind always stands on top, as no colour tells it."""
-    kind = medium.words.callout(callout.kind)
-    title = inlines(callout.title, medium)
+    """Draw a bar beside a callout and its title."""
     heavy = medium.theme.styles[_BOXES[callout.kind]].border_start.width >= _HEAVY
     bar = f"{medium.glyphs.heavy_bar if heavy else medium.glyphs.bar} "
     room = measure - width(bar)
-    top = styled(kind if title in {"", kind} else f"{kind}: {title}", "callout-title", room, medium)
+    top = styled(inlines(callout.title, medium), "callout-title", room, medium)
     return beside(bar, stack([top, blocks(callout.blocks, room, medium)]))
 
 

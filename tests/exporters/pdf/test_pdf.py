@@ -151,6 +151,7 @@ def test_a_character_without_a_glyph_is_reported_once_with_its_place() -> None:
     found = [(each.code, each.message[:30], each.at) for each in artifact.diagnostics if each.code == "missing-glyph"]
     assert [each[2] for each in found] == [Location("index.md", 4, 2), Location("index.md", 4, 3)]
     assert found[0][1].startswith("no font of the theme has '中'")
+    assert len(found) == len(artifact.diagnostics)
 
 
 @pytest.mark.parametrize(

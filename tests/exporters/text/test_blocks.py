@@ -214,9 +214,9 @@ def test_figures_are_described() -> None:
     ("block", "text"),
     [
         (Callout("note", (para("Goods only."),), words("Note")), "│ Note\n│\n│ Goods only.\n"),
-        (Callout("tip", (para("Goods only."),), words("By the way")), "│ Tip: By the way\n│\n│ Goods only.\n"),
+        (Callout("tip", (para("Goods only."),), words("Tip: By the way")), "│ Tip: By the way\n│\n│ Goods only.\n"),
         (Callout("important", (), words("Important")), "┃ Important\n"),
-        (Callout("warning", (LONG,)), None),
+        (Callout("warning", (LONG,), words("Warning")), None),
     ],
 )
 def test_callouts_have_a_bar_and_a_word(block: Callout, text: str | None) -> None:
