@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import time
@@ -23,7 +24,8 @@ def of_command(command: Sequence[str]) -> float:
 
 
 def of_call(call: Callable[[], object]) -> float:
-    """Return the CPU seconds that a call took."""
+    """Return the CPU seconds that a call took, without clearing away what the call before it left behind."""
+    gc.collect()
     begin = time.process_time()
     call()
     return time.process_time() - begin

@@ -129,28 +129,40 @@ def _inline_children(inline: Inline) -> _Inlines:
 
 def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Block | Inline]:
     """Yield every node of a run of inlines, parents first; what a note says follows the note."""
-    for inline in inlines:
-        yield inline
-        if isinstance(inline, Note):
-            yield from walk(inline.blocks)
-        yield from walk_inlines(_inline_children(inline))
+    found: list[Block | Inline] = []
+    _gather_inlines(inlines, found)
+    return iter(found)
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block | Inline]:
     """Yield every block and inline below some blocks in reading order, parents first."""
+    found: list[Block | Inline] = []
+    _gather(blocks, found)
+    return iter(found)
+
+
+def _gather_inlines(inlines: Iterable[Inline], found: list[Block | Inline]) -> None:
+    for inline in inlines:
+        found.append(inline)
+        if isinstance(inline, Note):
+            _gather(inline.blocks, found)
+        elif children := _inline_children(inline):
+            _gather_inlines(children, found)
+
+
+def _gather(blocks: Iterable[Block], found: list[Block | Inline]) -> None:
     for block in blocks:
-        yield block
-        match block:
-            case DefinitionList():
-                for entry in block.entries:
-                    yield from walk_inlines(entry.term)
-                    for definition in entry.definitions:
-                        yield from walk(definition)
-            case _:
-                for inlines in inlines_within(block):
-                    yield from walk_inlines(inlines)
-                for inner in blocks_within(block):
-                    yield from walk(inner)
+        found.append(block)
+        if isinstance(block, DefinitionList):
+            for entry in block.entries:
+                _gather_inlines(entry.term, found)
+                for definition in entry.definitions:
+                    _gather(definition, found)
+            continue
+        for inlines in inlines_within(block):
+            _gather_inlines(inlines, found)
+        for inner in blocks_within(block):
+            _gather(inner, found)
 
 
 def walk_document(document: Document) -> Iterator[Block | Inline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -94,6 +95,7 @@ def _start(job: Job, timeout: int, scratch: str) -> _Worker:
 
 
 def _work(job: Job, answer: Connection, scratch: str) -> None:
+    gc.disable()  # the process ends with its document
     tempfile.tempdir = scratch  # what a library leaves behind when the process ends goes with the run
     try:
         answer.send(render(job))
