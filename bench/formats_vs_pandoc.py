@@ -5,7 +5,7 @@
 
 Each side is one new process a round that reads every briefing in its own dialect and writes all three formats,
 standalone, to memory; CPU seconds with start-up, medians of rounds in turns. pandoc runs as `pandoc lua` with
-its own defaults; Python's collector is made to run less often, as a worker of Publisher does. Target: Publisher at least 3 times faster.
+its own defaults; Python's cyclic collector is told to run less often. Target: Publisher at least 3 times faster.
 """
 
 from __future__ import annotations

@@ -56,8 +56,19 @@ def load_theme(name: str, folders: tuple[Path, ...] = ()) -> Theme:
     return _load(name, tuple(source.folder for source in chain), stamp)
 
 
+def _text(path: Path) -> str:
+    """Read a file, unless it was read before and has not changed since."""
+    state = path.stat()
+    return _text_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=128)
+def _text_of(path: Path, _changed: int, _size: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def _fingerprint(source: _Source) -> str:
-    sheets = [path.read_text(encoding="utf-8") for path in _sheet_paths(source.folder).values()]
+    sheets = [_text(path) for path in _sheet_paths(source.folder).values()]
     return hashlib.sha256("\0".join([source.text, *sheets]).encode()).hexdigest()
 
 
@@ -88,7 +99,7 @@ def _read(name: str, roots: tuple[Path, ...]) -> _Source:
         message = f"there is no template {name!r}"
         raise PublisherError.single("unknown-template", message, hint=hint)
     try:
-        text = (folder / "theme.toml").read_text(encoding="utf-8")
+        text = _text(folder / "theme.toml")
         return _Source(name, folder, text, _parsed(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
@@ -111,7 +122,7 @@ def _load(name: str, folders: tuple[Path, ...], stamp: tuple[str, ...]) -> Theme
     for source in reversed(sources):
         merged = _merge(merged, source.table)
         for sheet, path in _sheet_paths(source.folder).items():
-            sheets[sheet] = path.read_text(encoding="utf-8")
+            sheets[sheet] = _text(path)
     merged.pop("extends", None)
     report = Report(sources={f"{source.name}/theme.toml": source.text for source in sources})
 
