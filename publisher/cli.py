@@ -21,13 +21,15 @@ __all__ = ["main"]
 _POSITIONAL = {"build": "slug", "check": "slug", "new": "name", "schema": "what", "explain": "code"}
 """The option that words without a dash are short for."""
 _HELP = frozenset(("-h", "--help", "help"))
-_INTERRUPTED = 130
+_BY_SIGNAL = 128
+"""What a shell adds to the number of the signal that ended a command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command of the arguments (those of the process unless given) and exit with its status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    signal.signal(signal.SIGINT, _interrupt)  # invoke would make a plain failure of it
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # invoke would make a plain failure of it
+        signal.signal(each, _interrupt)
     try:
         status = _dispatch(words)
         sys.stdout.flush()
@@ -37,9 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     raise SystemExit(status)
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave through every `finally`, so that the processes of the documents end too and nothing stays half-made."""
+    signal.signal(number, signal.SIG_IGN)
     sys.stderr.write("interrupted\n")
-    raise SystemExit(_INTERRUPTED)
+    raise SystemExit(_BY_SIGNAL + number)
 
 
 def _dispatch(words: list[str]) -> int:

@@ -55,7 +55,7 @@ CODES: Mapping[str, Explanation] = {
         "A file is not UTF-8",
         "Sources are UTF-8 text. Save the file as UTF-8 in your editor, or convert it: iconv -f LATIN1 -t UTF-8.",
     ),
-    "too-large": _error("A file is too large", "There are limits on what a source may hold; split the file."),
+    "too-large": _error("A file or table is too large", "There are limits on what a source may hold; split it."),
     "outside-folder": _error(
         "A path leads outside the document's folder",
         "A document reads files only below its own folder, also through links. Copy the file into the folder.",
@@ -159,7 +159,8 @@ CODES: Mapping[str, Explanation] = {
     ),
     "exporter-failed": _error("An exporter failed", "This is a fault of the exporter, not of the source."),
     "layout-warning": _warning(
-        "The layout engine warns", "Something in a picture or a style sheet could not be used as it is written."
+        "The layout engine warns",
+        "Something in a picture or a style sheet could not be used as it is written, or a library below complained.",
     ),
     "render-failed": _error("The page could not be laid out", "The message says what the layout engine reports."),
     # workspace and command
@@ -172,6 +173,9 @@ CODES: Mapping[str, Explanation] = {
     "internal-error": _error("Publisher itself failed", "This is a fault of Publisher; please report it."),
     "time-out": _error(
         "A document took too long", "Set `timeout` (seconds) in publisher.toml if it really needs longer."
+    ),
+    "out-of-memory": _error(
+        "A document needed too much memory", "Set `memory` (megabytes) in publisher.toml if it really needs more."
     ),
     "crashed": _error(
         "The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."

@@ -29,6 +29,8 @@ class Settings:
     """How many documents are rendered at a time; 0 for one a processor."""
     timeout: int = 600
     """Seconds that one document may take."""
+    memory: int = 4000
+    """Megabytes that one document may take; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True)

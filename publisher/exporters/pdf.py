@@ -10,12 +10,13 @@ from xml.etree import ElementTree as ET
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.html.fonts import covered
+from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
-from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Text
+from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
 from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from publisher.model import Document
     from publisher.theme import Theme
@@ -35,8 +36,20 @@ def export(document: Document, theme: Theme) -> Artifact:
     Raises `PublisherError`: `render-failed` when the page can't be laid out, `no-fonts` when Pango is missing.
     """
     content, warnings = render(page(document, theme, paper=True))
-    layout = [Diagnostic("layout-warning", warning) for warning in warnings if not warning.startswith(_NO_GLYPH)]
-    return Artifact(content, (*_missing_glyphs(document, theme), *layout))
+    return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document)))
+
+
+def _told(warnings: Iterable[str], document: Document) -> Iterator[Diagnostic]:
+    """Tell what the layout engine warns of; of a picture that it can't draw, where the picture stands."""
+    pictures = {data_url(resource): source for source, resource in document.resources.items()}
+    for warning in warnings:
+        undrawn = [source for url, source in pictures.items() if url in warning]
+        for image in walk_document(document) if undrawn else ():
+            if isinstance(image, Image) and image.source in undrawn:
+                hint = "open it in a drawing program, and save it as plain SVG or as PNG"
+                yield Diagnostic("bad-image", f"{image.source} can't be drawn on paper", image.at, hint)
+        if not undrawn and not warning.startswith(_NO_GLYPH):
+            yield Diagnostic("layout-warning", warning)
 
 
 def render(markup: str) -> tuple[bytes, list[str]]:

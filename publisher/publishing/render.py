@@ -49,6 +49,9 @@ def render(job: Job) -> Rendering:
         report.extend(error.report.diagnostics)
         report.sources.update(error.report.sources)
         status = error.status
+    except MemoryError:
+        report.add("out-of-memory", "it took more memory than a document may")
+        status = Status.OUTSIDE
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like one of the source
         report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
         status = Status.OUTSIDE
@@ -60,7 +63,7 @@ def render(job: Job) -> Rendering:
 def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
     try:
         return found.export(document, theme)
-    except PublisherError:
+    except (PublisherError, MemoryError):
         raise
     except Exception as error:
         message = f"the exporter {found.name!r} failed: {type(error).__name__}: {error}{_origin(error)}"

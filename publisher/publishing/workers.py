@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import re
+import resource
+import signal
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from publisher.diagnostics import Diagnostic, Report, Status
 from publisher.exporters.registry import BUILT_IN, exporter
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["render_all"]
 
+_STANDARD_ERROR = 2
+_PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
+"""What GLib, the library below Pango, writes beside its message."""
+_MOST_COMPLAINTS = 5
 _CONTEXT = multiprocessing.get_context("fork")
 """A warm process forked for each document costs a tenth of a cold one."""
 
@@ -37,17 +46,54 @@ class _Worker:
     deadline: float
 
 
+class _Lifeline:
+    """A pipe that only this process can write to: its end tells the workers that nobody waits for them any more.
+
+    A process that is killed can't end its workers, but its end of the pipe is closed for it.
+    """
+
+    def __enter__(self) -> Self:
+        self._reader, self._writer = os.pipe()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._reader)
+        os.close(self._writer)
+
+    def hold(self) -> None:
+        """Let this process, a worker, end as soon as the one that started it has ended."""
+        os.close(self._writer)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        os.read(self._reader, 1)
+        os._exit(Status.OUTSIDE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    scratch: str
+    """A folder for temporary files, which goes with the run."""
+    lifeline: _Lifeline
+    memory: int
+    """Bytes that a worker may take; 0 for no limit."""
+
+    def complaints(self, job: Job) -> Path:
+        """Return the file that takes what libraries write to standard error while a document is rendered."""
+        return Path(self.scratch, f"{job.slug}.err")
+
+
 def render_all(
     jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None]
 ) -> Iterator[tuple[Job, Rendering]]:
     """Yield each job with its rendering as it is ready; a process that dies or hangs costs its document alone."""
     _warm(jobs)
-    with tempfile.TemporaryDirectory(prefix="publisher-") as scratch:
-        yield from _work_off(jobs, settings, started, scratch)
+    with tempfile.TemporaryDirectory(prefix="publisher-") as scratch, _Lifeline() as lifeline:
+        yield from _work_off(jobs, settings, started, _Surroundings(scratch, lifeline, settings.memory * 1_000_000))
 
 
 def _work_off(
-    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], scratch: str
+    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], surroundings: _Surroundings
 ) -> Iterator[tuple[Job, Rendering]]:
     at_once = settings.jobs or os.cpu_count() or 1
     waiting = list(reversed(jobs))
@@ -57,12 +103,12 @@ def _work_off(
             while waiting and len(working) < at_once:
                 job = waiting.pop()
                 started(job)
-                working.append(_start(job, settings.timeout, scratch))
+                working.append(_start(job, settings.timeout, surroundings))
             patience = max(0.0, min(each.deadline for each in working) - time.monotonic())
             ready = wait([each.answer for each in working], patience)
             for worker in list(working):
                 if worker.answer in ready:
-                    yield worker.job, _answer(worker)
+                    yield worker.job, _answer(worker, surroundings)
                 elif time.monotonic() >= worker.deadline:
                     message = f"it took longer than {settings.timeout} seconds"
                     yield worker.job, _failed("time-out", message)
@@ -86,33 +132,47 @@ def _warm(jobs: tuple[Job, ...]) -> None:
                 return  # each document will say that Pango is missing
 
 
-def _start(job: Job, timeout: int, scratch: str) -> _Worker:
+def _start(job: Job, timeout: int, surroundings: _Surroundings) -> _Worker:
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_work, args=(job, theirs, scratch), daemon=True)
+    process = _CONTEXT.Process(target=_work, args=(job, theirs, surroundings), daemon=True)
     process.start()
     theirs.close()
     return _Worker(job, process, ours, time.monotonic() + timeout)
 
 
-def _work(job: Job, answer: Connection, scratch: str) -> None:
+def _work(job: Job, answer: Connection, surroundings: _Surroundings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the one that waits for us ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    surroundings.lifeline.hold()
+    if surroundings.memory:
+        resource.setrlimit(resource.RLIMIT_DATA, (surroundings.memory, surroundings.memory))
     gc.disable()  # the process ends with its document
-    tempfile.tempdir = scratch  # what a library leaves behind when the process ends goes with the run
-    try:
-        answer.send(render(job))
-    except KeyboardInterrupt:
-        pass
-    finally:
-        answer.close()
+    tempfile.tempdir = surroundings.scratch  # what a library leaves behind there goes with the run
+    with answer, surroundings.complaints(job).open("wb", 0) as complaints:
+        os.dup2(complaints.fileno(), _STANDARD_ERROR)
+        rendering = render(job)
+        for complaint in _said(surroundings.complaints(job))[:_MOST_COMPLAINTS]:
+            rendering.report.add("layout-warning", complaint)
+        answer.send(rendering)
 
 
-def _answer(worker: _Worker) -> Rendering:
+def _said(complaints: Path) -> list[str]:
+    """Return what libraries said, each thing once, without process numbers and times."""
+    text = complaints.read_text(encoding="utf-8", errors="replace") if complaints.exists() else ""
+    lines = (_PROCESS_AND_TIME.sub("", line).strip() for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _answer(worker: _Worker, surroundings: _Surroundings) -> Rendering:
     try:
         rendering: Rendering = worker.answer.recv()
     except EOFError:
         worker.process.join()
         code = worker.process.exitcode or 0
         reason = f"signal {-code}" if code < 0 else f"status {code}"
-        return _failed("crashed", f"the process of this document ended with {reason}")
+        said = "".join(f": {line}" for line in _said(surroundings.complaints(worker.job))[-1:])
+        return _failed("crashed", f"the process of this document ended with {reason}{said[:200]}")
     return rendering
 
 

@@ -46,6 +46,12 @@ _DEFAULT = (300.0, 150.0)
 """CSS 2.2, 10.3.2: the size of a replaced element without one, in pixels."""
 _LARGEST = 1e6
 """Points."""
+_NOT_POSITIVE = re.compile(r"\s*(?:-|[+]?[0.]+(?:[eE][+-]?\d+)?[a-z%]*\s*$)", re.IGNORECASE)
+_REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
+_POINTING = frozenset({"a", "animate", "animateMotion", "animateTransform", "mpath", "set"})
+"""What names another element without drawing it."""
+_MOST_DRAWN = 200_000
+"""Elements, each counted as often as it is drawn."""
 
 
 class SvgError(Exception):
@@ -64,7 +70,7 @@ def svg_size(content: bytes) -> tuple[float, float]:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        message = f"is not well-formed XML: {' '.join(str(error).split())[:160]}"
+        message = f"is not well-formed XML: {_reason(error)}"
         raise SvgError(message, "save it again as SVG", "bad-image") from error
     if root.tag != f"{{{_SVG}}}svg":
         message = "is no SVG"
@@ -75,7 +81,51 @@ def svg_size(content: bytes) -> tuple[float, float]:
     if _has_entities(root):
         message = "declares entities"
         raise SvgError(message, "save it without a document type", "unsafe-svg")
+    _check_references(root)
     return _size(root)
+
+
+def _reason(error: Exception) -> str:
+    """Return what the parser says without its advice to programmers and its name for the file."""
+    words = " ".join(str(error).split())
+    return re.sub(r",? \(<string>, line \d+\)|, use XML_PARSE_HUGE.*", "", words)[:160]
+
+
+def _check_references(root: etree._Element) -> None:
+    """Refuse an SVG whose `use`, patterns and the like lead in a circle, or multiply beyond what can be drawn."""
+    named = {name: each for each in root.iter(etree.Element) if (name := each.get("id"))}
+    drawn: dict[etree._Element, int] = {}
+    open_: set[etree._Element] = set()
+    waiting = [root]
+    while waiting:
+        each = waiting[-1]
+        inner = [*each.iterchildren(etree.Element), *(named[name] for name in _references(each) if name in named)]
+        ahead = [] if each in open_ else [one for one in inner if one not in drawn]
+        open_.add(each)
+        if any(one in open_ for one in ahead):
+            message = "draws a part of it within that part"
+            raise SvgError(message, "take the circle of references out", "bad-image")
+        if ahead:
+            waiting += ahead
+            continue
+        waiting.pop()
+        open_.discard(each)
+        drawn[each] = 1 + sum(drawn[one] for one in inner)
+        if drawn[each] > _MOST_DRAWN:
+            message = f"repeats its parts more than {_MOST_DRAWN} times"
+            raise SvgError(message, "draw it with fewer repeated parts, or save it as PNG", "bad-image")
+
+
+def _references(node: etree._Element) -> list[str]:
+    """Return the names of what is drawn where an element stands."""
+    names = [value.strip()[1:] for name, value in _attributes(node) if name == "href" and value.strip().startswith("#")]
+    if etree.QName(node).localname in _POINTING:
+        names.clear()
+    return names + [name for _, value in _attributes(node) for name in _REFERENCE.findall(value)]
+
+
+def _attributes(node: etree._Element) -> list[tuple[str, str]]:
+    return [(etree.QName(str(name)).localname.lower(), str(value)) for name, value in node.attrib.items()]
 
 
 def _has_entities(root: etree._Element) -> bool:
@@ -113,6 +163,10 @@ def _attribute_danger(name: str, value: str) -> str:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
+    for name in ("width", "height"):
+        if _NOT_POSITIVE.match(root.get(name, "")):
+            message = f"has the {name} {root.get(name, '')[:20]!r}"
+            raise SvgError(message, f"give it a {name} greater than 0", "bad-image")
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = _view_box(root.get("viewBox"))
     ratio = box[1] / box[0] if box else None

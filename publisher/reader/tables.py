@@ -27,6 +27,8 @@ __all__ = ["csv_table", "list_table", "pipe_table", "table"]
 
 _ALIGNMENTS: tuple[Align, ...] = get_args(Align)
 _MOST_HEADS = 20
+_MOST_CELLS = 50_000
+"""In one table: half a thousand pages."""
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 
 
@@ -35,8 +37,19 @@ def pipe_table(branch: Branch, reading: Reading) -> Table:
     head, *body = branch.branches
     rows = [row for part in (head, *body) for row in part.branches]
     columns = tuple(Column(_style(cell)) for cell in rows[0].branches)
+    if _is_too_large(len(rows) * len(columns), branch.at, reading.report):
+        return Table(columns, (), (), at=branch.at)
     read = tuple(_pipe_row(row, len(columns), reading) for row in rows)
     return Table(columns, _as_head(read[:1]), read[1:], at=branch.at)
+
+
+def _is_too_large(cells: int, at: Location | None, report: Report) -> bool:
+    """Report a table that would take minutes to set and that nobody could read."""
+    if cells <= _MOST_CELLS:
+        return False
+    message = f"the table has {cells} cells; at most {_MOST_CELLS} can be published"
+    report.add("too-large", message, at, "show a summary of it, or split it into several tables")
+    return True
 
 
 def _style(cell: Branch) -> Align:
@@ -132,13 +145,16 @@ def csv_table(directive: Directive, *, head_rows: int | None = None, below: Sequ
     if given is None:
         return ()
     text, source, first_line = given
-    records: list[tuple[int, list[str]]] = []
     header = directive.options.get("header")
     rows: list[tuple[Location | None, list[Cell]]] = []
     if header:
         head = _records(header.content, header.source, header.starts[0][1], delimiter, reading.report)
         rows += [(header.at(), _csv_cells(record, header.source, line, reading)) for line, record in head]
     records = _records(text, source, first_line, delimiter, reading.report)
+    file = directive.options.get("file")
+    at = file.at() if file else directive.at
+    if _is_too_large(sum(len(record) for _, record in records), at, reading.report):
+        return ()
     rows += [(source.whole_line(line), _csv_cells(record, source, line, reading)) for line, record in records]
     heads = head_rows or directive.number("header-rows", 0 if header else 1, 0, _MOST_HEADS) + bool(header)
     return _table(directive, rows, heads, Table((), (), (), caption, label=label), below)
@@ -198,8 +214,12 @@ def _csv_cells(record: list[str], source: SourceText, line: int, reading: Readin
     column = 0
     for text in record:
         content = text.strip()
-        if "\n" in content:
-            run = inline_run("\n".join(part.strip() for part in content.split("\n")), source, line)
+        if "\n" in text:
+            before = len(text) - len(text.lstrip())
+            inside = "\n".join(part.strip() for part in content.split("\n"))
+            run = inline_run(inside, source, line + text.count("\n", 0, before))
+            line += text.count("\n")
+            column = max(source.line(line).find('"'), 0)
         else:
             run = word_run(content, source, line, column)
             column = run.starts[0][2] + len(content)

@@ -10,6 +10,7 @@ import pytest
 import publisher
 from publisher.diagnostics import PublisherError, Status
 from publisher.exporters import Artifact, Exporter
+from publisher.preparation import prepare
 from publisher.publishing import Job, Outcome, workers
 from publisher.publishing import render as render_module
 from publisher.publishing.render import render as _render
@@ -18,6 +19,8 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from publisher.diagnostics import Report
+    from publisher.model import Document
     from publisher.publishing.render import Rendering
 
 
@@ -122,6 +125,33 @@ def test_a_fault_of_publisher_is_no_traceback(tmp_path: Path, monkeypatch: pytes
     root = workspace(tmp_path / "w", one=GOOD)
     (outcome,) = publisher.build(root, formats=["txt"]).outcomes
     assert (codes(outcome), outcome.status) == (["internal-error"], Status.OUTSIDE)
+
+
+def greedy(*_: object) -> object:
+    return [bytearray(50_000_000) for _ in range(100)]
+
+
+def test_a_document_that_needs_too_much_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render_module, "prepare", greedy)
+    root = workspace(tmp_path / "w", settings="memory = 1000\n", one=GOOD)
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    assert (codes(outcome), outcome.status) == (["out-of-memory"], Status.OUTSIDE)
+
+
+def complaining(document: Document, report: Report) -> Document:
+    os.write(2, b"\n(process:12): GLib-CRITICAL **: 10:11:12.123: no ink\n")
+    return prepare(document, report)
+
+
+def test_what_a_library_writes_to_standard_error_is_told_once_and_without_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_module, "prepare", complaining)
+    root = workspace(tmp_path / "w", one=GOOD)
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    (diagnostic,) = outcome.report.diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("layout-warning", "GLib-CRITICAL **: no ink")
+    assert outcome.status is Status.GOOD
 
 
 def dying(job: Job) -> Rendering:

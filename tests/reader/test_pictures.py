@@ -173,3 +173,33 @@ def test_an_svg_with_entities_or_a_stylesheet_in_front_is_refused() -> None:
 def test_an_svg_with_the_usual_document_type_is_taken() -> None:
     doctype = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
     assert svg_size(b'<?xml version="1.0"?>\n' + doctype + svg()) == (6, 3)
+
+
+def uses(levels: int, times: int) -> str:
+    groups = (f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * times + "</g>" for n in range(1, levels + 1))
+    return '<rect id="g0"/>' + "".join(groups)
+
+
+@pytest.mark.parametrize("inside", [uses(3, 10), uses(400, 1), '<g id="a"><a href="#a"><path/></a></g>'])
+def test_an_svg_may_repeat_its_parts(inside: str) -> None:
+    svg_size(svg(inside))
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        (uses(8, 10), "repeats its parts more than 200000 times"),
+        ('<use href="#a" id="a"/>', "draws a part of it within that part"),
+        ('<g id="a"><path fill="url(#a)"/></g>', "draws a part of it within that part"),
+    ],
+)
+def test_an_svg_may_not_repeat_them_without_end(inside: str, message: str) -> None:
+    with pytest.raises(SvgError, match=message) as raised:
+        svg_size(svg(inside))
+    assert raised.value.code == "bad-image"
+
+
+@pytest.mark.parametrize("width", ["-5", "0", "0px", "0e3", " -.1in"])
+def test_an_svg_without_extent_is_refused(width: str) -> None:
+    with pytest.raises(SvgError, match="has the width"):
+        svg_size(svg(attributes=f'width="{width}" height="4"'))

@@ -118,3 +118,20 @@ def _notes(block: Block) -> list[Note]:
     cells = [each for line in (*block.head, *block.body) for each in line.cells]
     runs = [block.caption, *(inner.content for each in cells for inner in each.blocks if isinstance(inner, Paragraph))]
     return [inline for run in runs for inline in run if isinstance(inline, Note)]
+
+
+def test_a_table_that_nobody_could_read_is_refused_before_it_is_set(tmp_path: Path) -> None:
+    pipes = "| a | b |\n| - | - |\n" + "| 1 | 2 |\n" * 25_000
+    values = {"a.csv": "1,2\n" * 25_001}
+    for body, files in ((f"«| a | b |»{pipes[9:]}", {}), (":::{csv-table}\n:file: «a.csv»\n:::", values)):
+        outcome = read_marked(tmp_path, body, files)
+        (told,) = outcome.told("too-large")
+        assert told.message == "the table has 50002 cells; at most 50000 can be published"
+        assert told.at == outcome.place
+
+
+def test_places_behind_a_cell_of_several_lines(tmp_path: Path) -> None:
+    values = {"a.csv": 'a,b,c\n1,"x\ny",z\n2,"x\ny\n",{«nope»}`x`\n'}
+    outcome = read_marked(tmp_path, ":::{csv-table}\n:file: a.csv\n:::", values)
+    (told,) = outcome.told("unknown-role")
+    assert told.at == outcome.place

@@ -42,8 +42,9 @@ def picture(image: Image, width: float, medium: Medium) -> Xml:
         try:
             _drawn(resource.content, _pixels(across), medium.theme)
         except ValueError as error:
-            message = f"{image.source} can't be drawn: {error}"
-            medium.gathered.diagnostics.append(Diagnostic("bad-image", message, image.at))
+            message = f"{image.source} can't be drawn for Word: {error}"
+            hint = "open it in a drawing program, and save it as plain SVG or as PNG"
+            medium.gathered.diagnostics.append(Diagnostic("bad-image", message, image.at, hint))
             return NOTHING
         fallback = f"{image.source}{_COPY}{_pixels(across)}"
         svg = element("asvg:svgBlip", {"r:embed": medium.relation(PICTURE, image.source)})

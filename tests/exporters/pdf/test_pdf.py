@@ -177,3 +177,15 @@ def test_an_svg_can_not_reach_out() -> None:
 def test_what_can_not_be_laid_out_is_an_error() -> None:
     with pytest.raises(PublisherError, match="render-failed"):
         render("<html><p></html>")
+
+
+def test_a_picture_that_can_not_be_drawn_is_an_error_with_its_place() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text font-size="1e20" x="1e300">x</text></svg>'
+    )
+    at = Location("index.md", 3, 5, 20)
+    blocks = (Paragraph((Image("a.svg", "alt", at=at), Image("b.svg", "alt"))),)
+    good = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    resources = {"a.svg": Resource("image/svg+xml", drawing, 9, 9), "b.svg": Resource("image/svg+xml", good, 9, 9)}
+    told = export(Document(METADATA, blocks, resources=resources), load_theme("briefing")).diagnostics
+    assert [(each.code, each.message, each.at) for each in told] == [("bad-image", "a.svg can't be drawn on paper", at)]
