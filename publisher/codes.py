@@ -132,6 +132,16 @@ CODES: Mapping[str, Explanation] = {
     "image-too-large": _error("A picture has too many pixels", "Make it smaller; paper needs 300 pixels an inch."),
     "unsafe-svg": _error("An SVG holds something active", "Scripts, events and outside references are refused."),
     "bad-link": _error("A link has an unsafe or unusable target", "Links are http, https, mailto or tel, or #label."),
+    "not-a-link": _warning(
+        "Text looks like a link", "It is shown with its brackets. Define what it refers to, or put its address in <>."
+    ),
+    "plain-alternative": _loss(
+        "An alternative text is plain text", "Links, notes, roles and pictures in it keep no more than their words."
+    ),
+    "lost-words": _loss(
+        "Words are shown nowhere",
+        "Behind the opening of a code block stands its language, one word; more than that no format shows.",
+    ),
     "row-length": _error("A table row is too long or too short", "Each row has as many cells as the head."),
     "bad-table": _error("A table can't be read", "The user guide shows how tables are written."),
     # includes

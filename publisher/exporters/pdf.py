@@ -18,6 +18,8 @@ from publisher.traverse import walk_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from weasyprint.document import Document as WeasyDocument
+
     from publisher.model import Document
     from publisher.theme import Theme
 
@@ -88,13 +90,24 @@ def render(markup: str) -> tuple[bytes, list[str]]:
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
-        content: bytes = document.write_pdf(pdf_variant=_VARIANT)
+        content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
     finally:
         weasyprint.LOGGER.removeHandler(warnings)
     return content, warnings.messages
+
+
+def _describe_links(document: WeasyDocument, _pdf: object) -> None:
+    """Let each link annotation say what the link says and its title (PDF/UA-1, 7.18.5), not an address."""
+    from pydyf import String
+
+    for sheet in document.pages:
+        for *_, box in sheet.links:
+            words = " ".join("".join(box.element.itertext()).split())
+            title = box.element.get("title")
+            box.link_annotation["Contents"] = String(f"{words} ({title})" if title else words)
 
 
 def _refuse(url: str) -> NoReturn:

@@ -99,8 +99,7 @@ class CodeBlock(Node):
     text: str
     """Ends with a line end unless empty."""
     language: str = ""
-    info: str = ""
-    """The whole info string of the fence."""
+    """The first word behind the fence (CommonMark: info string)."""
 
 
 @dataclass(frozen=True, slots=True)

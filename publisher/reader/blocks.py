@@ -207,7 +207,11 @@ def _fence(branch: Branch, reading: Reading) -> CodeBlock:
         place = branch.source.word(branch.line, token.markup)
         reading.report.add("unclosed-fence", message, place, hint)
     info = legal_line(unescapeAll(token.info).strip(), branch.at, reading.report)
-    return CodeBlock(token.content, info.split(maxsplit=1)[0] if info else "", info, at=branch.at)
+    language, *more = info.split(maxsplit=1) or [""]
+    if more:
+        message = f"the words behind the language, {more[0][:60]!r}, are shown nowhere"
+        reading.report.add("lost-words", message, branch.at, "put them into the text, or take them out")
+    return CodeBlock(token.content, language, at=branch.at)
 
 
 def _stray_fence(branch: Branch, reading: Reading) -> Paragraph:

@@ -76,7 +76,7 @@ def _unknown(directive: Directive) -> tuple[Block, ...]:
     directive.reading.report.add("unknown-directive", f"there is no directive {name[:80]}", directive.at, hint)
     if directive.opening.fence.startswith(":"):
         return directive.body()
-    return (CodeBlock(directive.branch.token.content, info=directive.branch.token.info, at=directive.branch.at),)
+    return (CodeBlock(directive.branch.token.content, at=directive.branch.at),)
 
 
 def _figure(directive: Directive) -> tuple[Block, ...]:
@@ -182,7 +182,7 @@ def _sources(directive: Directive) -> tuple[Block, ...]:
 
 def _code(directive: Directive) -> tuple[Block, ...]:
     language = directive.argument.content if directive.argument else ""
-    return (CodeBlock(directive.branch.token.content, language, language, at=directive.branch.at),)
+    return (CodeBlock(directive.branch.token.content, language, at=directive.branch.at),)
 
 
 def _include(directive: Directive) -> tuple[Block, ...]:

@@ -39,6 +39,7 @@ _Inlines = tuple[Inline, ...]
 DEEPEST_INLINE = 24
 """Emphasis, links … within each other."""
 
+_LIKE_LINK = re.compile(r"(?<!\w)\[(?:([^\[\]]+)\]\[([^\[\]]*)\]|[^\[\]]+\]\([^()]*\))")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -142,6 +143,8 @@ class _Assembly:
             case "text" | "text_special":
                 if token.content == "\ufffd" and token.info == "entity":
                     self.replaced(token)
+                if token.type == "text":
+                    self.check_links(token)
                 opened = self.open[-1]
                 if not opened.words:
                     opened.words_at = offset
@@ -165,6 +168,16 @@ class _Assembly:
             case _:
                 message = f"no reading for the inline token {token.type}"
                 raise TypeError(message)
+
+    def check_links(self, token: Token) -> None:
+        """Tell of text that someone meant as a link."""
+        for found in _LIKE_LINK.finditer(token.content):
+            at = self.run.at(token.meta.get("at", 0) + found.start(), len(found[0]))
+            message = f"{found[0][:60]!r} looks like a link, but is shown as it is written"
+            hint = "put an address with spaces in <>: [words](<a b>)"
+            if found[1]:
+                hint = f"define [{found[2] or found[1]}]: address, or write \\[ where the bracket is meant"
+            self.reading.report.add("not-a-link", message, at, hint)
 
     def replaced(self, token: Token) -> None:
         if token.markup.lower() not in {"&#xfffd;", "&#65533;"}:

@@ -71,12 +71,22 @@ def image(token: Token, run: Run, reading: Reading) -> Image:
     else:
         place = at
     alt = legal_line(_alternative(token), at, reading.report)
+    for lost in sorted(_lost(token)):
+        message = f"{lost} can't stand in an alternative text; only its words are kept"
+        reading.report.add("plain-alternative", message, at, "put it into the text or the caption")
     if not alt.strip():
         hint = "say what it shows between the square brackets: ![what it shows](path)"
         reading.report.add("missing-alt", "the picture has no alternative text", at, hint)
     written = unquote(source)
     key = load_image(written, source, run.source, place, reading)
     return Image(key, alt, legal_line(title, at, reading.report), at=at)
+
+
+def _lost(token: Token) -> set[str]:
+    """Return what an alternative text, which is plain text, can't hold."""
+    names = {"link_open": "a link", "image": "a picture", "role": "a role", "note_reference": "a note"}
+    names["note_open"] = names["note_reference"]
+    return {names[child.type] for child in token.children or () if child.type in names}
 
 
 def _alternative(token: Token) -> str:

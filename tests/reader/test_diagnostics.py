@@ -41,6 +41,14 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("illegal-character", '---\ntitle: «"a\\ud800b"»\n---\nText.', "delete it", {}),
     ("illegal-character", "Text.", "delete it", {"facts.yaml": 'facts:\n  a: {value: «"\\x01"»}\n'}),
     ("illegal-character", ":::{csv-table}\n:file: a.csv\n:::", "delete it", {"a.csv": "a,b\n1,«\x02»\n"}),
+    # what would be lost in silence
+    ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),
+    ("not-a-link", "A «[word][undefined]» here.", "define [undefined]", {}),
+    ("not-a-link", "A «[word][]» here.", "define [word]", {}),
+    ("plain-alternative", "«![a [link](https://e.org) b](a.svg)»", "the caption", {"a.svg": SVG.format("")}),
+    ("plain-alternative", "«![a {fact}`b` c](a.svg)»", "the caption", {"a.svg": SVG.format("")}),
+    ("plain-alternative", "«![a^[note]](a.svg)»", "the caption", {"a.svg": SVG.format("")}),
+    ("lost-words", "«```ruby startline=3»\nx\n```", "take them out", {}),
     # metadata and other YAML
     ("yaml-syntax", "---\ntitle: a«:» b\n---\nText.", "in quotes", {}),
     ("yaml-syntax", "---\ntitle: T\nsummary: [a«»\n---\nText.", "check quotes", {}),

@@ -111,8 +111,10 @@ def test_no_word_is_lost_without_an_error(text: str) -> None:
 
 def _said(node: Block | Inline) -> str:
     match node:
-        case Text() | Code() | CodeBlock():
-            return f"{node.text} {node.info if isinstance(node, CodeBlock) else ''}"
+        case CodeBlock():
+            return f"{node.text} {node.language}"
+        case Text() | Code():
+            return node.text
         case Abbreviation():
             return f"{node.text} {node.expansion}"
         case HtmlInline() | HtmlBlock():

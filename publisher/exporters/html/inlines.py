@@ -92,11 +92,14 @@ def _reference(reference: Reference, medium: Medium) -> str:
 def image(picture: Image, medium: Medium) -> str:
     """Write a picture; its bytes stand in the page itself."""
     resource = medium.resources.get(picture.source)
+    alt, title = picture.alt, picture.title or None
+    if medium.paper and title:  # nothing shows the title of a picture on paper
+        alt, title = f"{alt} ({title})", None
     if resource is None:
-        return f"<img{attributes(src=picture.source, alt=picture.alt, title=picture.title or None)} />"
+        return f"<img{attributes(src=picture.source, alt=alt, title=title)} />"
     share = f"{picture.width:.4g}" if picture.width is not None else None
     width = f"width:{float(share) * 100:.4g}%" if share else f"width:{resource.width:.6g}pt"
-    return f"<img{attributes(src=data_url(resource), alt=picture.alt, title=picture.title or None, style=width)} />"
+    return f"<img{attributes(src=data_url(resource), alt=alt, title=title, style=width)} />"
 
 
 def _note(note: Note, medium: Medium) -> str:

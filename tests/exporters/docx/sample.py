@@ -251,7 +251,7 @@ def others() -> tuple[Block, ...]:
         Callout("warning", (p(LOREM),), t("Mind the date")),
         p("A quotation:"),
         Quotation((p(LOREM), Quotation((p("Nested."),)), bullets("listed in it"))),
-        CodeBlock("def f(x):\n    return x  # two\n\tindented\n", "python", "python"),
+        CodeBlock("def f(x):\n    return x  # two\n\tindented\n", "python"),
         plain_table(),
         p("After the table."),
         ThematicBreak(),

@@ -99,7 +99,7 @@ def test_links_lead_out_through_relationships() -> None:
 
 
 def test_code_blocks_keep_lines_spaces_and_tabs() -> None:
-    opened = written(CodeBlock("def f():\n    return 1\n\tx\n", "python", "python"))
+    opened = written(CodeBlock("def f():\n    return 1\n\tx\n", "python"))
     assert opened.styled("CodeBlock") == ["def f():\n    return 1\n\tx"]
     assert "preserve" in opened.values("//w:t/@xml:space")
 

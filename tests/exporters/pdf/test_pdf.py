@@ -189,3 +189,18 @@ def test_a_picture_that_can_not_be_drawn_is_an_error_with_its_place() -> None:
     resources = {"a.svg": Resource("image/svg+xml", drawing, 9, 9), "b.svg": Resource("image/svg+xml", good, 9, 9)}
     told = export(Document(METADATA, blocks, resources=resources), load_theme("briefing")).diagnostics
     assert [(each.code, each.message, each.at) for each in told] == [("bad-image", "a.svg can't be drawn on paper", at)]
+
+
+def test_titles_of_links_and_pictures_are_said() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    link = Link("https://example.org", (Text("the "), Emphasis((Text("site"),))), "Its title")
+    blocks = (Paragraph((link, Text(" "), Image("a.svg", "A square", "Its own title"))),)
+    document = Document(METADATA, blocks, resources={"a.svg": Resource("image/svg+xml", svg, 9, 9)})
+    content = export(document, load_theme("briefing")).content
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        (annotation,) = [each for page in opened.pages for each in page.Annots]
+        assert str(annotation.Contents) == "the site (Its title)"
+        alternatives = [
+            str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        ]
+    assert alternatives == ["A square (Its own title)"]
