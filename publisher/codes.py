@@ -192,6 +192,10 @@ CODES: Mapping[str, Explanation] = {
     ),
     "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
+    "mixed-edition": _warning(
+        "The files of a document are not from one build",
+        "Only some formats were built, and something has changed: the others may say what the source no longer says.",
+    ),
     "bad-name": _error(
         "A name can't be used", "A document's name is its folder and its address: lower-case letters, digits, hyphens."
     ),

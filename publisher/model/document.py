@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from publisher.diagnostics import Location
 from publisher.model.blocks import Block
 from publisher.model.inlines import Node, Note
 
@@ -110,6 +111,8 @@ class Fact(Node):
     source: str = ""
     """A key of `Ledger.sources`."""
     note: str = ""
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
+    """Where the values of its keys stand, for diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,9 @@ def tokens_of(formula: str) -> tuple[Token, ...]:
     place, end = 0, len(formula.rstrip())
     while place < end:
         found = _TOKEN.match(formula, place)
+        if formula.startswith("**", place):
+            message = "powers are not known; write the multiplication out"
+            raise FormulaError(message)
         if found is None or found.lastgroup is None:
             message = f"{formula[place:].lstrip()[0]!r} means nothing in a formula"
             raise FormulaError(message)

@@ -54,15 +54,16 @@ def _find_sources(ledger: Ledger, context: Context) -> None:
         if fact.source and fact.source not in ledger.sources:
             message = f"the fact {fact.key} names a source {fact.source}, which is not there"
             hint = did_you_mean(fact.source, ledger.sources, "add it under `sources` in facts.yaml")
-            context.report.add("unknown-source", message, fact.at, hint)
+            context.report.add("unknown-source", message, fact.places.get("source", fact.at), hint)
 
 
 def _compute(facts: Mapping[str, Fact], context: Context) -> Mapping[str, Fact]:
-    formulas = {key: _read(fact.formula, facts, fact.at, context) for key, fact in facts.items() if fact.formula}
+    places = {key: fact.places.get("formula", fact.at) for key, fact in facts.items()}
+    formulas = {key: _read(fact.formula, facts, places[key], context) for key, fact in facts.items() if fact.formula}
     computed = {key: replace(fact, value=None) if fact.formula else fact for key, fact in facts.items()}
     inputs = {key: [name for name in names_in(tokens or ()) if name in formulas] for key, tokens in formulas.items()}
     for key in _in_order(inputs, facts, context):
-        value = _evaluate(formulas[key], computed, facts[key].at, context)
+        value = _evaluate(formulas[key], computed, places[key], context)
         computed[key] = replace(facts[key], value=value)
     return computed
 

@@ -101,4 +101,8 @@ def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
     except PublisherError as error:
         rendering.report.extend(error.report.diagnostics)
         return replace(outcome, status=error.status)
+    if edition.changed and edition.carried:
+        message = f"{', '.join(edition.carried)} stayed as an earlier build made them"
+        hint = f"build all formats together, or publisher clean takes them away: publisher build {job.slug}"
+        rendering.report.add("mixed-edition", message, hint=hint)
     return replace(outcome, paths=edition.paths, changed=edition.changed)

@@ -34,6 +34,8 @@ class Edition:
     paths: tuple[Path, ...]
     """The files as readers see them."""
     changed: bool
+    carried: tuple[str, ...] = ()
+    """Names of files that an earlier build made."""
 
 
 @contextlib.contextmanager
@@ -70,7 +72,8 @@ def publish(output: Path, slug: str, files: Mapping[str, bytes]) -> Edition:
     try:
         editions.mkdir(parents=True, exist_ok=True)
         _sweep(output, editions, slug)
-        whole = _carried(link) | dict(files)
+        carried = {name: content for name, content in _carried(link).items() if name not in files}
+        whole = carried | dict(files)
         target = editions / _fingerprint(whole)
         changed = not (link.is_symlink() and link.resolve() == target.resolve() and _holds(target, whole))
         if changed:
@@ -79,7 +82,7 @@ def publish(output: Path, slug: str, files: Mapping[str, bytes]) -> Edition:
             _discard(editions, target)
     except OSError as error:
         raise _failed(error, output) from error
-    return Edition(tuple(link / name for name in sorted(files)), changed)
+    return Edition(tuple(link / name for name in sorted(files)), changed, tuple(sorted(carried)))
 
 
 def clean(output: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from babel.core import get_global
@@ -33,8 +34,20 @@ __all__ = ["FactFields", "FactsFields", "ledger_of"]
 
 _KEY = re.compile(r"[^\W\d]\w*(?:[-.]\w+)*")
 """What a formula can name (`publisher.preparation.formulas`)."""
-_NUMBER_LIKE = re.compile(r"[+-]?[\d.][\d.,'\s_]*%?|[+-]?\d+(\.\d+)?[eE][+-]?\d+|[+-]?\.(inf|nan)", re.IGNORECASE)
-_AS_OF_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_NUMBER_LIKE = re.compile(
+    r"[+-]?[\d.][\d.,'\s_]*%?|[+-]?\d+(\.\d+)?e[+-]?\d+|[+-]?\.(inf|nan)|0[xo][\da-f]+|\d+(:\d\d)+", re.IGNORECASE
+)
+_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+_LARGEST = 20
+"""The power of ten beyond which no number is shown."""
+_LAST_YEAR = 9999
+_NO_CURRENCIES = frozenset({"XTS", "XXX"})
+"""ISO 4217 codes for testing and for no currency."""
+_AS_OF_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_AS_OF = re.compile(
+    r"\d{4}(?:-\d{2}){0,2}|\d{4} ?[/\u2013] ?(?:\d{2}|\d{4})|(?=.*\d{2})(?!\d{4}-).*[^\W\d_].*", re.ASCII
+)
+"""A year, month or day; two years (2021/22); or words with a year (FY 2022)."""
 _MOST_DIGITS = 10
 _UNIT_WORDS = ("percent", "year")
 
@@ -45,16 +58,28 @@ def _value(value: Any) -> FactValue:
             text = str(value)
             number = as_number(text)
             if number is not None:
+                if number.adjusted() > _LARGEST:
+                    raise refuse(value, f"smaller than 1e{_LARGEST + 1}", "put it in quotes if it is a text")
                 return number
             if date := as_date(text):
                 return date
+            if _DATE_LIKE.fullmatch(text):
+                raise refuse(value, "a date", "there is no such day; put text in quotes")
             if _NUMBER_LIKE.fullmatch(text):
                 raise refuse(value, "a number", "write it plainly, as 22.2e9 or 22200000000; put text in quotes")
             return " ".join(text.split())
-        case str():
+        case str() if value.strip():
             return " ".join(value.split())
+        case str():
+            message = "is blank"
+            raise problem(message, "write what the fact says")
         case _:
             raise refuse(value, "a number, a date or text")
+
+
+@cache
+def _currencies() -> tuple[str, ...]:
+    return tuple(sorted(set(get_global("all_currencies")) - _NO_CURRENCIES))
 
 
 def _unit(value: Any) -> Unit:
@@ -63,12 +88,12 @@ def _unit(value: Any) -> Unit:
             return Unit("percent")
         case "year":
             return Unit("year")
-        case str() if value in get_global("all_currencies"):
+        case str() if value in _currencies():
             return Unit("currency", currency=str(value))
         case str():
-            known = [*_UNIT_WORDS, *get_global("all_currencies")]
+            known = [*_UNIT_WORDS, *_currencies()]
             hint = did_you_mean(value, known, f"for a noun write {{one: {value}, other: {value}s}}"[:120])
-            if value.upper() in get_global("all_currencies"):
+            if value.upper() in _currencies():
                 hint = f"did you mean {value.upper()}?"
             message = f"can't be {value[:80]!r}"
             raise problem(message, hint, "unknown-unit")
@@ -82,6 +107,8 @@ def _unit(value: Any) -> Unit:
 def _as_of(value: str) -> str:
     if (date := _AS_OF_DATE.fullmatch(value)) and as_date(f"{date[1]}-{date[2]}-{date[3] or '01'}") is None:
         raise refuse(value, "a year, month or day", "there is no such day")
+    if not _AS_OF.fullmatch(value):
+        raise refuse(value, "a time", "write 2022, 2022-06 or 2022-06-30, or words with a year such as FY 2022")
     return value
 
 
@@ -109,6 +136,10 @@ _UNIT_SCHEMA = {
         },
     ]
 }
+
+
+def _is_year(value: Decimal) -> bool:
+    return value == value.to_integral_value() and 0 < value <= _LAST_YEAR
 
 
 class SourceFields(Fields):
@@ -159,6 +190,9 @@ class FactFields(Fields):
         if self.unit.kind != "number" and self.value is not None and not isinstance(self.value, Decimal):
             message = "has a unit, but its value is no number"
             raise problem(message, "take the unit out, or write the value as a number")
+        if self.unit.kind == "year" and isinstance(self.value, Decimal) and not _is_year(self.value):
+            message = f"is no year: {self.value}"
+            raise problem(message, "write four digits, or take the unit out")
         return self
 
 
@@ -185,7 +219,7 @@ def ledger_of(text: str, path: str, report: Report) -> Ledger:
     if fields is None:
         return _placeholders(value, root)
     return Ledger(
-        facts={key: _fact(key, fact, _at(root, "facts", key)) for key, fact in fields.facts.items()},
+        facts={key: _fact(key, fact, root) for key, fact in fields.facts.items()},
         sources={key: _source(key, source, _at(root, "sources", key)) for key, source in fields.sources.items()},
         checks=tuple(
             Check(check, at=node_at(root, ("checks", number))[1].at) for number, check in enumerate(fields.checks)
@@ -216,11 +250,14 @@ def _at(root: YamlNode, kind: str, key: str) -> Location:
     return node_at(root, (kind, key))[0].at
 
 
-def _fact(key: str, fields: FactFields, at: Location) -> Fact:
+def _fact(key: str, fields: FactFields, root: YamlNode) -> Fact:
+    at = _at(root, "facts", key)
+    places = {name: node_at(root, ("facts", key, name))[1].at for name in ("formula", "source")}
     value = fields.value
     if isinstance(value, Decimal) and fields.unit.kind == "percent":
         value = value.scaleb(-2)
-    return Fact(key, value, fields.unit, fields.formula, fields.digits, fields.as_of, fields.source, fields.note, at=at)
+    shown = fields.unit, fields.formula, fields.digits
+    return Fact(key, value, *shown, fields.as_of, fields.source, fields.note, places=places, at=at)
 
 
 def _source(key: str, fields: SourceFields, at: Location) -> Source:

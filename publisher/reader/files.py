@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from publisher.diagnostics import Report
 
-__all__ = ["DATA_LIMIT", "IMAGE_LIMIT", "SOURCE_LIMIT", "YAML_LIMIT", "Folder"]
+__all__ = ["DATA_LIMIT", "IMAGE_LIMIT", "SOURCE_LIMIT", "YAML_LIMIT", "Folder", "joined"]
 
 SOURCE_LIMIT = 5_000_000
 YAML_LIMIT = 1_000_000
@@ -30,6 +30,13 @@ IMAGE_LIMIT = 25_000_000
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NAMES_COMPARED = 2_000
+
+
+def joined(base: str, written: str) -> str:
+    """Return the path from the document's folder of what a file in a sub-folder names; an address stays as it is."""
+    if not written or _SCHEME.match(written):
+        return written
+    return posixpath.normpath(posixpath.join(base, written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,9 @@ class Folder:
         if _SCHEME.match(name):
             hint = "download it into the document's folder and name it by its path there"
             report.add("outside-folder", f"{name} is not in the document's folder", at, hint)
+            return None
+        if name and posixpath.normpath(name) == ".":
+            report.add("unreadable", f"{name} is the document's folder", at, "name a file in it")
             return None
         if _leads_out(name):
             report.add("outside-folder", f"{name} leads out of the document's folder", at, _COPY)

@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from publisher.model import Resource
 from publisher.nearest import did_you_mean
-from publisher.reader.files import IMAGE_LIMIT
+from publisher.reader.files import IMAGE_LIMIT, joined
 from publisher.reader.svg import SvgError, svg_size
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def load_image(written: str, source: str, text: SourceText, at: Location, readin
     key = posixpath.normpath(posixpath.join(text.base, source)) if text.base and source else source
     if reading.folder is None or key in reading.resources:
         return key
-    name = posixpath.normpath(posixpath.join(text.base, written)) if written else ""
+    name = joined(text.base, written)
     if not name:
         reading.report.add("missing-file", "the picture has no path", at, "write the path of a PNG, JPEG or SVG file")
         return key

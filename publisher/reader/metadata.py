@@ -86,7 +86,7 @@ class MetadataFields(Fields):
     kicker: TextLine = ""
     """The kind of document, above the title ("Fact sheet")."""
     short_title: Name = ""
-    """For running footers; the title where it is left out."""
+    """For running headers; the title where it is left out."""
     authors: tuple[Annotated[AuthorFields, BeforeValidator(_author), WithJsonSchema(_author_schema())], ...] = ()
     """Names, or mappings of name, affiliation and email."""
     organisation: TextLine = ""

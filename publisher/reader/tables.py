@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from publisher.model import Align, BulletList, Cell, Column, Paragraph, Row, Table
 from publisher.nearest import did_you_mean
-from publisher.reader.files import DATA_LIMIT
+from publisher.reader.files import DATA_LIMIT, joined
 from publisher.reader.inlines import read_inlines
 from publisher.reader.places import Run, SourceText, inline_run, word_run
 
@@ -170,7 +170,7 @@ def _csv_text(directive: Directive) -> tuple[str, SourceText, int] | None:
         directive.bad("it has a file and a body", "take one of them out")
     if reading.folder is None:
         return None
-    name = posixpath.normpath(posixpath.join(branch.source.base, file.content)) if file.content else ""
+    name = joined(branch.source.base, file.content)
     text = reading.folder.text(name, DATA_LIMIT, reading.report, file.at())
     if text is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from publisher.reader.files import SOURCE_LIMIT
+from publisher.reader.files import SOURCE_LIMIT, joined
 from publisher.reader.markdown import block_tokens
 from publisher.reader.places import SourceText
 from publisher.reader.reading import Branch
@@ -85,7 +85,7 @@ def _included(opening: Opening, branch: Branch, reading: Reading, depth: int) ->
     if reading.folder is None or not opening.argument:
         return []
     written = branch.source.word(branch.line, opening.argument)
-    name = posixpath.normpath(posixpath.join(branch.source.base, opening.argument))
+    name = joined(branch.source.base, opening.argument)
     if name in reading.including:
         chain = " → ".join([*reading.including[reading.including.index(name) :], name])
         message = f"files include each other in a circle: {chain}"

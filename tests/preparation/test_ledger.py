@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from publisher import prepare, read
+from publisher.diagnostics import Report
 from publisher.model import Fact, FactForm, FactReference
 from tests.preparation.building import PERCENT, USD, at, codes, document, fact, good, ledger, para, prepared, words
 
@@ -154,3 +157,15 @@ def test_a_check_with_an_unknown_fact_is_reported_where_it_stands() -> None:
     _, found = prepared(document(para(*cite("total")), facts=ledger(fact("total", "1"), checks=["totel == 1"])))
     assert codes(found) == [("unknown-fact", 90)]
     assert found[0].hint == "did you mean total?"
+
+
+def test_formulas_and_sources_are_told_where_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("---\ntitle: T\n---\n\n{fact}`a` {fact}`b`\n", encoding="utf-8")
+    facts = 'facts:\n  a: {value: 1, source: nope}\n  b: {formula: "a**2"}\n'
+    (tmp_path / "facts.yaml").write_text(facts, encoding="utf-8")
+    report = Report()
+    prepare(read(tmp_path, report), report)
+    assert [(each.code, each.at and (each.at.line, each.at.column)) for each in report.sorted()] == [
+        ("unknown-source", (2, 25)),
+        ("bad-formula", (3, 16)),
+    ]

@@ -66,6 +66,16 @@ def test_only_the_named_documents_and_formats_are_built(tmp_path: Path) -> None:
     assert not (root / "dist" / "one").exists()
 
 
+def test_files_of_an_earlier_build_beside_new_ones_are_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    publisher.build(root, formats=["txt", "html"])
+    assert [codes(each) for each in publisher.build(root, formats=["txt"]).outcomes] == [[]]
+    (root / "source" / "one" / "index.md").write_text(GOOD.format(title="Changed"), encoding="utf-8")
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    assert codes(outcome) == ["mixed-edition"]
+    assert outcome.report.diagnostics[0].message == "one.html stayed as an earlier build made them"
+
+
 def test_a_loss_is_published_only_when_that_is_wanted(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", one="---\ntitle: T\n---\n\n> # A heading in a quotation\n")
     (strict,) = publisher.build(root, formats=["txt"]).outcomes

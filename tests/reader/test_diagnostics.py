@@ -23,6 +23,7 @@ Files = dict[str, str | bytes]
 CASES: list[tuple[str, str, str, Files]] = [
     # files
     ("unreadable", "![x](«images»)", "name a file in it", {"images/a.txt": ""}),
+    ("unreadable", ":::{include} «.»\n:::", "name a file in it", {}),
     ("outside-folder", "![x](«../secret.png»)", "copy the file", {}),
     ("outside-folder", "![x](«/etc/passwd»)", "copy the file", {}),
     ("outside-folder", "![x](«https://example.org/a.png»)", "download it", {}),
@@ -41,6 +42,17 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("illegal-character", '---\ntitle: «"a\\ud800b"»\n---\nText.', "delete it", {}),
     ("illegal-character", "Text.", "delete it", {"facts.yaml": 'facts:\n  a: {value: «"\\x01"»}\n'}),
     ("illegal-character", ":::{csv-table}\n:file: a.csv\n:::", "delete it", {"a.csv": "a,b\n1,«\x02»\n"}),
+    # facts that are not what they seem
+    ("wrong-type", "Text.", "no such day", {"facts.yaml": "facts:\n  a: {value: «2024-02-30»}\n"}),
+    ("wrong-type", "Text.", "in quotes", {"facts.yaml": "facts:\n  a: {value: «0x1F»}\n"}),
+    ("wrong-type", "Text.", "in quotes", {"facts.yaml": "facts:\n  a: {value: «1:30»}\n"}),
+    ("wrong-type", "Text.", "in quotes", {"facts.yaml": f"facts:\n  a: {{value: «{'9' * 22}»}}\n"}),
+    ("wrong-type", "Text.", "what the fact says", {"facts.yaml": 'facts:\n  a: {value: «" "»}\n'}),
+    ("wrong-type", "Text.", "four digits", {"facts.yaml": "facts:\n  a: «{»value: 12345.6, unit: year}\n"}),
+    ("wrong-type", "Text.", "FY 2022", {"facts.yaml": "facts:\n  a: {value: 1, as-of: «99999»}\n"}),
+    ("wrong-type", "Text.", "FY 2022", {"facts.yaml": "facts:\n  a: {value: 1, as-of: «0»}\n"}),
+    ("wrong-type", "Text.", "FY 2022", {"facts.yaml": 'facts:\n  a: {value: 1, as-of: «"2024-01-01T00:00"»}\n'}),
+    ("unknown-unit", "Text.", "for a noun", {"facts.yaml": "facts:\n  a: {value: 1, unit: «XXX»}\n"}),
     # what would be lost in silence
     ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),
     ("not-a-link", "A «[word][undefined]» here.", "define [undefined]", {}),

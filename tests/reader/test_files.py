@@ -40,7 +40,6 @@ def test_a_file_below_the_folder_is_read_also_through_links(tmp_path: Path) -> N
         "out.txt",
         "out/secret.txt",
         "",
-        ".",
         "a\0b",
     ],
 )
