@@ -1,4 +1,7 @@
-"""PDF: the same HTML with the print sheet, laid out by WeasyPrint as tagged PDF (ISO 14289-1, PDF/UA-1)."""
+"""PDF: the same HTML with the print sheet, laid out by WeasyPrint as tagged PDF for the archive.
+
+A file conforms to PDF/UA-1 (ISO 14289-1) and to PDF/A-3a (ISO 19005-3).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from publisher.exporters import Artifact, Exporter
 from publisher.exporters.html.fonts import covered
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
+from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
 from publisher.traverse import walk_document
 
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PDF", "export", "render"]
 
-_VARIANT = "pdf/ua-1"
 _NO_GLYPH = ".notdef glyph"
 """How the layout engine begins to say what `missing-glyph` says with a place."""
 _UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
@@ -86,11 +89,12 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     weasyprint.LOGGER.addHandler(warnings)
     try:
         root = ET.fromstring(markup)  # noqa: S314  written by our own exporter; it declares no entities
-        document = Page(root).render(pdf_variant=_VARIANT)
+        document = Page(root).render(pdf_variant=VARIANT)
+        claim_accessibility(document)
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
-        content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
@@ -99,7 +103,13 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     return content, warnings.messages
 
 
-def _describe_links(document: WeasyDocument, _pdf: object) -> None:
+def _finish(document: WeasyDocument, pdf: object) -> None:
+    _describe_links(document)
+    label_pages(pdf)
+    keep_pixels(pdf)
+
+
+def _describe_links(document: WeasyDocument) -> None:
     """Let each link annotation say what the link says and its title (PDF/UA-1, 7.18.5), not an address."""
     from pydyf import String
 
