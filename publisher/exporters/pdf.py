@@ -5,6 +5,7 @@ A file conforms to PDF/UA-1 (ISO 14289-1) and to PDF/A-3a (ISO 19005-3).
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
@@ -15,7 +16,7 @@ from publisher.exporters import Artifact, Exporter
 from publisher.exporters.html.fonts import covered
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
-from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages
+from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
 from publisher.traverse import walk_document
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
     from weasyprint.document import Document as WeasyDocument
 
-    from publisher.model import Document
+    from publisher.model import Attachment, Document
     from publisher.theme import Theme
 
 __all__ = ["PDF", "export", "render"]
 
+_UNDATED = dt.date(1980, 1, 1)
+"""The day of files attached to a document without a date."""
 _NO_GLYPH = ".notdef glyph"
 """How the layout engine begins to say what `missing-glyph` says with a place."""
 _UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
@@ -40,7 +43,8 @@ def export(document: Document, theme: Theme) -> Artifact:
 
     Raises `PublisherError`: `render-failed` when the page can't be laid out, `no-fonts` when Pango is missing.
     """
-    content, warnings = render(page(document, theme, paper=True))
+    day = document.metadata.date or _UNDATED
+    content, warnings = render(page(document, theme, paper=True), document.attachments, day)
     return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document)))
 
 
@@ -57,8 +61,11 @@ def _told(warnings: Iterable[str], document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic("layout-warning", warning)
 
 
-def render(markup: str) -> tuple[bytes, list[str]]:
-    """Lay out XHTML whose every resource is a `data:` URL; return the PDF and what the layout engine warns of."""
+def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _UNDATED) -> tuple[bytes, list[str]]:
+    """Lay out XHTML whose every resource is a `data:` URL; return the PDF and what the layout engine warns of.
+
+    Files attached to it are dated by the day that is given.
+    """
     try:
         import weasyprint
         from cssselect2 import ElementWrapper
@@ -94,7 +101,19 @@ def render(markup: str) -> tuple[bytes, list[str]]:
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
-        content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+        midnight = dt.datetime.combine(day, dt.time())
+        files = [
+            weasyprint.Attachment(
+                url=data_url(each),
+                url_fetcher=DataOnly(),
+                name=each.name,
+                relationship="Source",
+                created=midnight,
+                modified=midnight,
+            )
+            for each in attachments
+        ]
+        content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
@@ -107,6 +126,7 @@ def _finish(document: WeasyDocument, pdf: object) -> None:
     _describe_links(document)
     label_pages(pdf)
     keep_pixels(pdf)
+    name_files_once(pdf)
 
 
 def _describe_links(document: WeasyDocument) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weasyprint.document import Document as Layout
 
-__all__ = ["VARIANT", "claim_accessibility", "keep_pixels", "label_pages"]
+__all__ = ["VARIANT", "claim_accessibility", "keep_pixels", "label_pages", "name_files_once"]
 
 VARIANT = "pdf/a-3a"
 """WeasyPrint writes one variant; what PDF/UA-1 asks for besides is tagged by PDF/A-3a or added here."""
@@ -61,3 +61,9 @@ def keep_pixels(pdf: Any) -> None:
     for each in pdf.objects:
         if isinstance(each, Stream) and each.extra.get("Subtype") == "/Image":
             each.extra["Interpolate"] = "false"
+
+
+def name_files_once(pdf: Any) -> None:
+    """Name each attached file once among those associated with the document (ISO 19005-3, 6.8)."""
+    files = pdf.catalog.get("AF", [])
+    files[:] = dict.fromkeys(files)

@@ -35,6 +35,7 @@ from publisher.model.blocks import (
     ThematicBreak,
 )
 from publisher.model.document import (
+    Attachment,
     Author,
     Check,
     Document,
@@ -75,6 +76,7 @@ from publisher.model.inlines import (
 __all__ = [
     "Abbreviation",
     "Align",
+    "Attachment",
     "Author",
     "Block",
     "BulletList",

@@ -37,7 +37,7 @@ class Metadata:
     kicker: str = ""
     """The kind of document, above the title ("Fact sheet")."""
     short_title: str = ""
-    """For running footers; the title where empty."""
+    """For running headers; the title where empty."""
     authors: tuple[Author, ...] = ()
     organisation: str = ""
     date: dt.date | None = None
@@ -55,6 +55,8 @@ class Metadata:
     contents: int = 0
     """Put the contents after the title, down to this level; 0 for none."""
     raw_html: RawHtml = "refuse"
+    attach_source: bool = False
+    """Put the files that the document was made from into those formats that carry files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,16 @@ class Resource:
     """Natural width in points."""
     height: float
     """Natural height in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the document."""
+
+    name: str
+    """Its path below the document's folder."""
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,8 @@ class Document:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    """The files that it was made from, where they are to be attached."""
     """*Prepared*: every note, by number."""
     links: tuple[str, ...] = ()
     """*Prepared*: the targets of links whose text does not show them; the first is number 1."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, Report
 from publisher.model import Block, Document, Ledger, Metadata
+from publisher.reader.attachments import attachments_of
 from publisher.reader.blocks import read_blocks, read_inner_blocks
 from publisher.reader.characters import legal_text
 from publisher.reader.facts import ledger_of
@@ -63,7 +64,9 @@ def _read(path: Path, report: Report, root: Path | None) -> Document:
     if not blocks and len(report.diagnostics) == told:
         at = source.whole_line(text.rstrip("\n").count("\n"))
         report.add("empty-document", "the document says nothing", at, "write its text below the metadata")
-    return Document(metadata_of(split, shown, report), blocks, reading.resources, ledger)
+    metadata = metadata_of(split, shown, report)
+    attachments = attachments_of(folder, reading.resources, report) if metadata.attach_source else ()
+    return Document(metadata, blocks, reading.resources, ledger, attachments=attachments)
 
 
 def _folder(path: Path, root: Path | None) -> Folder | None:

@@ -115,6 +115,8 @@ class MetadataFields(Fields):
     """Put the contents after the title: true, or the deepest level that is listed."""
     raw_html: RawHtml = "refuse"
     """Whether raw HTML is refused or cleaned."""
+    attach_source: YesNo = False
+    """Attach the files that the document is made from to the PDF."""
 
 
 class SplitSource(NamedTuple):
@@ -205,4 +207,5 @@ def _metadata(fields: MetadataFields) -> Metadata:
         numbering=fields.numbering,
         contents=fields.contents,
         raw_html=fields.raw_html,
+        attach_source=fields.attach_source,
     )

@@ -11,7 +11,7 @@ from publisher.words import Words, words_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import Document, Note, Resource
+    from publisher.model import Attachment, Document, Note, Resource
 
 __all__ = ["Medium", "attributes", "escape", "medium_for"]
 
@@ -50,6 +50,6 @@ def attributes(**values: str | bool | None) -> str:
     )
 
 
-def data_url(resource: Resource) -> str:
-    """Return a resource as a `data:` URL (RFC 2397)."""
+def data_url(resource: Resource | Attachment) -> str:
+    """Return a file as a `data:` URL (RFC 2397)."""
     return f"data:{resource.media_type};base64,{b64encode(resource.content).decode('ascii')}"

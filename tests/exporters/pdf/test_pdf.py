@@ -12,6 +12,7 @@ import pytest
 from publisher.diagnostics import Location, PublisherError
 from publisher.exporters.pdf import export, render
 from publisher.model import (
+    Attachment,
     Author,
     Block,
     Contents,
@@ -204,3 +205,25 @@ def test_titles_of_links_and_pictures_are_said() -> None:
             str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
         ]
     assert alternatives == ["A square (Its own title)"]
+
+
+def test_it_says_that_it_is_for_the_archive_and_accessible() -> None:
+    with pikepdf.open(io.BytesIO(pdf(p("Text.")))) as document:
+        assert [str(each) for each in document.Root.PageLabels.Nums] == ["0", str(pikepdf.Dictionary(S=pikepdf.Name.D))]
+        assert "/OutputIntents" in document.Root
+        with document.open_metadata() as xmp:
+            claims = [xmp[key] for key in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")]
+    assert claims == ["3", "A", "1"]
+
+
+def test_the_source_is_attached_where_that_is_wished() -> None:
+    source = Attachment("data/a.csv", "text/csv", b"1,2\n")
+    document = Document(METADATA, (p("Text."),), attachments=(source,))
+    content = export(document, load_theme("briefing")).content
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        attached = opened.attachments["data/a.csv"]
+        assert attached.get_file().read_bytes() == b"1,2\n"
+        assert attached.get_file().mime_type == "text/csv"
+        (file,) = opened.Root.AF
+        assert str(file.AFRelationship) == "/Source"
+    assert content == export(document, load_theme("briefing")).content

@@ -1,0 +1,35 @@
+"""The files that a document was made from, for those formats that carry files."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from publisher.model import Attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.diagnostics import Report
+    from publisher.model import Resource
+    from publisher.reader.files import Folder
+
+__all__ = ["attachments_of"]
+
+_MEDIA_TYPES: Mapping[str, str] = {".csv": "text/csv", ".md": "text/markdown", ".yaml": "application/yaml"}
+
+
+def attachments_of(folder: Folder, resources: Mapping[str, Resource], report: Report) -> tuple[Attachment, ...]:
+    """Return all files that were read, texts as UTF-8, in the order of their names."""
+    before = folder.shown_path("")
+    texts = {
+        path.removeprefix(before): text.encode() for path, text in report.sources.items() if path.startswith(before)
+    }
+    found = [Attachment(name, _media_type(name), content) for name, content in texts.items()]
+    found += [Attachment(unquote(name), each.media_type, each.content) for name, each in resources.items()]
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def _media_type(name: str) -> str:
+    return _MEDIA_TYPES.get(posixpath.splitext(name)[1].lower(), "text/plain")
