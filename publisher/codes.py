@@ -121,6 +121,13 @@ CODES: Mapping[str, Explanation] = {
     "unnumbered-target": _error(
         "The target has no number", "Give the table or figure a caption, or set `numbering: true` for sections."
     ),
+    "unknown-audience": _error(
+        "There is no such audience",
+        "Parts of a document may be {only} for audiences, which the metadata list under `audiences`, and for formats.",
+    ),
+    "source-withheld": _warning(
+        "The source is not attached", "It holds parts that are not for the audience or the format that is built."
+    ),
     "unused-label": _warning("A footnote is never cited", "It appears nowhere; cite it or take it out."),
     "unused-link": _warning("The definition of a link is never used", "It appears nowhere; use it or take it out."),
     "unknown-note": _error("No such footnote", "Write it as a paragraph that begins with [^name]: ."),

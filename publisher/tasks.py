@@ -12,7 +12,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from publisher.diagnostics import PublisherError, Report, Status
+from publisher.diagnostics import PublisherError, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,16 +68,18 @@ def _told(command: Callable[_Given, None]) -> Callable[_Given, None]:
     help={
         "slug": _SLUG,
         "format": "a format, or several with commas: pdf, docx, html, txt, ascii",
+        "audience": "include what is {only} for these readers, and publish it as SLUG.AUDIENCE",
         "lenient": "publish even where something is lost, and say what",
         "json": "one JSON object a line, for machines",
         "workspace": _WORKSPACE,
     },
 )
 @_told
-def build(
+def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     _: Context,
     slug: list[str],
     format: list[str],  # noqa: A002  the option's name is what people type
+    audience: str = "",
     lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     workspace: str = ".",
@@ -88,7 +90,7 @@ def build(
 
     place = _workspace(workspace)
     listener = listener_for(lenient=lenient, machine=json)
-    result = build_documents(place, _names(slug), _names(format), lenient=lenient, listener=listener)
+    result = build_documents(place, _names(slug), _names(format), lenient=lenient, audience=audience, listener=listener)
     counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
     if counted and not json:
         sys.stderr.write(counted + "\n")
@@ -101,23 +103,15 @@ def build(
 )
 @_told
 def check(_: Context, slug: list[str], lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
-    """Read and prepare documents and say what is wrong, without exporting; all of them unless named."""
+    """Read and prepare documents for all their audiences and formats, and say what is wrong; all of them unless named."""
     from publisher.console import summary, tell
-    from publisher.preparation import prepare
+    from publisher.publishing.check import checked
     from publisher.publishing.plan import wanted_slugs
-    from publisher.reader import read
-    from publisher.theme import load_theme
 
     place = _workspace(workspace)
     reports = []
     for name in wanted_slugs(place, _names(slug)):
-        report = Report()
-        try:
-            document = prepare(read(place.source / name, report, root=place.root), report)
-            load_theme(document.metadata.template, (place.templates,))
-        except PublisherError as error:
-            report.extend(error.report.diagnostics)
-            report.sources.update(error.report.sources)
+        report = checked(place, name)
         reports.append(report)
         tell(report, sys.stderr, lenient=lenient)
         _say(f"{name}: {summary([report], lenient=lenient) or 'good'}")

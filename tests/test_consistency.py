@@ -8,7 +8,7 @@ import pytest
 
 from publisher.model import FactReference, Link, Section
 from publisher.traverse import plain_text, walk_document
-from tests.support.cases import CASES, DOCUMENTS, FORMATS, exported, prepared
+from tests.support.cases import CASES, DOCUMENTS, FORMATS, exported, prepared_for
 from tests.support.extracts import extract
 from tests.support.sayings import BREAK, count, everything, missing, numbers, squash
 
@@ -27,7 +27,7 @@ def test_there_is_something_to_hold_together() -> None:
 @every_format
 @every_document
 def test_everything_that_is_said_is_in_the_artifact(folder: Path, name: str) -> None:
-    said = everything(prepared(folder), numbered=name != "docx")  # Word numbers headings itself
+    said = everything(prepared_for(folder, name), numbered=name != "docx")  # Word numbers headings itself
     text = extract(name, exported(folder, name).content).text
     if name in {"txt", "ascii"}:  # cells are wrapped side by side, so single words are held
         said = [word for each in said for word in each.replace(BREAK, " ").split()]
@@ -37,7 +37,7 @@ def test_everything_that_is_said_is_in_the_artifact(folder: Path, name: str) -> 
 @every_format
 @every_document
 def test_every_number_is_in_the_artifact_as_often_as_it_is_said(folder: Path, name: str) -> None:
-    said = numbers("\n".join(everything(prepared(folder), numbered=name != "docx")))
+    said = numbers("\n".join(everything(prepared_for(folder, name), numbered=name != "docx")))
     text = extract(name, exported(folder, name).content).text
     assert {number: times for number, times in said.items() if count(number, text) < times} == {}
 
@@ -45,7 +45,7 @@ def test_every_number_is_in_the_artifact_as_often_as_it_is_said(folder: Path, na
 @every_format
 @every_document
 def test_every_fact_is_in_the_artifact_as_it_is_formatted(folder: Path, name: str) -> None:
-    facts = {node.text for node in walk_document(prepared(folder)) if isinstance(node, FactReference)}
+    facts = {node.text for node in walk_document(prepared_for(folder, name)) if isinstance(node, FactReference)}
     text = squash(extract(name, exported(folder, name).content).text)
     if name not in {"txt", "ascii"}:
         assert {fact for fact in facts if squash(fact) not in text} == set()
@@ -54,7 +54,7 @@ def test_every_fact_is_in_the_artifact_as_it_is_formatted(folder: Path, name: st
 @every_format
 @every_document
 def test_headings_and_links_are_the_document_s(folder: Path, name: str) -> None:
-    document = prepared(folder)
+    document = prepared_for(folder, name)
     found = extract(name, exported(folder, name).content)
     sections = [node for node in walk_document(document) if isinstance(node, Section)]
     headings = [plain_text(section.title) for section in sections]

@@ -55,6 +55,8 @@ class Metadata:
     contents: int = 0
     """Put the contents after the title, down to this level; 0 for none."""
     raw_html: RawHtml = "refuse"
+    audiences: tuple[str, ...] = ()
+    """Readers for whom the source has parts of their own."""
     attach_source: bool = False
     """Put the files that the document was made from into those formats that carry files."""
 
@@ -155,6 +157,10 @@ class Document:
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     """The files that it was made from, where they are to be attached."""
+    held_back: bool = False
+    """Whether parts of the source are for other readers or formats."""
+    formats_named: frozenset[str] = frozenset()
+    """Formats that have parts of their own, or lack some."""
     """*Prepared*: every note, by number."""
     links: tuple[str, ...] = ()
     """*Prepared*: the targets of links whose text does not show them; the first is number 1."""

@@ -36,7 +36,8 @@ def show_facts(document: Document, context: Context) -> Document:
         return replace(inline, text=text, value=value)
 
     blocks = rewrite(document.blocks, inline={FactReference: show})
-    _find_unused(document.ledger, cited, context)
+    if not document.held_back:  # what is held back may cite them
+        _find_unused(document.ledger, cited, context)
     return replace(document, blocks=blocks)
 
 

@@ -67,21 +67,23 @@ class _Silence:
         """Keep quiet."""
 
 
-def build(
+def build(  # noqa: PLR0913  what follows the formats is given by name
     workspace: Workspace | Path | str = ".",
     slugs: Iterable[str] = (),
     formats: Iterable[str] = (),
     *,
     lenient: bool = False,
+    audience: str = "",
     listener: Listener | None = None,
 ) -> BuildResult:
     """Build documents of a workspace (all of them unless named) and publish those without errors.
 
+    With an audience, the parts that are for it are in, and the edition is published as SLUG.AUDIENCE.
     The listener hears of each document. Raises `PublisherError` when there is no such workspace,
     document or format, or when another build is at work.
     """
     place = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient)
+    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient, audience=audience)
     outcomes = []
     hears = listener or _Silence()
     with locked(place.output):
@@ -93,11 +95,11 @@ def build(
 
 
 def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
-    outcome = Outcome(job.slug, rendering.report, rendering.status)
+    outcome = Outcome(job.edition, rendering.report, rendering.status)
     if rendering.status is not Status.GOOD:
         return outcome
     try:
-        edition = publish(workspace.output, job.slug, rendering.files)
+        edition = publish(workspace.output, job.edition, rendering.files)
     except PublisherError as error:
         rendering.report.extend(error.report.diagnostics)
         return replace(outcome, status=error.status)

@@ -27,9 +27,17 @@ class Job:
     templates: Path
     formats: tuple[str, ...]
     lenient: bool
+    audience: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The name under which it is published: that of the document, and the audience where it is for one."""
+        return f"{self.slug}.{self.audience}" if self.audience else self.slug
 
 
-def plan(workspace: Workspace, slugs: tuple[str, ...], formats: tuple[str, ...], *, lenient: bool) -> tuple[Job, ...]:
+def plan(
+    workspace: Workspace, slugs: tuple[str, ...], formats: tuple[str, ...], *, lenient: bool, audience: str = ""
+) -> tuple[Job, ...]:
     """Return a job for each document; all documents and the workspace's formats unless named.
 
     Raises `PublisherError` (`unknown-document`, `unknown-format` …) with everything that is not known.
@@ -46,7 +54,7 @@ def plan(workspace: Workspace, slugs: tuple[str, ...], formats: tuple[str, ...],
     if report.diagnostics:
         raise PublisherError(report, status)
     return tuple(
-        Job(slug, workspace.source / slug, workspace.root, workspace.templates, names, lenient)
+        Job(slug, workspace.source / slug, workspace.root, workspace.templates, names, lenient, audience)
         for slug in wanted_slugs(workspace, slugs)
     )
 

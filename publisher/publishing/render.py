@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
-from publisher.exporters.registry import exporter
+from publisher.exporters.registry import exporter, exporter_names
 from publisher.preparation import prepare
-from publisher.reader import read
+from publisher.reader import Target, read
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def render(job: Job) -> Rendering:
     files: dict[str, bytes] = {}
     status = Status.SOURCE
     try:
-        document = prepare(read(job.folder, report, root=job.root), report)
-        theme = load_theme(document.metadata.template, (job.templates,))
+        documents = _documents(job, report)
+        theme = load_theme(next(iter(documents.values())).metadata.template, (job.templates,))
         if not report.stops(lenient=job.lenient):
             for name in job.formats:
                 found = exporter(name)
-                artifact = _exported(found, document, theme)
+                artifact = _exported(found, documents[name], theme)
                 report.extend(artifact.diagnostics)
-                files[f"{job.slug}{found.suffix}"] = artifact.content
+                files[f"{job.edition}{found.suffix}"] = artifact.content
     except PublisherError as error:
         report.extend(error.report.diagnostics)
         report.sources.update(error.report.sources)
@@ -58,6 +58,22 @@ def render(job: Job) -> Rendering:
     if report.stops(lenient=job.lenient):
         return Rendering(report, status)
     return Rendering(report, Status.GOOD, files)
+
+
+def _documents(job: Job, report: Report) -> Mapping[str, Document]:
+    """Read and prepare the document for each format; once for all that have no part of their own."""
+    formats = frozenset((*exporter_names(), *job.formats))
+
+    def prepared(name: str) -> Document:
+        target = Target(job.audience, name, formats)
+        return prepare(read(job.folder, report, root=job.root, target=target), report)
+
+    first = prepared(job.formats[0])
+    others = dict.fromkeys(job.formats, first)
+    if first.formats_named:
+        shared = next((prepared(name) for name in job.formats if name not in first.formats_named), first)
+        others = {name: prepared(name) if name in first.formats_named else shared for name in job.formats}
+    return others
 
 
 def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:

@@ -80,7 +80,7 @@ class _Surroundings:
 
     def complaints(self, job: Job) -> Path:
         """Return the file that takes what libraries write to standard error while a document is rendered."""
-        return Path(self.scratch, f"{job.slug}.err")
+        return Path(self.scratch, f"{job.edition}.err")
 
 
 def render_all(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from publisher.reader.conditions import Target
 from publisher.reader.document import parse_blocks, read
 from publisher.reader.schemas import facts_schema, metadata_schema
 
-__all__ = ["facts_schema", "metadata_schema", "parse_blocks", "read"]
+__all__ = ["Target", "facts_schema", "metadata_schema", "parse_blocks", "read"]

@@ -102,7 +102,8 @@ def _read(branch: Branch, reading: Reading, *, nested: bool) -> tuple[Block, ...
     token, at = branch.token, branch.at
     match branch.kind:
         case "paragraph":
-            return (_paragraph(branch, reading),)
+            paragraph = _paragraph(branch, reading)
+            return (paragraph,) if paragraph.content or not reading.held_back else ()
         case "heading":
             return (_heading(branch, reading, nested=nested),)
         case "blockquote":
@@ -122,7 +123,7 @@ def _read(branch: Branch, reading: Reading, *, nested: bool) -> tuple[Block, ...
         case "hr":
             return (ThematicBreak(at=at),)
         case "directive":
-            if token.meta["opening"].name == "include" and branch.branches:
+            if token.meta["opening"].name in {"include", "only"} and branch.branches:
                 read_directive(branch, reading)
                 return read_blocks(branch.branches, reading, nested=nested)
             return read_directive(branch, reading)

@@ -21,6 +21,7 @@ from publisher.model import (
     SourcesList,
 )
 from publisher.nearest import did_you_mean
+from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
 from publisher.reader.options import Directive, directive_of
@@ -191,6 +192,16 @@ def _include(directive: Directive) -> tuple[Block, ...]:
     return ()
 
 
+def _only(directive: Directive) -> tuple[Block, ...]:
+    """Read a part that the tree has left in place, or nothing of one that it holds back."""
+    argument, handling = directive.argument, directive.options.get("handling")
+    if argument is None and (handling is None or not handling.content):
+        directive.bad("it does not say for whom", "write {only} and the names of audiences or formats")
+    if argument is not None:
+        check_names(names_of(argument.content), argument.at(), directive.reading)
+    return ()
+
+
 _TABLE_OPTIONS = ("align", "name", "note", "widths")
 
 DIRECTIVES: Mapping[str, _Spec] = {
@@ -215,6 +226,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "key-facts": _Spec(_key_facts, "optional"),
     "contents": _Spec(_contents, "optional", ("depth",)),
     "sources": _Spec(_sources),
+    "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),
     "code-block": _Spec(_code, "optional"),
     "code": _Spec(_code, "optional"),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, Report
 from publisher.model import Block, Document, Ledger, Metadata
-from publisher.reader.attachments import attachments_of
+from publisher.nearest import did_you_mean
+from publisher.reader.attachments import INDEX, attachments_of
 from publisher.reader.blocks import read_blocks, read_inner_blocks
 from publisher.reader.characters import legal_text
+from publisher.reader.conditions import Target
 from publisher.reader.facts import ledger_of
 from publisher.reader.files import SOURCE_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.metadata import metadata_of, split_metadata
@@ -26,25 +28,27 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_blocks", "read"]
 
-INDEX = "index.md"
 FACTS = "facts.yaml"
+EVERYBODY = Target()
 
 
-def read(path: Path | str, report: Report | None = None, *, root: Path | None = None) -> Document:
+def read(
+    path: Path | str, report: Report | None = None, *, root: Path | None = None, target: Target = EVERYBODY
+) -> Document:
     """Read a document: the folder at `path`, or its `index.md`.
 
     `root` is what `Location.path` is relative to: by default the workspace where the folder stands in `source/`,
-    else the folder itself. Every error is collected; without a report of one's own, errors are raised as
+    else the folder itself. Parts that are `only` for others than the target are left out. Every error is collected; without a report of one's own, errors are raised as
     `PublisherError` at the end.
     """
     own = Report() if report is None else report
-    document = _read(Path(path), own, root)
+    document = _read(Path(path), own, root, target)
     if report is None:
         own.raise_if_stopped()
     return document
 
 
-def _read(path: Path, report: Report, root: Path | None) -> Document:
+def _read(path: Path, report: Report, root: Path | None, target: Target) -> Document:
     folder_path, name = (path.parent, path.name) if path.suffix == ".md" and not path.is_dir() else (path, INDEX)
     folder = _folder(folder_path, root)
     if folder is None or not folder.holds(name):
@@ -58,15 +62,28 @@ def _read(path: Path, report: Report, root: Path | None) -> Document:
         return Document(Metadata(""), (), ledger=ledger)
     split = split_metadata(text, shown, report)
     source = SourceText(shown, tuple(text.split("\n")))
-    reading = Reading(report, folder, read_inner_blocks, including=[name])
+    metadata = metadata_of(split, shown, report)
+    if target.audience and target.audience not in metadata.audiences:
+        message = f"the document has no audience {target.audience!r}"
+        hint = did_you_mean(target.audience, metadata.audiences, "list it under `audiences` in the metadata")
+        report.add("unknown-audience", message, Location(shown), hint)
+    reading = Reading(report, folder, read_inner_blocks, target=target, including=[name])
+    reading.audiences, reading.handling = metadata.audiences, metadata.handling
     told = len(report.diagnostics)
     blocks = sections_of(_blocks(split.body, source, reading), report)
     if not blocks and len(report.diagnostics) == told:
         at = source.whole_line(text.rstrip("\n").count("\n"))
         report.add("empty-document", "the document says nothing", at, "write its text below the metadata")
-    metadata = metadata_of(split, shown, report)
-    attachments = attachments_of(folder, reading.resources, report) if metadata.attach_source else ()
-    return Document(metadata, blocks, reading.resources, ledger, attachments=attachments)
+    attachments = attachments_of(folder, reading) if metadata.attach_source else ()
+    return Document(
+        metadata,
+        blocks,
+        reading.resources,
+        ledger,
+        attachments=attachments,
+        held_back=reading.held_back,
+        formats_named=frozenset(reading.formats_named),
+    )
 
 
 def _folder(path: Path, root: Path | None) -> Folder | None:
@@ -94,7 +111,7 @@ def _ledger(folder: Folder, report: Report) -> Ledger:
 def _blocks(text: str, source: SourceText, reading: Reading) -> tuple[Block, ...]:
     blocks = read_blocks(tree_of(text, source, reading), reading)
     find_uncited(reading)
-    for label, at in reading.links.items():
+    for label, at in reading.links.items() if not reading.held_back else ():
         hint = f"use it as [words][{label.lower()}], or take it out"
         reading.report.add("unused-link", f"the link [{label.lower()}] is defined but never used", at, hint)
     return blocks

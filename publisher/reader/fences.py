@@ -42,6 +42,7 @@ BODIES: Mapping[str, Body] = {
     "key-facts": "blocks",
     "list-table": "blocks",
     "note": "blocks",
+    "only": "blocks",
     "seealso": "blocks",
     "table": "blocks",
     "tip": "blocks",

@@ -22,7 +22,7 @@ from publisher.model import (
 from publisher.reader.characters import legal_line
 from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
 from publisher.reader.notes import cite
-from publisher.reader.roles import role
+from publisher.reader.roles import only, role
 from publisher.reader.targets import image, link
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ class _Assembly:
                 self.add(HtmlInline(token.content, at=self.at(token, len(token.content.split("\n")[0]))))
             case "image":
                 self.add(image(token, self.run, self.reading))
+            case "role" if token.info == "only":
+                self.only(token)
             case "role":
                 self.add(role(token, self.run, self.reading))
             case "note_reference":
@@ -168,6 +170,15 @@ class _Assembly:
             case _:
                 message = f"no reading for the inline token {token.type}"
                 raise TypeError(message)
+
+    def only(self, token: Token) -> None:
+        """Add words that are for some readers or formats; without them one space is left."""
+        opened = self.open[-1]
+        shown = only(token, self.run, self.reading)
+        if shown is None and opened.words:
+            opened.words[-1] = opened.words[-1].rstrip(" ")
+        for node in read_inlines(shown, self.reading) if shown else ():
+            self.add(node)
 
     def check_links(self, token: Token) -> None:
         """Tell of text that someone meant as a link."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from publisher.diagnostics import Location
 from publisher.model import Author, Metadata, Paper, RawHtml
+from publisher.reader.conditions import AUDIENCE, BUILT_IN_FORMATS
 from publisher.reader.fields import Date, Fields, Name, TextLine, YesNo, problem, refuse, validated
 from publisher.reader.yaml import Plain, YamlNode, load_yaml, value_of
 
@@ -39,6 +40,13 @@ def _language(value: str) -> str:
 def _template(value: str) -> str:
     if not _TEMPLATE.fullmatch(value):
         raise refuse(value, "the name of a template", "templates are named by their folder: briefing, report")
+    return value
+
+
+def _audience(value: str) -> str:
+    if not AUDIENCE.fullmatch(value) or value in BUILT_IN_FORMATS:
+        hint = "write lower-case letters, digits and hyphens; formats have their names already"
+        raise refuse(value, "the name of an audience", hint)
     return value
 
 
@@ -115,6 +123,8 @@ class MetadataFields(Fields):
     """Put the contents after the title: true, or the deepest level that is listed."""
     raw_html: RawHtml = "refuse"
     """Whether raw HTML is refused or cleaned."""
+    audiences: tuple[Annotated[TextLine, AfterValidator(_audience)], ...] = ()
+    """Readers for whom {only} has parts of their own (`publisher build --audience NAME`)."""
     attach_source: YesNo = False
     """Attach the files that the document is made from to the PDF."""
 
@@ -207,5 +217,6 @@ def _metadata(fields: MetadataFields) -> Metadata:
         numbering=fields.numbering,
         contents=fields.contents,
         raw_html=fields.raw_html,
+        audiences=fields.audiences,
         attach_source=fields.attach_source,
     )

@@ -42,7 +42,9 @@ def cite(label: str, at: Location, reading: Reading) -> Note | NoteReference | T
 
 
 def find_uncited(reading: Reading) -> None:
-    """Warn of notes that stand nowhere."""
+    """Warn of notes that stand nowhere; where parts are held back they may be cited there."""
+    if reading.held_back:
+        return
     for label, definition in reading.notes.items():
         if label not in reading.cited:
             at = definition.source.word(definition.line, f"[^{label}]")

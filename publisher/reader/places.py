@@ -55,6 +55,12 @@ class Run:
         start, line, column = self.starts[bisect_right(self.starts, offset, key=itemgetter(0)) - 1]
         return self.source.at(line, column + offset - start, length or self._line_end(offset) - offset)
 
+    def part(self, offset: int, content: str) -> Run:
+        """Return some of the characters, which stand at an offset, as a run of their own."""
+        starts = [(start - offset, line, column) for start, line, column in self.starts if start > offset]
+        first = self.at(offset, 1)
+        return Run(content, self.source, ((0, first.line - 1, first.column - 1), *starts))
+
     def _line_end(self, offset: int) -> int:
         end = self.content.find("\n", offset)
         return end if end >= 0 else len(self.content)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from publisher.reader.conditions import Target
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -71,6 +73,14 @@ class Reading:
     resources: dict[str, Resource] = field(default_factory=dict)
     unusable: set[str] = field(default_factory=set)
     """Pictures that are reported already."""
+    target: Target = field(default_factory=Target)
+    audiences: tuple[str, ...] = ()
+    """Those that the metadata name."""
+    handling: str = ""
+    formats_named: set[str] = field(default_factory=set)
+    """Formats that have parts of their own, or lack some."""
+    held_back: bool = False
+    """Whether anything is held back from the target."""
     including: list[str] = field(default_factory=list)
     """The files that are being read, each included by the one before."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from publisher.model import Abbreviation, Code, FactForm, FactReference, Inline, Reference, Subscript, Superscript, Text
 from publisher.nearest import did_you_mean
+from publisher.reader.conditions import check_names, is_shown, names_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from publisher.reader.places import Run
     from publisher.reader.reading import Reading
 
-__all__ = ["ROLES", "role"]
+__all__ = ["ROLES", "only", "role"]
 
-ROLES = ("abbr", "fact", "numref", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = ("abbr", "fact", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -49,6 +50,23 @@ def role(token: Token, run: Run, reading: Reading) -> Inline:
             place = run.at(token.meta["at"] + 1, len(name))
             reading.report.add("unknown-role", f"there is no role {name}", place, hint)
             return Code(content, at=at)
+
+
+def only(token: Token, run: Run, reading: Reading) -> Run | None:
+    """Return the words of `` {only}`names: words` ``; None where they are for others."""
+    start: int = token.meta["content_at"]
+    written, colon, words = token.content.partition(":")
+    names = names_of(written)
+    if not colon or not names:
+        at = run.at(start, len(token.content))
+        reading.report.add("bad-role", "it does not say for whom", at, "write {only}`press: words for the press`")
+        return run.part(start, token.content)
+    check_names(names, run.at(start, len(written)), reading)
+    if not is_shown(names, (), reading):
+        reading.held_back = True
+        return None
+    inner = words.lstrip()
+    return run.part(start + len(token.content) - len(inner), inner)
 
 
 def _as_code(message: str, at: Location, hint: str, content: str, reading: Reading) -> Code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from publisher.reader.conditions import drop_links, is_shown, names_of
 from publisher.reader.files import SOURCE_LIMIT, joined
 from publisher.reader.markdown import block_tokens
 from publisher.reader.places import SourceText
@@ -48,13 +49,19 @@ def _take_links(source: SourceText, reading: Reading) -> None:
 def _grow(tokens: list[Token], source: SourceText, reading: Reading, depth: int) -> list[Branch]:
     roots: list[Branch] = []
     parents: list[Branch] = []
+    held: Branch | None = None
     for token in tokens:
         if token.nesting < 0:
-            depth -= parents.pop().kind in _CONTAINERS
+            closed = parents.pop()
+            depth -= closed.kind in _CONTAINERS
+            if closed is held:
+                _hold_back(closed, reading)
+                held = None
             continue
         branch = Branch(token.type.removesuffix("_open") if token.nesting else token.type, token, source)
         if branch.kind == "footnote_reference":
-            _define(branch, reading)
+            if held is None:
+                _define(branch, reading)
         elif depth <= DEEPEST:
             (parents[-1].branches if parents else roots).append(branch)
         if token.nesting > 0:
@@ -64,9 +71,24 @@ def _grow(tokens: list[Token], source: SourceText, reading: Reading, depth: int)
                 hint = "no format shows such a depth in a readable way; say it with less nesting"
                 message = f"blocks are nested deeper than {DEEPEST} levels"
                 reading.report.add("too-deep", message, branch.at, hint)
-            if branch.kind == "directive" and token.meta["opening"].name == "include" and depth <= DEEPEST:
-                branch.branches = _included(token.meta["opening"], branch, reading, depth)
+            if branch.kind == "directive" and held is None and depth <= DEEPEST:
+                opening: Opening = token.meta["opening"]
+                if opening.name == "include":
+                    branch.branches = _included(opening, branch, reading, depth)
+                elif opening.name == "only" and not _is_shown(opening, reading):
+                    held = branch
     return roots
+
+
+def _is_shown(opening: Opening, reading: Reading) -> bool:
+    handling = [mark.strip() for _, key, value in opening.options if key == "handling" for mark in value.split(",")]
+    return is_shown(names_of(opening.argument), handling, reading)
+
+
+def _hold_back(branch: Branch, reading: Reading) -> None:
+    branch.branches.clear()
+    drop_links(branch, reading)
+    reading.held_back = True
 
 
 def _define(branch: Branch, reading: Reading) -> None:

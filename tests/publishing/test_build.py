@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import publisher
+from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.exporters import Artifact, Exporter
 from publisher.preparation import prepare
 from publisher.publishing import Job, Outcome, workers
 from publisher.publishing import render as render_module
+from publisher.publishing.check import checked
 from publisher.publishing.render import render as _render
 from tests.support.workspaces import BAD, GOOD, workspace
 
@@ -196,3 +198,31 @@ def test_a_document_that_dies_or_hangs_costs_itself_alone(
     assert {outcome.slug: codes(outcome) for outcome in result.outcomes} == {"one": [], "three": [], "two": [code]}
     assert result.status is Status.OUTSIDE
     assert sorted(path.name for path in (root / "dist").iterdir() if path.is_dir()) == [".editions", "one", "three"]
+
+
+FOR_SOME = (
+    "---\ntitle: T\naudiences: [press]\n---\n\nAll.\n\n:::{only} press\nPress.\n:::\n\n:::{only} html\nWeb.\n:::\n"
+)
+
+
+def test_an_audience_has_an_edition_of_its_own_and_a_format_its_own_parts(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    (root / "source" / "one" / "index.md").write_text(FOR_SOME, encoding="utf-8")
+    publisher.build(root, formats=["txt", "html"])
+    publisher.build(root, formats=["txt", "html"], audience="press")
+    texts = {
+        path.name: path.read_text(encoding="utf-8")
+        for name in ("one", "one.press")
+        for path in (root / "dist" / name).iterdir()
+    }
+    assert sorted(texts) == ["one.html", "one.press.html", "one.press.txt", "one.txt"]
+    assert {name for name, text in texts.items() if "Press." in text} == {"one.press.txt", "one.press.html"}
+    assert {name for name, text in texts.items() if "Web." in text} == {"one.html", "one.press.html"}
+
+
+def test_check_looks_at_every_audience_and_format(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    wrong = FOR_SOME.replace("Press.", "{nope}`x`").replace("Web.", "{ref}`nowhere`")
+    (root / "source" / "one" / "index.md").write_text(wrong, encoding="utf-8")
+    report = checked(find_workspace(root), "one")
+    assert sorted(each.code for each in report.diagnostics) == ["unknown-label", "unknown-role"]

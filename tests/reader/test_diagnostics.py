@@ -53,6 +53,18 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("wrong-type", "Text.", "FY 2022", {"facts.yaml": "facts:\n  a: {value: 1, as-of: «0»}\n"}),
     ("wrong-type", "Text.", "FY 2022", {"facts.yaml": 'facts:\n  a: {value: 1, as-of: «"2024-01-01T00:00"»}\n'}),
     ("unknown-unit", "Text.", "for a noun", {"facts.yaml": "facts:\n  a: {value: 1, unit: «XXX»}\n"}),
+    # for some readers or formats
+    (
+        "unknown-audience",
+        "---\ntitle: T\naudiences: [press]\n---\n:::{only} «prss»\nx\n:::\n\ny",
+        "did you mean press?",
+        {},
+    ),
+    ("unknown-audience", "Only {only}`«nobody»: this` here.", "under `audiences`", {}),
+    ("bad-directive", ":::{«only»}\nx\n:::\n\ny", "the names of audiences", {}),
+    ("bad-role", "Only {only}`«this»` here.", "words for the press", {}),
+    ("source-withheld", "«---»\ntitle: T\nattach-source: true\n---\n\n:::{only} pdf\nx\n:::\n\ny", "take `attach", {}),
+    ("wrong-type", "---\ntitle: T\naudiences: [«pdf»]\n---\nText.", "formats have their names", {}),
     # what would be lost in silence
     ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),
     ("not-a-link", "A «[word][undefined]» here.", "define [undefined]", {}),

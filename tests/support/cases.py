@@ -9,6 +9,7 @@ from publisher import export, prepare, read
 from publisher.diagnostics import Report
 from publisher.exporters import Artifact
 from publisher.model import Document
+from publisher.reader import Target
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -18,15 +19,21 @@ FORMATS = ("pdf", "docx", "html", "txt", "ascii")
 
 
 @lru_cache(maxsize=64)
-def prepared(folder: Path) -> Document:
-    """Read and prepare a document that must be free of errors."""
+def prepared(folder: Path, name: str = "") -> Document:
+    """Read and prepare, for a format, a document that must be free of errors."""
     report = Report()
-    document = prepare(read(folder, report), report)
+    document = prepare(read(folder, report, target=Target(format=name)), report)
     report.raise_if_stopped()
     return document
+
+
+def prepared_for(folder: Path, name: str) -> Document:
+    """Return the document of a format; the same one for all formats that have no part of their own."""
+    document = prepared(folder)
+    return prepared(folder, name) if name in document.formats_named else document
 
 
 @lru_cache(maxsize=256)
 def exported(folder: Path, name: str) -> Artifact:
     """Export a document that must be free of errors."""
-    return export(prepared(folder), name)
+    return export(prepared_for(folder, name), name)

@@ -1,0 +1,38 @@
+"""Checking a document without exporting it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import PublisherError, Report
+from publisher.exporters.registry import exporter_names
+from publisher.preparation import prepare
+from publisher.reader import Target, read
+from publisher.theme import load_theme
+
+if TYPE_CHECKING:
+    from publisher.config import Workspace
+
+__all__ = ["checked"]
+
+
+def checked(workspace: Workspace, slug: str) -> Report:
+    """Read and prepare a document for everybody, then for each audience and format that has parts of its own."""
+    report = Report()
+    formats = frozenset(exporter_names())
+    waiting = [Target(formats=formats)]
+    seen: set[Target] = set()
+    while waiting:
+        target = waiting.pop()
+        seen.add(target)
+        try:
+            document = prepare(read(workspace.source / slug, report, root=workspace.root, target=target), report)
+            load_theme(document.metadata.template, (workspace.templates,))
+        except PublisherError as error:
+            report.extend(error.report.diagnostics)
+            report.sources.update(error.report.sources)
+            continue
+        named = {"", *document.formats_named} & {"", *formats}
+        targets = (Target(who, name, formats) for who in ("", *document.metadata.audiences) for name in sorted(named))
+        waiting += [each for each in targets if each not in seen and each not in waiting]
+    return report
