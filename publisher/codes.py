@@ -170,6 +170,10 @@ CODES: Mapping[str, Explanation] = {
     "bad-theme": _error("A theme can't be used", "The message says what is wrong in theme.toml."),
     "bad-template": _error("A template can't be used", "The message says what is wrong in the page shell or sheet."),
     "no-fonts": _error("A font is missing", "publisher doctor says how to install it."),
+    "font-not-embedded": _warning(
+        "A font may not be put into the Word file",
+        "Its licence bits (OpenType OS/2, fsType) forbid it; where the font is not installed, Word shows another.",
+    ),
     "missing-glyph": _loss("A font lacks a character", "It would show as a box. Use another character or font."),
     "too-deep-for-format": _loss(
         "A list is nested deeper than the format can carry", "Word has nine levels of lists; use fewer."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.diagnostics import Diagnostic
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.docx.blocks import blocks
 from publisher.exporters.docx.drawing import PICTURE, media_of
+from publisher.exporters.docx.fonts import embedded_fonts
 from publisher.exporters.docx.front import (
     FIRST_HEADER,
     FOOTER,
@@ -21,7 +23,7 @@ from publisher.exporters.docx.medium import medium_for
 from publisher.exporters.docx.notes import footnotes_part
 from publisher.exporters.docx.numbering import numbering_part
 from publisher.exporters.docx.package import Media, Story, write_package
-from publisher.exporters.docx.parts import application_part, core_part, font_table_part, settings_part, theme_part
+from publisher.exporters.docx.parts import application_part, core_part, settings_part, theme_part
 from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
 from publisher.exporters.docx.wordml import part, w
@@ -46,27 +48,29 @@ def export(document: Document, theme: Theme) -> Artifact:
     below = medium.for_notes()
     notes = Story(footnotes_part(medium.cited, below), below.relations)
     margins = {HEADER: header_part(medium), FIRST_HEADER: first_header_part(medium), FOOTER: footer_part(medium)}
+    fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}")
     gathered = medium.gathered
     parts = {
         "styles.xml": styles_part(theme, medium.layout, gathered.styles.values()),
         "numbering.xml": numbering_part(gathered.lists),
         "settings.xml": settings_part(theme, document.metadata.lang),
-        "fontTable.xml": font_table_part(theme),
         "theme/theme1.xml": theme_part(theme),
         **{name: content for name, content in margins.items() if name in {each for _, each in medium.relations}},
     }
+    pictures = {
+        target: Media(*media_of(target, document, theme))
+        for kind, target in (*medium.relations, *below.relations)
+        if kind == PICTURE
+    }
     content = write_package(
         Story(body, medium.relations),
-        {"footnotes.xml": notes},
+        {"footnotes.xml": notes, "fontTable.xml": fonts.table},
         parts,
         (core_part(document.metadata), application_part(document.metadata)),
-        {
-            target: Media(*media_of(target, document, theme))
-            for kind, target in (*medium.relations, *below.relations)
-            if kind == PICTURE
-        },
+        pictures | fonts.files,
     )
-    return Artifact(content, tuple(gathered.diagnostics))
+    missing = [Diagnostic("font-not-embedded", f"{name} may not be embedded") for name in fonts.withheld]
+    return Artifact(content, (*gathered.diagnostics, *missing))
 
 
 DOCX = Exporter("docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", export)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
@@ -16,7 +17,7 @@ from docx.opc.part import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Media", "Story", "write_package"]
+__all__ = ["FONT_TYPE", "Media", "Story", "write_package"]
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip archive can hold."""
@@ -25,11 +26,12 @@ _STORED = frozenset(("png", "jpeg"))
 """Already compressed."""
 _EXTENSIONS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpeg", "image/svg+xml": "svg"}
 _COMPRESSION = 6
+FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture's bytes."""
+    """The bytes of a picture or font."""
 
     media_type: str
     content: bytes
@@ -61,11 +63,11 @@ def write_package(
     stories: Mapping[str, Story],
     parts: Mapping[str, bytes],
     properties: tuple[bytes, bytes],
-    pictures: Mapping[str, Media],
+    media: Mapping[str, Media],
 ) -> bytes:
     """Join parts by name below `word/` to a package; `properties` are the core and the extended ones.
 
-    Pictures are the targets of relationships that lead to no part; each is stored once, however often it is shown.
+    Media are the targets of relationships that lead to no part; each is stored once, however often it is shown.
     """
     package = OpcPackage()
     core, application = properties
@@ -78,9 +80,9 @@ def write_package(
     written = {name: _part(f"/word/{name}", _TYPES[name][0], content) for name, content in parts.items()}
     written |= {name: _part(f"/word/{name}", _TYPES[name][0], story.content) for name, story in stories.items()}
     shown: dict[bytes, Part] = {}
-    _relate(main, document, written, pictures, shown)
+    _relate(main, document, written, media, shown)
     for name, story in stories.items():
-        _relate(written[name], story, written, pictures, shown)
+        _relate(written[name], story, written, media, shown)
     named = {target for _, target in document.relations}
     for number, (name, part) in enumerate(written.items(), 1):
         if name not in named:
@@ -93,31 +95,44 @@ def _part(name: str, content_type: str, content: bytes) -> Part:
 
 
 def _relate(
-    part: Part, story: Story, written: Mapping[str, Part], pictures: Mapping[str, Media], shown: dict[bytes, Part]
+    part: Part, story: Story, written: Mapping[str, Part], media: Mapping[str, Media], shown: dict[bytes, Part]
 ) -> None:
     for (kind, target), identifier in story.relations.items():
         if target in written:
             part.load_rel(kind, written[target], identifier)
-        elif target in pictures and kind == RELATIONSHIP_TYPE.IMAGE:
-            media = pictures[target]
-            if media.content not in shown:
-                name = f"/word/media/image{len(shown) + 1}.{_EXTENSIONS[media.media_type]}"
-                shown[media.content] = _part(name, media.media_type, media.content)
-            part.load_rel(kind, shown[media.content], identifier)
+        elif target in media and kind in {RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.FONT}:
+            file = media[target]
+            if file.content not in shown:
+                name = f"/word/media/image{len(shown) + 1}.{_EXTENSIONS.get(file.media_type, '')}"
+                name = name if kind == RELATIONSHIP_TYPE.IMAGE else f"/word/{target}"
+                shown[file.content] = _part(name, file.media_type, file.content)
+            part.load_rel(kind, shown[file.content], identifier)
         else:
             part.load_rel(kind, target, identifier, is_external=True)
 
 
 def _archive(package: OpcPackage) -> bytes:
     parts = list(package.iter_parts())
+    fonts = tuple((part.partname.membername, part.blob) for part in parts if part.content_type == FONT_TYPE)
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
-        _add(archive, "[Content_Types].xml", _content_types(parts))
-        _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
+    first = ("[Content_Types].xml", _content_types(parts)), (PACKAGE_URI.rels_uri.membername, package.rels.xml)
+    stream.write(_begun((*first, *fonts)))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for part in parts:
-            _add(archive, part.partname.membername, part.blob)
+            if part.content_type != FONT_TYPE:
+                _add(archive, part.partname.membername, part.blob)
             if part.rels:
                 _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=16)
+def _begun(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Return an archive of what many documents have in common, so that fonts are compressed once."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files:
+            _add(archive, name, content)
     return stream.getvalue()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from publisher.model import Metadata
     from publisher.theme import FontFamily, Theme
 
-__all__ = ["application_part", "core_part", "font_table_part", "settings_part", "theme_part"]
+__all__ = ["application_part", "core_part", "settings_part", "theme_part"]
 
 _CORE: Mapping[str, str] = {
     "xmlns:cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
@@ -30,11 +30,6 @@ _EPOCH = dt.date(1980, 1, 1)
 _WORD_2013 = 15
 _DEFAULT_TAB = 720
 """Twips; Word's own half inch (17.15.1.25)."""
-_FAMILIES: Mapping[str, tuple[str, str]] = {
-    "serif": ("roman", "variable"),
-    "sans-serif": ("swiss", "variable"),
-    "monospace": ("modern", "fixed"),
-}
 
 
 def _document(root: str, attributes: Mapping[str, str], *children: Xml) -> bytes:
@@ -81,25 +76,6 @@ def _formats(name: str) -> Xml:
     return element("a:fmtScheme", {"name": name}, *(element(each, {}, *[one] * 3) for each, one in lists.items()))
 
 
-@lru_cache(maxsize=16)
-def font_table_part(theme: Theme) -> bytes:
-    """Write the fonts, each with those that may stand in for it (17.8.3.1)."""
-    return part_of("w:fonts", "w", *(_font(font) for font in theme.fonts.values()))
-
-
-def _font(font: FontFamily) -> Xml:
-    family, pitch = _FAMILIES[font.generic]
-    others = ",".join(name for name in font.fallback if name != font.generic)
-    return w(
-        "font",
-        w("altName", val=others) if others else NOTHING,
-        w("charset", val="00"),
-        w("family", val=family),
-        w("pitch", val=pitch),
-        name=font.name,
-    )
-
-
 @lru_cache(maxsize=64)
 def settings_part(theme: Theme, lang: str) -> bytes:
     """Write the settings (17.15.1): those of Word 2013 and later, so that it opens the file without a question."""
@@ -126,6 +102,7 @@ def settings_part(theme: Theme, lang: str) -> bytes:
         "w:settings",
         "w",
         w("zoom", percent=100),
+        w("embedTrueTypeFonts"),
         w("defaultTabStop", val=_DEFAULT_TAB),
         w("autoHyphenation") if theme.styles["body"].hyphenate else NOTHING,
         w("doNotHyphenateCaps"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.exporters.html.css import css_string
 
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
     from publisher.theme import FontFace, FontFamily
 
-__all__ = ["covered", "font_faces"]
+__all__ = ["characters_of", "covered", "cut", "embedding_of", "font_faces"]
 
 _ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
 """What style sheets may add to a document's own characters."""
 
+
+Embedding: TypeAlias = Literal["free", "whole", "forbidden"]
+_RESTRICTED, _NO_SUBSETS, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 
 _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"tnum", b"lnum"))
 """OpenType features that the sheets ask for beyond those that every subset keeps."""
@@ -35,7 +38,7 @@ def font_faces(families: Iterable[FontFamily], characters: frozenset[int], name:
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:
     """Return the characters that at least one upright regular face has a glyph for."""
     faces = [face for family in families for face in family.faces if not face.bold and not face.italic]
-    return frozenset().union(*(_characters(face.path) for face in faces))
+    return frozenset().union(*(characters_of(face.path) for face in faces))
 
 
 @lru_cache(maxsize=64)
@@ -46,12 +49,23 @@ def _face(path: Path) -> uharfbuzz.Face:
 
 
 @lru_cache(maxsize=64)
-def _characters(path: Path) -> frozenset[int]:
+def characters_of(path: Path) -> frozenset[int]:
+    """Return the characters that a font file has glyphs for."""
     return frozenset(_face(path).unicodes)
 
 
+@lru_cache(maxsize=64)
+def embedding_of(path: Path) -> Embedding:
+    """Return what the licence bits of a font file allow (OpenType OS/2, fsType)."""
+    bits = int.from_bytes(_face(path).reference_table("OS/2").data[8:10], "big")
+    if bits & _RESTRICTED or bits & _BITMAPS_ONLY:
+        return "forbidden"
+    return "whole" if bits & _NO_SUBSETS else "free"
+
+
 @lru_cache(maxsize=256)
-def _subset(path: Path, weight: float | None, characters: frozenset[int]) -> str:
+def cut(path: Path, weight: float | None, characters: frozenset[int]) -> bytes:
+    """Return a font file cut down to some characters; of a variable font, one weight."""
     import uharfbuzz
 
     face = _face(path)
@@ -61,13 +75,18 @@ def _subset(path: Path, weight: float | None, characters: frozenset[int]) -> str
     if weight is not None:
         wanted.pin_axis_location(face, "wght", weight)
     subset = uharfbuzz.subset(face, wanted)
-    return b64encode(subset.blob.data).decode("ascii")
+    return bytes(subset.blob.data)
+
+
+@lru_cache(maxsize=256)
+def _encoded(path: Path, weight: float | None, characters: frozenset[int]) -> str:
+    return b64encode(cut(path, weight, characters)).decode("ascii")
 
 
 def _rule(name: str, face: FontFace, characters: frozenset[int]) -> str:
-    kept = characters & _characters(face.path)
+    kept = characters & characters_of(face.path)
     return (
         f"@font-face{{font-family:{css_string(name)};"
         f"font-weight:{'bold' if face.bold else 'normal'};font-style:{'italic' if face.italic else 'normal'};"
-        f'src:url("data:font/ttf;base64,{_subset(face.path, face.weight, kept)}")}}\n'
+        f'src:url("data:font/ttf;base64,{_encoded(face.path, face.weight, kept)}")}}\n'
     )
