@@ -57,7 +57,7 @@ def test_characters_that_are_seldom_typed_are_embedded_where_the_text_has_them()
 
 
 @pytest.mark.parametrize(
-    ("allowed", "embedded", "codes"), [("forbidden", 0, ["font-not-embedded"] * 10), ("whole", 10, [])]
+    ("allowed", "embedded", "codes"), [("forbidden", 0, ["font-not-embedded"] * 10), ("whole", 9, [])]
 )
 def test_what_is_allowed_is_done(
     monkeypatch: pytest.MonkeyPatch, allowed: str, embedded: int, codes: list[str]
