@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
+from publisher.theme.contrast import check_contrast
 from publisher.theme.styles import (
     INLINE_ROLES,
     ROLES,
@@ -75,6 +76,15 @@ _PLAIN_INLINE: Table = {
 }
 
 
+_WITHOUT_TEXT = frozenset({"thematic-break"})
+_BOXES: Mapping[str, str] = {
+    "key-facts-title": "key-facts",
+    "key-value": "key-facts",
+    "key-meaning": "key-facts",
+}
+"""Roles that stand in the box of another."""
+
+
 def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str, complain: Complain) -> Theme:
     """Make a theme of merged tables; `complain(message, keys, hint, code)` hears of every mistake."""
     _known(table, _TABLES, (), complain)
@@ -86,13 +96,17 @@ def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str
     _known(table.get("inline", {}), INLINE_ROLES, ("inline",), complain)
     rules = table.get("table", {})
     _known(rules, _RULES, ("table",), complain)
+    dark = reader.colors("dark", colors)
+    styles = {role: reader.style(role, fonts, colors) for role in ROLES}
+    inline = {role: reader.inline(role, fonts, colors) for role in INLINE_ROLES}
+    check_contrast(reader.pairs, {"colors": colors, "dark": dark}, complain)
     return Theme(
         name=name,
         colors=colors,
-        dark=reader.colors("dark", colors),
+        dark=dark,
         fonts=fonts,
-        styles={role: reader.style(role, fonts, colors) for role in ROLES},
-        inline={role: reader.inline(role, fonts, colors) for role in INLINE_ROLES},
+        styles=styles,
+        inline=inline,
         page=reader.record(Page, "page"),
         text=reader.record(TextRules, "text"),
         table_rules={rule: reader.border(rules.get(rule, {}), ("table", rule), colors) for rule in _RULES},
@@ -115,6 +129,8 @@ class _Values:
         self.table = table
         self.complain = complain
         self.scale: Table = table.get("scale", {})
+        self.pairs: list[tuple[str, str]] = []
+        """Tokens of text colours, each with that of what the text stands on."""
 
     def colors(self, section: str, base: Mapping[str, str]) -> dict[str, str]:
         written: Table = self.table.get(section, {})
@@ -135,6 +151,16 @@ class _Values:
             return colors[value] if value else ""
         self.complain(f"{value!r} is no colour of this theme", keys, f"there are: {', '.join(colors)}")
         return colors["text"]
+
+    def stand(self, text: object, ground: object, colors: Mapping[str, str]) -> None:
+        """Note a text colour and what it stands on; tokens that are none are complained of elsewhere."""
+        if isinstance(text, str) and isinstance(ground, str) and text in colors and ground in colors:
+            self.pairs.append((text, ground))
+
+    def _ground(self, role: str) -> str:
+        """Return the token of the colour that a role without a background stands on."""
+        box = self._inherited("styles", _BOXES[role], {"background": ""} | _PLAIN) if role in _BOXES else {}
+        return str(box.get("background") or "paper")
 
     def points(self, value: object, keys: tuple[str, ...]) -> float:
         wanted = self.scale.get(value) if isinstance(value, str) else value
@@ -209,6 +235,8 @@ class _Values:
         }
         values = self._inherited("styles", role, _PLAIN | body)
         at = ("styles", role)
+        if role not in _WITHOUT_TEXT:
+            self.stand(values["color"], values["background"] or self._ground(role), colors)
         align = values["align"]
         if align not in get_args(Alignment):
             self.complain(f"{align!r} is no alignment", (*at, "align"), f"there are: {', '.join(get_args(Alignment))}")
@@ -240,6 +268,8 @@ class _Values:
     def inline(self, role: str, fonts: Mapping[str, FontFamily], colors: Mapping[str, str]) -> InlineStyle:
         values = self._inherited("inline", role, _PLAIN_INLINE)
         at = ("inline", role)
+        for ground in ("paper", *sorted({ground for _, ground in self.pairs})):
+            self.stand(values["color"], ground, colors)
         position = values["position"]
         if position not in {"", "sub", "super"}:
             self.complain(f"{position!r} is no position", (*at, "position"), "there are: sub, super")
