@@ -16,6 +16,7 @@ from publisher.model import (
     Contents,
     Definition,
     DefinitionList,
+    Deletion,
     Emphasis,
     FactReference,
     Figure,
@@ -24,6 +25,7 @@ from publisher.model import (
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     KeyFact,
     KeyFacts,
     LineBreak,
@@ -119,7 +121,17 @@ def _inline_children(inline: Inline) -> _Inlines:
     match inline:
         case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return ()
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Insertion()
+            | Deletion()
+            | Subscript()
+            | Superscript()
+            | Link()
+            | Reference()
+        ):
             return inline.content
         case Code() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
@@ -185,7 +197,17 @@ def _plain(inline: Inline) -> str:
             return " "
         case Note() | NoteReference() | HtmlInline():
             return ""
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Insertion()
+            | Deletion()
+            | Subscript()
+            | Superscript()
+            | Link()
+            | Reference()
+        ):
             return plain_text(inline.content)
         case _:
             assert_never(inline)
@@ -209,7 +231,17 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
     match inline:
         case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return inline
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Insertion()
+            | Deletion()
+            | Subscript()
+            | Superscript()
+            | Link()
+            | Reference()
+        ):
             content = inlines(inline.content)
             return inline if content is inline.content else replace(inline, content=content)
         case Note():

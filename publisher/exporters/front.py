@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Author, Metadata
 
-__all__ = ["author_line", "edition_parts", "format_date", "running_title"]
+__all__ = ["author_line", "edition_parts", "format_date", "marks", "running_title"]
 
 
 @lru_cache(maxsize=256)
@@ -34,16 +34,22 @@ def author_line(author: Author) -> str:
 
 
 def edition_parts(metadata: Metadata) -> tuple[str, ...]:
-    """Return the parts of the edition line: date, edition, authors, organisation, handling mark."""
+    """Return the parts of the edition line: date, edition, authors, organisation, marks."""
     words = words_for(metadata.lang)
     parts = (
         format_date(metadata.date, metadata.lang) if metadata.date else "",
         f"{words.edition} {metadata.edition}" if metadata.edition else "",
         "; ".join(author_line(author) for author in metadata.authors),
         metadata.organisation,
-        metadata.handling,
+        *marks(metadata),
     )
     return tuple(part for part in parts if part)
+
+
+def marks(metadata: Metadata) -> tuple[str, ...]:
+    """Return what every page is marked with: how it is handled, and the watermark where that says something else."""
+    watermark = metadata.watermark if metadata.watermark.casefold() != metadata.handling.casefold() else ""
+    return tuple(mark for mark in (metadata.handling, watermark) if mark)
 
 
 def running_title(metadata: Metadata) -> str:

@@ -47,6 +47,8 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     handling: str = ""
     """The handling mark of every page ("Public", "Draft")."""
+    watermark: str = ""
+    """A word behind the text of every page ("Draft")."""
     template: str = "briefing"
     paper: Paper = "auto"
     """`auto` is Letter where the language’s territory uses it (en-US, es-MX …), A4 elsewhere."""

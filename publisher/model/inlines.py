@@ -50,6 +50,20 @@ class Strikethrough(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Insertion(Node):
+    """Words that are new since the last edition (`{ins}`)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion(Node):
+    """Words that are to go (`{del}`)."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscript(Node):
     """Lowered words (MyST `{sub}`)."""
 
@@ -176,6 +190,8 @@ Inline: TypeAlias = (
     | Emphasis
     | Strong
     | Strikethrough
+    | Insertion
+    | Deletion
     | Subscript
     | Superscript
     | Code

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.model import (
     Abbreviation,
     Code,
+    Deletion,
     Emphasis,
     FactReference,
     HtmlInline,
     Image,
+    Insertion,
     LineBreak,
     Link,
     Note,
@@ -52,7 +54,7 @@ def _bare(inline: Inline, shown: Callable[[Reference], _Inlines]) -> Iterator[In
             yield from bare(inline.content, shown)
         case Reference():
             yield from bare(shown(inline), shown)
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript():
+        case Emphasis() | Strong() | Strikethrough() | Insertion() | Deletion() | Subscript() | Superscript():
             yield replace(inline, content=bare(inline.content, shown))
         case Abbreviation():
             yield replace(inline, first=False)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from publisher.model import (
     Code,
+    Deletion,
     Emphasis,
     HtmlInline,
     Inline,
+    Insertion,
     LineBreak,
     Note,
     Paragraph,
@@ -162,6 +164,8 @@ class _Assembly:
                 self.add(image(token, self.run, self.reading))
             case "role" if token.info == "only":
                 self.only(token)
+            case "role" if token.info in {"ins", "del"}:
+                self.change(token)
             case "role":
                 self.add(role(token, self.run, self.reading))
             case "note_reference":
@@ -179,6 +183,12 @@ class _Assembly:
             opened.words[-1] = opened.words[-1].rstrip(" ")
         for node in read_inlines(shown, self.reading) if shown else ():
             self.add(node)
+
+    def change(self, token: Token) -> None:
+        """Add words that are new, or that are to go."""
+        content = read_inlines(self.run.part(token.meta["content_at"], token.content), self.reading)
+        node = Insertion if token.info == "ins" else Deletion
+        self.add(node(content, at=self.run.at(token.meta["content_at"], len(token.content))))
 
     def check_links(self, token: Token) -> None:
         """Tell of text that someone meant as a link."""

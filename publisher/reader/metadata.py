@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MetadataFields", "SplitSource", "metadata_of", "split_metadata"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_LONGEST_WATERMARK = 24
 _TEMPLATE = re.compile(r"[\w][\w.-]*")
 _CONTENTS_DEPTH = 3
 _DEEPEST_SECTION = 6
@@ -47,6 +48,12 @@ def _audience(value: str) -> str:
     if not AUDIENCE.fullmatch(value) or value in BUILT_IN_FORMATS:
         hint = "write lower-case letters, digits and hyphens; formats have their names already"
         raise refuse(value, "the name of an audience", hint)
+    return value
+
+
+def _watermark(value: str) -> str:
+    if len(value) > _LONGEST_WATERMARK:
+        raise refuse(value, f"at most {_LONGEST_WATERMARK} characters", "one or two words, as Draft")
     return value
 
 
@@ -109,6 +116,8 @@ class MetadataFields(Fields):
     """For search, in each format's properties."""
     handling: TextLine = ""
     """The mark on every page ("Public", "Draft")."""
+    watermark: Annotated[TextLine, AfterValidator(_watermark)] = ""
+    """A word behind the text of every page ("Draft")."""
     template: Annotated[TextLine, AfterValidator(_template)] = "briefing"
     """A folder of templates/."""
     paper: Paper = "auto"
@@ -212,6 +221,7 @@ def _metadata(fields: MetadataFields) -> Metadata:
         lang=fields.lang,
         keywords=fields.keywords,
         handling=fields.handling,
+        watermark=fields.watermark,
         template=fields.template,
         paper=fields.paper,
         numbering=fields.numbering,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROLES", "only", "role"]
 
-ROLES = ("abbr", "fact", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = ("abbr", "del", "fact", "ins", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)

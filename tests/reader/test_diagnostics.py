@@ -64,6 +64,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("bad-directive", ":::{«only»}\nx\n:::\n\ny", "the names of audiences", {}),
     ("bad-role", "Only {only}`«this»` here.", "words for the press", {}),
     ("source-withheld", "«---»\ntitle: T\nattach-source: true\n---\n\n:::{only} pdf\nx\n:::\n\ny", "take `attach", {}),
+    ("wrong-type", f"---\ntitle: T\nwatermark: «{'x' * 25}»\n---\nText.", "one or two words", {}),
     ("wrong-type", "---\ntitle: T\naudiences: [«pdf»]\n---\nText.", "formats have their names", {}),
     # what would be lost in silence
     ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),

@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from tests.support.views import W
 
-_WORDS = (f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference")
+_WORDS = (f"{W}delText", f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def _docx(content: bytes) -> Extract:
             if re.search(r"word/(document|footnotes|header|footer)\d*\.xml$", name):
                 for paragraph in etree.fromstring(package.read(name)).iter(f"{W}p"):
                     words = "".join(
-                        (each.text or "") if each.tag == f"{W}t" else " " for each in paragraph.iter(*_WORDS)
+                        (each.text or "") if each.tag in {f"{W}t", f"{W}delText"} else " "
+                        for each in paragraph.iter(*_WORDS)
                     )
                     texts.append(words)
                     style = paragraph.find(f"{W}pPr/{W}pStyle")

@@ -17,6 +17,7 @@ from publisher.model import (
     CodeBlock,
     Contents,
     DefinitionList,
+    Deletion,
     Document,
     Emphasis,
     FactReference,
@@ -26,6 +27,7 @@ from publisher.model import (
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     KeyFacts,
     LineBreak,
     Link,
@@ -70,7 +72,7 @@ def _spoken(inline: Inline) -> str:
             return re.sub(r"([^\x00-\x7f])", lambda found: found[1] if found[1].isalnum() else BREAK, inline.text)
         case Abbreviation():
             return f"{inline.text} {inline.expansion if inline.first else ''}"
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript():
+        case Emphasis() | Strong() | Strikethrough() | Insertion() | Deletion() | Subscript() | Superscript():
             return spoken(inline.content)
         case Link() | Reference():
             return spoken(inline.content) + BREAK

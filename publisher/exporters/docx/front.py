@@ -11,6 +11,7 @@ from publisher.exporters.docx.looks import Extras, around_of
 from publisher.exporters.docx.medium import Line
 from publisher.exporters.docx.style_names import style_id
 from publisher.exporters.docx.styles import Entry, added_style
+from publisher.exporters.docx.watermark import watermark
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
@@ -25,7 +26,7 @@ from publisher.exporters.docx.wordml import (
     twips,
     w,
 )
-from publisher.exporters.front import edition_parts, running_title
+from publisher.exporters.front import edition_parts, marks, running_title
 from publisher.theme import paper_size
 
 if TYPE_CHECKING:
@@ -121,16 +122,16 @@ def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:
 def header_part(medium: Medium) -> bytes:
     """Write the running header: the document's title, and the handling mark."""
     title = run("", text(running_title(medium.document.metadata)))
-    return part("w:hdr", "w r", paragraph("Header", joined((title, _handling(medium)))))
+    return part("w:hdr", "w r v o", paragraph("Header", joined((title, _handling(medium), watermark(medium, 1)))))
 
 
 def first_header_part(medium: Medium) -> bytes:
     """Write the header of a page that shows the document's title: the handling mark alone."""
-    return part("w:hdr", "w r", paragraph("Header", _handling(medium)))
+    return part("w:hdr", "w r v o", paragraph("Header", joined((_handling(medium), watermark(medium, 2)))))
 
 
 def _handling(medium: Medium) -> Xml:
-    mark = medium.document.metadata.handling
+    mark = " · ".join(marks(medium.document.metadata))
     line = Line(around_of(medium.theme.styles["header"]), medium.layout.measure, ("handling",))
     return joined((tab(), words(mark, line, medium))) if mark else NOTHING
 

@@ -15,16 +15,19 @@ from publisher.exporters.docx.wordml import (
     line_break,
     run,
     text,
+    tracked,
     w,
 )
 from publisher.model import (
     Abbreviation,
     Code,
+    Deletion,
     Emphasis,
     FactReference,
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     LineBreak,
     Link,
     Note,
@@ -71,6 +74,10 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
             return inlines(inline.content, line.within("strong"), medium)
         case Strikethrough():
             return inlines(inline.content, line.within("strikethrough"), medium)
+        case Insertion():
+            return tracked("ins", inlines(inline.content, line, medium), medium.next_change)
+        case Deletion():
+            return tracked("del", inlines(inline.content, line, medium), medium.next_change)
         case Subscript():
             return inlines(inline.content, line.within("subscript"), medium)
         case Superscript():

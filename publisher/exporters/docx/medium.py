@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Anchor", "Anchors", "Gathered", "Line", "Medium", "anchors_of", "medium_for"]
 
+_FIRST_CHANGE = 1_000_000
+"""Tracked changes are numbered beyond all bookmarks."""
 _LONGEST_NAME = 40
 """Characters of a bookmark's name (17.13.6.2, as Word reads it)."""
 
@@ -118,6 +120,7 @@ class Gathered:
     """By identifier, those that are not in every document."""
     lists: list[ListStart] = field(default_factory=list)
     pictures: int = 0
+    changes: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -182,6 +185,14 @@ class Medium:
         """Return the number of a new ordered list."""
         self.gathered.lists.append(begins)
         return number_for(len(self.gathered.lists) - 1)
+
+    def next_change(self) -> dict[str, str]:
+        """Return what is known of a tracked change (17.13.5): a number, who made it and when, as the metadata say."""
+        self.gathered.changes += 1
+        metadata = self.document.metadata
+        who = metadata.authors[0].name if metadata.authors else metadata.organisation or metadata.title
+        when = {"w:date": f"{metadata.date.isoformat()}T00:00:00Z"} if metadata.date else {}
+        return {"w:id": f"{_FIRST_CHANGE + self.gathered.changes}", "w:author": who, **when}
 
     def next_picture(self) -> int:
         """Return a number for a picture, from 1."""

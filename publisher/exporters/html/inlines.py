@@ -10,11 +10,13 @@ from publisher.exporters.html.markup import Medium, attributes, data_url, escape
 from publisher.model import (
     Abbreviation,
     Code,
+    Deletion,
     Emphasis,
     FactReference,
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     LineBreak,
     Link,
     Note,
@@ -50,6 +52,10 @@ def _inline(inline: Inline, medium: Medium) -> str:
         case Strong():
             return f"<strong>{inlines(inline.content, medium)}</strong>"
         case Strikethrough():
+            return f"<s>{inlines(inline.content, medium)}</s>"
+        case Insertion():
+            return f"<ins>{inlines(inline.content, medium)}</ins>"
+        case Deletion():
             return f"<del>{inlines(inline.content, medium)}</del>"
         case Subscript():
             return f"<sub>{inlines(inline.content, medium)}</sub>"

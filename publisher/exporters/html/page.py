@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from publisher.diagnostics import Location, PublisherError
-from publisher.exporters.front import edition_parts, running_title
+from publisher.exporters.front import edition_parts, marks, running_title
 from publisher.exporters.html.blocks import blocks, endnotes
 from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
 from publisher.exporters.html.fonts import font_faces
@@ -68,6 +68,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "paper": paper,
         "paper_size": paper_size(document.metadata),
         "edition_parts": edition_parts(document.metadata),
+        "marks": marks(document.metadata),
         "running_title": running_title(document.metadata),
     }
     around = (str(document.metadata), str(medium.words), *values["edition_parts"], *theme.templates.values())

@@ -20,6 +20,7 @@ from publisher.model import (
     Contents,
     ContentsEntry,
     DefinitionList,
+    Deletion,
     Document,
     Emphasis,
     FactReference,
@@ -29,6 +30,7 @@ from publisher.model import (
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     KeyFacts,
     LineBreak,
     Link,
@@ -95,6 +97,7 @@ class _Speller:
             summary=self._text(metadata.summary, None),
             kicker=self._text(metadata.kicker, None),
             handling=spell(metadata.handling),
+            watermark=spell(metadata.watermark),
         )
 
     def blocks(self, content: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -147,7 +150,16 @@ class _Speller:
                 return replace(inline, html=self._text(inline.html, inline.at))
             case Link():
                 return self._link(inline)
-            case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Reference():
+            case (
+                Emphasis()
+                | Strong()
+                | Strikethrough()
+                | Insertion()
+                | Deletion()
+                | Subscript()
+                | Superscript()
+                | Reference()
+            ):
                 return map_inline(inline, self._inlines, self.blocks)
             case Note() | NoteReference() | SoftBreak() | LineBreak():
                 return inline

@@ -9,11 +9,13 @@ from publisher.exporters.text.markup import text_of_html
 from publisher.model import (
     Abbreviation,
     Code,
+    Deletion,
     Emphasis,
     FactReference,
     HtmlInline,
     Image,
     Inline,
+    Insertion,
     LineBreak,
     Link,
     Note,
@@ -57,6 +59,10 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return _marked("*", inline.content, medium)
         case Strikethrough():
             return _marked("~~", inline.content, medium)
+        case Insertion():
+            return f"{{+{inlines(inline.content, medium)}+}}"
+        case Deletion():
+            return f"[-{inlines(inline.content, medium)}-]"
         case Subscript():
             return _shifted("_", inline.content, medium.glyphs.subscripts, medium)
         case Superscript():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.exporters.front import edition_parts
+from publisher.exporters.front import edition_parts, marks
 from publisher.exporters.text.blocks import begins_apart, blocks, numbered
 from publisher.exporters.text.inlines import link_mark, note_mark
 from publisher.exporters.text.layout import NO_BREAK, fill, pad, stack, widest, width
@@ -20,7 +20,7 @@ __all__ = ["whole_text"]
 def whole_text(document: Document, medium: Medium) -> str:
     """Write all of a prepared document; the handling mark stands first and last."""
     measure = medium.theme.text.width
-    handling = _mark(document.metadata.handling, measure, medium)
+    handling = _mark(" · ".join(map(medium.spell, marks(document.metadata))), measure, medium)
     text = stack(
         [_title_block(document.metadata, measure, medium), blocks(document.blocks, measure, medium)],
         gap=2 if begins_apart(document.blocks) else 1,

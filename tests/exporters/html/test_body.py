@@ -74,7 +74,7 @@ def html(*content: Block, paper: bool = False, page_references: bool = False, do
         (Text('a < b & "c"'), "a &lt; b &amp; &quot;c&quot;"),
         (Emphasis((Text("e"),)), "<em>e</em>"),
         (Strong((Text("s"),)), "<strong>s</strong>"),
-        (Strikethrough((Text("x"),)), "<del>x</del>"),
+        (Strikethrough((Text("x"),)), "<s>x</s>"),
         (Subscript((Text("2"),)), "<sub>2</sub>"),
         (Superscript((Text("3"),)), "<sup>3</sup>"),
         (Code("<b>"), "<code>&lt;b&gt;</code>"),
