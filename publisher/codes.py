@@ -135,8 +135,9 @@ CODES: Mapping[str, Explanation] = {
     "empty-note": _error("A footnote says nothing", "Write its text behind the colon; indent further paragraphs."),
     # pictures and tables
     "missing-alt": _error("A picture has no alternative text", "Say what it shows, for those who can't see it."),
-    "bad-image": _error("A picture is damaged or not what its name says", "Save it again as PNG, JPEG or SVG."),
+    "bad-image": _error("A picture is damaged or not what its name says", "Save it again as PNG, JPEG, WebP or SVG."),
     "image-too-large": _error("A picture has too many pixels", "Make it smaller; paper needs 300 pixels an inch."),
+    "first-frame": _warning("A picture moves", "No format but the web shows more than one frame; the first is taken."),
     "unsafe-svg": _error("An SVG holds something active", "Scripts, events and outside references are refused."),
     "bad-link": _error("A link has an unsafe or unusable target", "Links are http, https, mailto or tel, or #label."),
     "not-a-link": _warning(

@@ -74,6 +74,8 @@ class Resource:
     """Natural width in points."""
     height: float
     """Natural height in points."""
+    pixels: int = 0
+    """Pixels across; 0 for a drawing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,11 @@ class Image(Node):
     alt: str
     title: str = ""
     width: float | None = None
-    """Fraction of the measure (0 < width ≤ 1), or None for the natural size at most as wide as the measure."""
+    """Fraction of the measure (0 < width ≤ 1), or None for its own size."""
+    points: float | None = None
+    """Its own width in points, where that is not what the file says; at most as wide as the measure."""
+    decorative: bool = False
+    """It says nothing: readers who can't see it miss nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ __all__ = ["DIRECTIVES", "read_directive"]
 _KINDS: tuple[CalloutKind, ...] = get_args(CalloutKind)
 _DEEPEST_SECTION = 6
 _CONTENTS_DEPTH = 3
+_DENSITIES = (30, 999)
+"""Pixels to the inch."""
 
 Argument: TypeAlias = Literal["none", "optional", "required"]
 
@@ -97,11 +99,31 @@ def _figure(directive: Directive) -> tuple[Block, ...]:
 
 def _picture(directive: Directive) -> Image:
     path = directive.argument
-    alt, width = directive.alternative(), directive.width()
+    decorative = directive.flag("decorative")
+    if decorative and "alt" in directive.options:
+        directive.bad_option("alt", "a picture that is decoration says nothing", "keep `alt` or `decorative`")
+    alt = "" if decorative else directive.alternative()
+    width, points = directive.width()
     if path is None:
-        return Image("", alt, width=width, at=directive.at)
+        return Image("", alt, width=width, points=points, decorative=decorative, at=directive.at)
     key = load_image(path.content, path.content, path.source, path.at(), directive.reading)
-    return Image(key, alt, width=width, at=path.at())
+    if "dpi" in directive.options:
+        points = _points(key, directive) or points
+    return Image(key, alt, width=width, points=points, decorative=decorative, at=path.at())
+
+
+def _points(key: str, directive: Directive) -> float | None:
+    """Return the width of a picture at so many pixels to the inch."""
+    density = directive.number("dpi", 0, *_DENSITIES)
+    resource = directive.reading.resources.get(key)
+    if "width" in directive.options:
+        directive.bad_option("dpi", "a picture has a width or a density", "keep one of the two")
+    if resource is None or not density:
+        return None
+    if not resource.pixels:
+        directive.bad_option("dpi", "a drawing has no pixels", "give it a width: 60%, 8cm, 200pt")
+        return None
+    return resource.pixels * 72 / density
 
 
 def _image(directive: Directive) -> tuple[Block, ...]:
@@ -205,8 +227,8 @@ def _only(directive: Directive) -> tuple[Block, ...]:
 _TABLE_OPTIONS = ("align", "name", "note", "widths")
 
 DIRECTIVES: Mapping[str, _Spec] = {
-    "figure": _Spec(_figure, "required", ("alt", "name", "width"), "{figure} images/chart.svg"),
-    "image": _Spec(_image, "required", ("alt", "width"), "{image} images/chart.svg"),
+    "figure": _Spec(_figure, "required", ("alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
+    "image": _Spec(_image, "required", ("alt", "decorative", "dpi", "width"), "{image} images/chart.svg"),
     "table": _Spec(table, "optional", ("file", *_TABLE_OPTIONS)),
     "list-table": _Spec(list_table, "optional", ("header-rows", "stub-columns", *_TABLE_OPTIONS)),
     "csv-table": _Spec(

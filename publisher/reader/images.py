@@ -33,8 +33,12 @@ _MEDIA_TYPES: Mapping[str, str] = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
 }
-_FORMATS: Mapping[str, str] = {"image/png": "PNG", "image/jpeg": "JPEG"}
+_FORMATS: Mapping[str, str] = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
+_CONVERTED = frozenset({"image/webp", "image/gif"})
+"""What not every format can show: published as PNG."""
 _PLAUSIBLE_DPI = range(30, 2401)
 _ORIENTATION = 0x0112
 """EXIF tag; 1 is upright."""
@@ -63,7 +67,11 @@ def load_image(written: str, source: str, text: SourceText, at: Location, readin
     if content is None or name in reading.unusable:
         return key
     try:
-        reading.resources[key] = _resource(name, content)
+        resource, frames = _resource(name, content)
+        reading.resources[key] = resource
+        if frames > 1:
+            message = f"{name} moves; only the first of its {frames} frames is shown"
+            reading.report.add("first-frame", message, at, "save the frame that says most as PNG")
     except _Unusable as error:
         reading.unusable.add(name)
         reading.report.add(error.code, f"{name} {error}", at, error.hint)
@@ -73,15 +81,17 @@ def load_image(written: str, source: str, text: SourceText, at: Location, readin
     return key
 
 
-def _resource(name: str, content: bytes) -> Resource:
+def _resource(name: str, content: bytes) -> tuple[Resource, int]:
+    """Return a picture, and of how many frames it is the first."""
     suffix = posixpath.splitext(name)[1]
     media_type = _MEDIA_TYPES.get(suffix.lower())
     if media_type is None:
-        hint = did_you_mean(suffix, _MEDIA_TYPES, "save it as PNG, JPEG or SVG")
+        hint = did_you_mean(suffix, _MEDIA_TYPES, "save it as PNG, JPEG, WebP or SVG")
         message = "is no picture that all formats can show"
         raise _Unusable(message, hint)
-    width, height = svg_size(content) if media_type == "image/svg+xml" else _raster_size(content, _FORMATS[media_type])
-    return Resource(media_type, content, width, height)
+    if media_type == "image/svg+xml":
+        return Resource(media_type, content, *svg_size(content)), 1
+    return _raster(content, media_type)
 
 
 @contextmanager
@@ -97,13 +107,18 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _raster_size(content: bytes, wanted: str) -> tuple[float, float]:
-    """Decode a picture to the end, and return its width and height in points."""
+def _raster(content: bytes, media_type: str) -> tuple[Resource, int]:
+    """Decode a picture to the end; one that not every format can show becomes a PNG."""
+    wanted = _FORMATS[media_type]
     try:
         with _strictly(), Image.open(io.BytesIO(content)) as picture:
             _check_header(picture, wanted)
             picture.load()
-            return _size(picture)
+            width, height = _size(picture)
+            frames = getattr(picture, "n_frames", 1)
+            if media_type in _CONVERTED:
+                media_type, content = "image/png", _as_png(picture)
+            return Resource(media_type, content, width, height, picture.width), frames
     except _Unusable:
         raise
     except Image.DecompressionBombError:
@@ -115,6 +130,16 @@ def _raster_size(content: bytes, wanted: str) -> tuple[float, float]:
             else "is damaged"
         )
         raise _Unusable(message, f"save it again as {wanted}") from error
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    """Save the pixels of a picture, and nothing else that it may carry."""
+    pixels = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    bare = Image.new(pixels.mode, pixels.size)
+    bare.paste(pixels)
+    stream = io.BytesIO()
+    bare.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _check_header(picture: Image.Image, wanted: str) -> None:

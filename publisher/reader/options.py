@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Directive", "directive_of"]
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(pt|px|mm|cm|in)")
+_POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+_WIDEST = 2000.0
 _MOST_DIGITS = 3
 
 
@@ -73,17 +76,28 @@ class Directive:
             return ""
         return legal_line(alt.content, alt.at(), self.reading.report)
 
-    def width(self) -> float | None:
-        """Return a width as a fraction of the measure."""
+    def width(self) -> tuple[float | None, float | None]:
+        """Return a width as a fraction of the measure, or in points; one of the two at most."""
         if "width" not in self.options:
-            return None
+            return None, None
         text = self.options["width"].content
         found = _PERCENT.fullmatch(text)
         share = float(found[1]) / 100 if found else 0.0
         if 0 < share <= 1:
-            return share
-        self.bad_option("width", f"{text[:40]!r} is no width", "write a percentage of the text's width: 60%")
-        return None
+            return share, None
+        length = _LENGTH.fullmatch(text)
+        points = float(length[1]) * _POINTS[length[2]] if length else 0.0
+        if 0 < points < _WIDEST:
+            return None, points
+        hint = "write a percentage of the text's width, or a length: 60%, 8cm, 200pt"
+        self.bad_option("width", f"{text[:40]!r} is no width", hint)
+        return None, None
+
+    def flag(self, name: str) -> bool:
+        """Return whether an option is there that takes no value."""
+        if name in self.options and self.options[name].content:
+            self.bad_option(name, f"{name} takes no value", f"write :{name}: alone")
+        return name in self.options
 
     def number(self, name: str, otherwise: int, least: int, most: int) -> int:
         """Return a whole number within bounds."""

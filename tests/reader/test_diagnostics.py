@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from publisher import reader
 from publisher.codes import CODES
@@ -19,6 +21,14 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">{}</svg>'
 TABLE = "| a | b |\n| - | - |\n| 1 | 2 |"
 
 Files = dict[str, str | bytes]
+
+
+def _moving() -> bytes:
+    stream = io.BytesIO()
+    frames = [Image.new("L", (2, 2), shade) for shade in (0, 255)]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    return stream.getvalue()
+
 
 CASES: list[tuple[str, str, str, Files]] = [
     # files
@@ -42,6 +52,10 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("illegal-character", '---\ntitle: «"a\\ud800b"»\n---\nText.', "delete it", {}),
     ("illegal-character", "Text.", "delete it", {"facts.yaml": 'facts:\n  a: {value: «"\\x01"»}\n'}),
     ("illegal-character", ":::{csv-table}\n:file: a.csv\n:::", "delete it", {"a.csv": "a,b\n1,«\x02»\n"}),
+    # widths of pictures
+    ("bad-option", ":::{image} a.svg\n:alt: x\n:dpi: «300»\n:::", "give it a width", {"a.svg": SVG.format("")}),
+    ("bad-option", ":::{image} a.svg\n:alt: «x»\n:decorative:\n:::", "keep `alt` or", {"a.svg": SVG.format("")}),
+    ("bad-option", ":::{image} a.svg\n:alt: x\n:width: «wide»\n:::", "8cm", {"a.svg": SVG.format("")}),
     # facts that are not what they seem
     ("wrong-type", "Text.", "no such day", {"facts.yaml": "facts:\n  a: {value: «2024-02-30»}\n"}),
     ("wrong-type", "Text.", "in quotes", {"facts.yaml": "facts:\n  a: {value: «0x1F»}\n"}),
@@ -188,7 +202,9 @@ CASES: list[tuple[str, str, str, Files]] = [
     # pictures and links
     ("missing-alt", "«![](a.svg)»", "![what it shows]", {"a.svg": SVG.format("")}),
     ("missing-alt", ":::{«figure»} a.svg\n:::", ":alt:", {"a.svg": SVG.format("")}),
-    ("bad-image", "![x](«a.gif»)", "PNG, JPEG or SVG", {"a.gif": b"GIF89a"}),
+    ("bad-image", "![x](«a.bmp»)", "WebP or SVG", {"a.bmp": b"BM"}),
+    ("bad-image", "![x](«a.gif»)", "save it again as GIF", {"a.gif": b"GIF89a"}),
+    ("first-frame", "![x](«a.gif»)", "the frame that says most", {"a.gif": _moving()}),
     ("bad-image", "![x](«a.png»)", "save it again as PNG", {"a.png": b"<!DOCTYPE html><p>not found</p>"}),
     ("bad-image", "![x](«a.svg»)", "save it again", {"a.svg": "<svg"}),
     ("bad-image", "![x](«a.svg»)", "its root", {"a.svg": "<html/>"}),

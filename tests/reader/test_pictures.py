@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
+from publisher.model import Image as Picture
 from publisher.reader.svg import SvgError, svg_size
+from publisher.traverse import walk_document
 from tests.support.marked import Outcome, read_marked
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -56,7 +58,9 @@ def test_a_picture_is_read_and_measured_in_points(
         ("a.jpg", raster("JPEG", (90, 90))[:-900]),
         ("a.png", b""),
         ("a.jpg", b"\xff\xd8\xff"),
-        ("a.gif", raster("GIF")),
+        ("a.gif", raster("PNG")),
+        ("a.webp", raster("WEBP", (90, 90))[:-900]),
+        ("a.tiff", raster("TIFF")),
         ("a.svg", b"\x00\x01"),
         ("a.svg", raster("PNG")),
         ("a", raster("PNG")),
@@ -203,3 +207,48 @@ def test_an_svg_may_not_repeat_them_without_end(inside: str, message: str) -> No
 def test_an_svg_without_extent_is_refused(width: str) -> None:
     with pytest.raises(SvgError, match="has the width"):
         svg_size(svg(attributes=f'width="{width}" height="4"'))
+
+
+@pytest.mark.parametrize("form", ["WEBP", "GIF"])
+def test_what_not_every_format_can_show_becomes_a_png_with_the_same_pixels(tmp_path: Path, form: str) -> None:
+    exif = Image.Exif()
+    exif[0x013B] = "secret"
+    content = raster(form, lossless=True, exif=exif) if form == "WEBP" else raster(form, comment=b"secret")
+    assert b"secret" in content
+    outcome = show(tmp_path, f"a.{form.lower()}", content)
+    assert outcome.codes == []
+    (resource,) = outcome.document.resources.values()
+    assert (resource.media_type, resource.width, resource.pixels) == ("image/png", 6.0, 8)
+    assert b"secret" not in resource.content
+    with Image.open(io.BytesIO(content)) as given, Image.open(io.BytesIO(resource.content)) as taken:
+        assert taken.convert("RGB").tobytes() == given.convert("RGB").tobytes()
+
+
+def test_of_a_picture_that_moves_the_first_frame_is_taken_and_that_is_said(tmp_path: Path) -> None:
+    frames = [Image.new("L", (8, 4), shade) for shade in (0, 128, 255)]
+    stream = io.BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    outcome = show(tmp_path, "a.gif", stream.getvalue())
+    (told,) = outcome.told("first-frame")
+    assert told.message == "a.gif moves; only the first of its 3 frames is shown"
+    with Image.open(io.BytesIO(outcome.document.resources["a.gif"].content)) as taken:
+        assert taken.convert("L").getpixel((0, 0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (":alt: x\n:width: 60%", (0.6, None, False)),
+        (":alt: x\n:width: 2in", (None, 144.0, False)),
+        (":alt: x\n:width: 254 mm", (None, 720.0, False)),
+        (":alt: x\n:dpi: 144", (None, 4.0, False)),
+        (":decorative:", (None, None, True)),
+    ],
+)
+def test_a_picture_has_the_width_that_is_asked_for(
+    tmp_path: Path, options: str, expected: tuple[float | None, float | None, bool]
+) -> None:
+    outcome = read_marked(tmp_path, f":::{{image}} a.png\n{options}\n:::", {"a.png": raster("PNG")})
+    assert outcome.codes == []
+    (image,) = [node for node in walk_document(outcome.document) if isinstance(node, Picture)]
+    assert (image.width, image.points, image.decorative) == pytest.approx(expected)

@@ -18,6 +18,9 @@ __all__ = ["PICTURE", "media_of", "natural_size", "picture"]
 PICTURE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension of `a:blip` that names an SVG (MS-ODRAWXML, 2.3.3.1)."""
+_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+"""The extension of `wp:docPr` that says that a picture is decoration."""
 _COPY = "\0"
 """Between the name of an SVG and the width of its raster copy."""
 _DENSITY = 3
@@ -55,7 +58,7 @@ def picture(image: Image, width: float, medium: Medium) -> Xml:
 
 def natural_size(image: Image, resource: Resource, width: float, height: float) -> tuple[float, float]:
     """Return the size in points at which a picture is shown."""
-    across = image.width * width if image.width is not None else min(resource.width, width)
+    across = image.width * width if image.width is not None else min(image.points or resource.width, width)
     down = across * resource.height / resource.width
     shrink = min(1.0, height * _TALLEST / down)
     return across * shrink, down * shrink
@@ -109,6 +112,10 @@ def _inline(image: Image, blip: Xml, size: tuple[int, int], number: int) -> Xml:
         "descr": image.alt,
         "title": image.title or None,
     }
+    mark = NOTHING
+    if image.decorative:
+        decoration = element("adec:decorative", {"xmlns:adec": _DECORATIVE, "val": 1})
+        mark = element("a:extLst", {}, element("a:ext", {"uri": _DECORATIVE_EXTENSION}, decoration))
     extent: dict[str, str | int | None] = {"cx": across, "cy": down}
     drawn = element(
         "pic:pic",
@@ -129,7 +136,7 @@ def _inline(image: Image, blip: Xml, size: tuple[int, int], number: int) -> Xml:
             "wp:inline",
             {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
             element("wp:extent", extent),
-            element("wp:docPr", name),
+            element("wp:docPr", name, mark),
             element("wp:cNvGraphicFramePr", {}, locked),
             element("a:graphic", {}, element("a:graphicData", {"uri": NAMESPACES["pic"]}, drawn)),
         ),

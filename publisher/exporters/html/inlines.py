@@ -33,6 +33,8 @@ from publisher.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publisher.model import Resource
+
 __all__ = ["image", "inlines"]
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -104,8 +106,21 @@ def image(picture: Image, medium: Medium) -> str:
     if resource is None:
         return f"<img{attributes(src=picture.source, alt=alt, title=title)} />"
     share = f"{picture.width:.4g}" if picture.width is not None else None
-    width = f"width:{float(share) * 100:.4g}%" if share else f"width:{resource.width:.6g}pt"
+    width = f"width:{float(share) * 100:.4g}%" if share else f"width:{picture.points or resource.width:.6g}pt"
+    if medium.paper and picture.decorative:
+        return _decoration(picture, resource, width)
     return f"<img{attributes(src=data_url(resource), alt=alt, title=title, style=width)} />"
+
+
+def _decoration(picture: Image, resource: Resource, width: str) -> str:
+    """Draw a picture that says nothing as background: WeasyPrint tags an `img`, which PDF/UA wants described."""
+    ratio = resource.height / resource.width
+    if picture.width is not None:
+        height = f"padding-top:{picture.width * ratio * 100:.4g}%"
+    else:
+        height = f"height:{(picture.points or resource.width) * ratio:.6g}pt"
+    look = f"{width};{height};background-image:url({data_url(resource)})"
+    return f'<span class="decoration"{attributes(style=look)}></span>'
 
 
 def _note(note: Note, medium: Medium) -> str:

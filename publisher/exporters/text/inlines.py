@@ -134,5 +134,7 @@ def note_mark(number: int) -> str:
 
 def picture(image: Image, medium: Medium) -> str:
     """Describe a picture."""
+    if image.decorative:
+        return ""
     said = ": ".join(_spaced(part) for part in (medium.words.picture, image.alt) if part)
     return f"[{said} ({_spaced(image.title)})]" if image.title else f"[{said}]"
