@@ -202,7 +202,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     # pictures and links
     ("missing-alt", "«![](a.svg)»", "![what it shows]", {"a.svg": SVG.format("")}),
     ("missing-alt", ":::{«figure»} a.svg\n:::", ":alt:", {"a.svg": SVG.format("")}),
-    ("bad-image", "![x](«a.bmp»)", "WebP or SVG", {"a.bmp": b"BM"}),
+    ("bad-image", "![x](«a.xcf»)", "WebP or SVG", {"a.xcf": b"BM"}),
     ("bad-image", "![x](«a.gif»)", "save it again as GIF", {"a.gif": b"GIF89a"}),
     ("first-frame", "![x](«a.gif»)", "the frame that says most", {"a.gif": _moving()}),
     ("bad-image", "![x](«a.png»)", "save it again as PNG", {"a.png": b"<!DOCTYPE html><p>not found</p>"}),
