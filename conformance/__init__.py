@@ -1,0 +1,1 @@
+"""What others' validators say of every document and golden case: ./run conformance."""
