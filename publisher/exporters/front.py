@@ -28,9 +28,9 @@ def format_date(date: dt.date, lang: str) -> str:
     return babel_format(date, "long", locale)
 
 
-def author_line(author: Author) -> str:
+def author_line(author: Author, comma: str = ", ") -> str:
     """Return an author's name with affiliation and address, as far as they are known."""
-    return ", ".join(part for part in (author.name, author.affiliation, author.email) if part)
+    return comma.join(part for part in (author.name, author.affiliation, author.email) if part)
 
 
 def edition_parts(metadata: Metadata) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def edition_parts(metadata: Metadata) -> tuple[str, ...]:
     parts = (
         format_date(metadata.date, metadata.lang) if metadata.date else "",
         f"{words.edition} {metadata.edition}" if metadata.edition else "",
-        "; ".join(author_line(author) for author in metadata.authors),
+        words.semicolon.join(author_line(author, words.comma) for author in metadata.authors),
         metadata.organisation,
         metadata.handling,
     )

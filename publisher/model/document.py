@@ -93,6 +93,11 @@ class Unit:
     """The noun for one, for `count`."""
     other: str = ""
     """The noun for any other number, for `count`."""
+    zero: str = ""
+    two: str = ""
+    few: str = ""
+    many: str = ""
+    """The noun for other plural categories of the language (CLDR); empty where it is `other`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Language", "language_of", "speak"]
 
 FALLBACK = "en-US"
+_VOWELS = frozenset("aeiouhœ")
+"""Letters before which French elides; its h is most often mute."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,11 @@ class Language:
     words: Words
     numerals: Numerals
     locale: Locale
+
+    def linked(self, noun: str) -> str:
+        """Put the word that stands between millions and a noun before the noun ("de estudiantes", "d’étudiants")."""
+        vowel = unicodedata.normalize("NFD", noun)[:1].lower() in _VOWELS
+        return f"{self.words.count_of_vowel}{noun}" if vowel else f"{self.words.count_of} {noun}"
 
     def date(self, date: dt.date, length: str = "long") -> str:
         """Write a date out ("June 30, 2023")."""

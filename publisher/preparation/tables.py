@@ -41,7 +41,8 @@ class _Figure:
 def nouns_of(ledger: Ledger) -> frozenset[str]:
     """Return the nouns that facts are counted in; they may stand after a number."""
     counts = (fact.unit for fact in ledger.facts.values() if fact.unit.kind == "count")
-    return frozenset(noun for unit in counts for noun in (unit.one, unit.other) if noun)
+    forms = (noun for unit in counts for noun in (unit.zero, unit.one, unit.two, unit.few, unit.many, unit.other))
+    return frozenset(noun for noun in forms if noun)
 
 
 def settled_table(block: Block, language: Language, nouns: frozenset[str]) -> Block:
@@ -117,7 +118,7 @@ def _pattern(language: Language, nouns: frozenset[str]) -> re.Pattern[str]:
         re.escape(unit) for unit in sorted({*nouns, percent, "percent", "per cent", "%", "‰"}, key=_longest)
     )
     words = "|".join(re.escape(word) for word in sorted(numerals.magnitudes, key=_longest))
-    between = re.escape(language.words.count_of)
+    between = "|".join(re.escape(each.strip()) for each in (language.words.count_of, language.words.count_of_vowel))
     sign, marks = r"[+\-−–±~≈<>≤≥]?", r"[*†‡)]*"
     one = rf"{sign}\s?(?:{_CURRENCY})?\s?{sign}{_NUMBER}"
     last = rf"{sign}\s?(?:{_CURRENCY}\s?)?(?P<number>{_NUMBER})"

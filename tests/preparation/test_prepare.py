@@ -184,7 +184,7 @@ def test_inlines_nested_just_deep_enough_are_prepared() -> None:
 @pytest.mark.parametrize(
     ("lang", "table_word", "number", "hint"),
     [
-        ("de-DE", "Table", "1.500", "en, es"),
+        ("da-DK", "Table", "1.500", "de, en, es"),
         ("xx-YY", "Table", "1,500", "BCP 47"),
         ("", "Table", "1,500", "BCP 47"),
         ("not a language", "Table", "1,500", "BCP 47"),

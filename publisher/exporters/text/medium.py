@@ -69,7 +69,7 @@ class Medium:
     @property
     def link_letter(self) -> str:
         """What tells the numbers of links from those of notes."""
-        return self.words.links[:1].upper()
+        return self.words.link_letter
 
 
 def medium_for(document: Document, theme: Theme, glyphs: Glyphs, spell: Spell) -> Medium:
