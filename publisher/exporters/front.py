@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from publisher.languages import known
 from publisher.words import words_for
 
 if TYPE_CHECKING:
@@ -18,14 +19,10 @@ __all__ = ["author_line", "edition_parts", "format_date", "running_title"]
 @lru_cache(maxsize=256)
 def format_date(date: dt.date, lang: str) -> str:
     """Return a date in the long form of a language ("January 31, 2024"); English where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date as babel_format
 
-    try:
-        locale = Locale.parse(lang, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return babel_format(date, "long", locale)
+    found = known(lang)
+    return babel_format(date, "long", found[1] if found else "en_US")
 
 
 def author_line(author: Author, comma: str = ", ") -> str:

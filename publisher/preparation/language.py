@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError, dates
+from babel import Locale, dates
 
 from publisher.diagnostics import Location
+from publisher.languages import known
 from publisher.preparation.numerals import Numerals, numerals_of
 from publisher.words import WORDS, Words, words_for
 
@@ -64,15 +65,11 @@ def _day(text: str) -> dt.date | None:
 @lru_cache(maxsize=64)
 def speak(tag: str) -> Language:
     """Return the language of a BCP 47 tag, or of the longest beginning of it that CLDR knows, or U.S. English."""
-    subtags = tag.split("-")
-    for end in range(len(subtags), 0, -1):
-        known = "-".join(subtags[:end])
-        try:
-            locale = Locale.parse(known, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        return Language(known, words_for(known), numerals_of(locale), locale)
-    return speak(FALLBACK)
+    found = known(tag)
+    if found is None:
+        return speak(FALLBACK)
+    beginning, locale = found
+    return Language(beginning, words_for(beginning), numerals_of(locale), locale)
 
 
 def language_of(document: Document, report: Report) -> Language:

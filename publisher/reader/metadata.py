@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from publisher.diagnostics import Location
+from publisher.languages import canonical
 from publisher.model import Author, Metadata, Paper, RawHtml
 from publisher.reader.fields import Date, Fields, Name, TextLine, YesNo, problem, refuse, validated
 from publisher.reader.yaml import Plain, YamlNode, load_yaml, value_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MetadataFields", "SplitSource", "metadata_of", "split_metadata"]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _TEMPLATE = re.compile(r"[\w][\w.-]*")
 _CONTENTS_DEPTH = 3
 _DEEPEST_SECTION = 6
@@ -31,9 +31,10 @@ def _title(value: Any) -> Any:
 
 
 def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    tag = canonical(value)
+    if tag is None:
         raise refuse(value, "a language tag", "write a BCP 47 tag such as en-US or es")
-    return value
+    return tag
 
 
 def _template(value: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.exporters.docx.looks import COLOR_SLOTS, major_font, minor_font
 from publisher.exporters.docx.wordml import NAMESPACES, NOTHING, Xml, element, joined, simple, w
 from publisher.exporters.docx.wordml import part as part_of
+from publisher.languages import direction, known, with_territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,8 @@ def _font(font: FontFamily) -> Xml:
 @lru_cache(maxsize=64)
 def settings_part(theme: Theme, lang: str) -> bytes:
     """Write the settings (17.15.1): those of Word 2013 and later, so that it opens the file without a question."""
+    found = known(lang)
+    decimal = found[1].number_symbols["latn"]["decimal"] if found else "."
     notes = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
     modes = {
         "compatibilityMode": _WORD_2013,
@@ -132,11 +135,17 @@ def settings_part(theme: Theme, lang: str) -> bytes:
         w("characterSpacingControl", val="doNotCompress"),
         notes,
         compat,
-        w("themeFontLang", val=lang),
+        _font_languages(lang),
         w("clrSchemeMapping", **mapping),
-        w("decimalSymbol", val="."),
-        w("listSeparator", val=","),
+        w("decimalSymbol", val=decimal),
+        w("listSeparator", val=";" if decimal == "," else ","),
     )
+
+
+def _font_languages(lang: str) -> Xml:
+    """Say for which language the theme's fonts are chosen (17.15.1.88)."""
+    tag = with_territory(lang)
+    return w("themeFontLang", bidi=tag) if direction(lang) == "rtl" else w("themeFontLang", val=tag)
 
 
 def core_part(metadata: Metadata) -> bytes:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from publisher.exporters.docx.characters import standing_characters
+from publisher.exporters.docx.languages import runs_from_right, spoken_language
 from publisher.exporters.docx.looks import PLAIN, Extras, paragraph_properties, run_properties
 from publisher.exporters.docx.numbering import BULLETS, HEADINGS
 from publisher.exporters.docx.places import Kind, Place, body_place, in_callout, in_item, look_in, style_name
@@ -205,11 +206,11 @@ def added_style(entry: Entry, theme: Theme, layout: Layout) -> tuple[str, Xml]:
 def _standing(theme: Theme, layout: Layout) -> Xml:
     """Write what the styles of every document with this theme and layout have in common."""
     body = theme.styles["body"]
-    language = w("lang", val=layout.lang, eastAsia=layout.lang, bidi=layout.lang)
+    language = spoken_language(layout.lang)
     defaults = w(
         "docDefaults",
         w("rPrDefault", w("rPr", run_properties(body, None, theme), language, _FEATURES)),
-        w("pPrDefault", w("pPr", w("widowControl"))),
+        w("pPrDefault", w("pPr", w("widowControl"), runs_from_right(layout.lang))),
     )
     latent = w(
         "latentStyles",
