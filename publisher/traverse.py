@@ -19,6 +19,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -73,7 +75,7 @@ _SomeNode = TypeVar("_SomeNode", bound=Node)
 def blocks_within(block: Block) -> tuple[_Blocks, ...]:
     """Return the runs of blocks that stand directly in a block, in reading order (captions are inlines)."""
     match block:
-        case Section() | Quotation() | Callout():
+        case Section() | Quotation() | Callout() | ForeignPassage():
             return (block.blocks,)
         case BulletList() | OrderedList():
             return tuple(item.blocks for item in block.items)
@@ -109,7 +111,9 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title, *(run for entry in block.entries for run in (entry.value, entry.meaning)))
         case SourcesList():
             return block.entries
-        case Quotation() | BulletList() | OrderedList() | CodeBlock() | ThematicBreak() | HtmlBlock():
+        case Quotation() | ForeignPassage() | BulletList() | OrderedList() | CodeBlock():
+            return ()
+        case ThematicBreak() | HtmlBlock():
             return ()
         case _:
             assert_never(block)
@@ -120,6 +124,8 @@ def _inline_children(inline: Inline) -> _Inlines:
         case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return ()
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
+            return inline.content
+        case ForeignWords():
             return inline.content
         case Code() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
@@ -187,6 +193,8 @@ def _plain(inline: Inline) -> str:
             return ""
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
             return plain_text(inline.content)
+        case ForeignWords():
+            return plain_text(inline.content)
         case _:
             assert_never(inline)
 
@@ -209,7 +217,16 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
     match inline:
         case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return inline
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Subscript()
+            | Superscript()
+            | Link()
+            | Reference()
+            | ForeignWords()
+        ):
             content = inlines(inline.content)
             return inline if content is inline.content else replace(inline, content=content)
         case Note():
@@ -228,7 +245,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return block if content is block.content else replace(block, content=content)
         case Section() | Callout():
             return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
-        case Quotation():
+        case Quotation() | ForeignPassage():
             return _changed(block, blocks=blocks(block.blocks))
         case BulletList() | OrderedList():
             return _changed(block, items=_each(block.items, lambda item: _changed(item, blocks=blocks(item.blocks))))

@@ -12,6 +12,7 @@ from publisher.exporters import Artifact, Exporter
 from publisher.exporters.html.fonts import covered
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
+from publisher.exporters.tagged_languages import languages_tagged
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
 from publisher.traverse import walk_document
 
@@ -90,7 +91,8 @@ def render(markup: str) -> tuple[bytes, list[str]]:
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
-        content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
+        with languages_tagged():
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error

@@ -10,6 +10,7 @@ from publisher.model import (
     Code,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     LineBreak,
@@ -52,7 +53,7 @@ def _bare(inline: Inline, shown: Callable[[Reference], _Inlines]) -> Iterator[In
             yield from bare(inline.content, shown)
         case Reference():
             yield from bare(shown(inline), shown)
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript():
+        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | ForeignWords():
             yield replace(inline, content=bare(inline.content, shown))
         case Abbreviation():
             yield replace(inline, first=False)

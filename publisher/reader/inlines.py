@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.model import (
     Code,
     Emphasis,
+    ForeignWords,
     HtmlInline,
     Inline,
     LineBreak,
@@ -20,6 +21,7 @@ from publisher.model import (
     Text,
 )
 from publisher.reader.characters import legal_line
+from publisher.reader.languages import language_tag
 from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
 from publisher.reader.notes import cite
 from publisher.reader.roles import role
@@ -169,6 +171,11 @@ class _Assembly:
                 message = f"no reading for the inline token {token.type}"
                 raise TypeError(message)
 
+    def foreign(self, token: Token, content: _Inlines, at: Location) -> Inline:
+        place = self.run.at(token.meta["lang_at"], len(token.info))
+        lang = language_tag(token.info, place, "bad-role", self.reading.report)
+        return ForeignWords(content, lang, at=at) if lang else Emphasis(content, at=at)
+
     def check_links(self, token: Token) -> None:
         """Tell of text that someone meant as a link."""
         for found in _LIKE_LINK.finditer(token.content):
@@ -196,6 +203,8 @@ class _Assembly:
                 return Strikethrough(content, at=at)
             case "link_open":
                 return link(token, closing, content, self.run, self.reading)
+            case "lang_open":
+                return self.foreign(token, content, at)
             case "note_open":
                 self.reading.inline_notes += 1
                 return Note(f"^{self.reading.inline_notes}", (Paragraph(content, at=at),), at=at)

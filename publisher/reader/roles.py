@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROLES", "role"]
 
-ROLES = ("abbr", "fact", "numref", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = ("abbr", "fact", "lang", "numref", "ref", "sub", "subscript", "sup", "superscript")
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -40,6 +40,9 @@ def role(token: Token, run: Run, reading: Reading) -> Inline:
                 return Abbreviation(found[1], found[2], at=at)
             hint = "write {abbr}`USAID (U.S. Agency for International Development)`"
             return _as_code(f"{content[:80]!r} has no meaning in parentheses", at, hint, content, reading)
+        case "lang":  # with a language, the role is not a word but opens a run of markup (`spans`)
+            hint = "write {lang}`es: Palacio de Gobierno`"
+            return _as_code(f"{content[:80]!r} names no language, or has no words", at, hint, content, reading)
         case "sub" | "subscript":
             return Subscript((Text(content, at=at),), at=at)
         case "sup" | "superscript":

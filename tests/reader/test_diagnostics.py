@@ -53,6 +53,15 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("wrong-type", "Text.", "FY 2022", {"facts.yaml": "facts:\n  a: {value: 1, as-of: «0»}\n"}),
     ("wrong-type", "Text.", "FY 2022", {"facts.yaml": 'facts:\n  a: {value: 1, as-of: «"2024-01-01T00:00"»}\n'}),
     ("unknown-unit", "Text.", "for a noun", {"facts.yaml": "facts:\n  a: {value: 1, unit: «XXX»}\n"}),
+    # languages
+    ("wrong-type", "---\ntitle: T\nlang: «english_US»\n---\nText.", "BCP 47", {}),
+    ("bad-role", "A {lang}`«casa»`.", "Palacio", {}),
+    ("bad-role", "A {lang}`«e»: casa`.", "BCP 47", {}),
+    ("unknown-language", "A {lang}`«xx»: casa`.", "BCP 47", {}),
+    ("bad-directive", ":::{«lang»}\nText.\n:::", "{lang} es", {}),
+    ("bad-directive", ":::{lang} «e»\nText.\n:::", "BCP 47", {}),
+    ("bad-directive", ":::{«lang»} es\n:::", "lines below", {}),
+    ("unknown-language", ":::{lang} «xx»\nText.\n:::", "BCP 47", {}),
     # what would be lost in silence
     ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),
     ("not-a-link", "A «[word][undefined]» here.", "define [undefined]", {}),

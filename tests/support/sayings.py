@@ -21,6 +21,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -70,7 +72,7 @@ def _spoken(inline: Inline) -> str:
             return re.sub(r"([^\x00-\x7f])", lambda found: found[1] if found[1].isalnum() else BREAK, inline.text)
         case Abbreviation():
             return f"{inline.text} {inline.expansion if inline.first else ''}"
-        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript():
+        case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | ForeignWords():
             return spoken(inline.content)
         case Link() | Reference():
             return spoken(inline.content) + BREAK
@@ -91,7 +93,7 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
             case Section():
                 yield f"{block.number if numbered else ''} {spoken(block.title)}"
                 yield from sayings(block.blocks, numbered=numbered)
-            case Quotation():
+            case Quotation() | ForeignPassage():
                 yield from sayings(block.blocks)
             case Callout():
                 yield spoken(block.title)

@@ -23,6 +23,7 @@ from publisher.model import (
     Contents,
     DefinitionList,
     Figure,
+    ForeignPassage,
     Heading,
     HtmlBlock,
     KeyFacts,
@@ -103,6 +104,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return minor_heading(block, place, medium)
         case Quotation():
             return blocks(block.blocks, in_quotation(place, medium.theme), medium)
+        case ForeignPassage():
+            return blocks(block.blocks, place, medium.spoken_in(block.lang))
         case BulletList() | OrderedList():
             return items(block, place, medium)
         case DefinitionList():

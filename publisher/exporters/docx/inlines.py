@@ -22,6 +22,7 @@ from publisher.model import (
     Code,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     Inline,
@@ -94,6 +95,8 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
             return _note_again(inline, line, medium)
         case FactReference():
             return words(inline.text, line, medium)
+        case ForeignWords():
+            return inlines(inline.content, line.spoken_in(inline.lang), medium)
         case SoftBreak():
             return words(" ", line, medium)
         case LineBreak():

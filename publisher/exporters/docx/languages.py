@@ -32,18 +32,21 @@ def runs_from_right(lang: str) -> Xml:
 
 
 @lru_cache(maxsize=1024)
-def foreign_paragraph(name: str, lang: str, around: str) -> tuple[str, Xml]:
-    """Return the identifier of the style of a paragraph in another language than that of the document; and the style."""
+def foreign_paragraph(based_on: str, name: str, lang: str, around: str) -> tuple[str, Xml]:
+    """Return the identifier of the style of a paragraph in another language than that of the document; and the style.
+
+    It is based on the style of this identifier and name.
+    """
     turned = direction(lang) != direction(around)
     way = w("pPr", flag("bidi", direction(lang) == "rtl")) if turned else NOTHING
-    return _style("paragraph", f"{name} in {lang}", name, way, _words(lang, around))
+    return _style("paragraph", f"{name} in {lang}", based_on, way, _words(lang, around))
 
 
 @lru_cache(maxsize=1024)
 def foreign_characters(based_on: str, lang: str, around: str) -> tuple[str, Xml]:
     """Return the identifier of the style of words in another language, based on the one of their roles; and the style."""
     name = f"{based_on} in {lang}" if based_on else f"Language {lang}"
-    return _style("character", name, based_on or "Default Paragraph Font", NOTHING, _words(lang, around))
+    return _style("character", name, based_on or "DefaultParagraphFont", NOTHING, _words(lang, around))
 
 
 def _words(lang: str, around: str) -> Xml:
@@ -55,7 +58,7 @@ def _style(kind: str, name: str, based_on: str, *properties: Xml) -> tuple[str, 
     style = w(
         "style",
         w("name", val=name),
-        w("basedOn", val=style_id(based_on)),
+        w("basedOn", val=based_on),
         w("uiPriority", val=99),
         *properties,
         type=kind,

@@ -24,6 +24,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -123,7 +125,7 @@ class _Speller:
                 return map_block(figure, self._inlines, self.blocks)
             case Paragraph() | Heading() | Section() | Quotation() | BulletList() | OrderedList() | DefinitionList():
                 return map_block(block, self._inlines, self.blocks)
-            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak():
+            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak() | ForeignPassage():
                 return map_block(block, self._inlines, self.blocks)
             case _:
                 assert_never(block)
@@ -147,7 +149,7 @@ class _Speller:
                 return replace(inline, html=self._text(inline.html, inline.at))
             case Link():
                 return self._link(inline)
-            case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Reference():
+            case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Reference() | ForeignWords():
                 return map_inline(inline, self._inlines, self.blocks)
             case Note() | NoteReference() | SoftBreak() | LineBreak():
                 return inline

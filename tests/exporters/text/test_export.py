@@ -96,7 +96,7 @@ def test_the_same_document_gives_the_same_bytes(exporter: Callable[[Document, Th
 
 
 def test_right_to_left_text_is_left_in_its_order() -> None:
-    assert export(document(para("בירו peru")), theme()).content.decode().endswith("\nבירו peru\n")
+    assert export(document(para("בירו peru")), theme()).content.decode().endswith("\n\u200eבירו peru\n")
 
 
 def test_an_empty_document_is_its_title() -> None:
