@@ -12,7 +12,7 @@ from babel.core import get_global
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Direction", "canonical", "direction", "known", "with_territory"]
+__all__ = ["Direction", "canonical", "direction", "known", "script", "with_territory"]
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
@@ -56,11 +56,16 @@ def known(tag: str) -> tuple[str, Locale] | None:
 
 
 @lru_cache(maxsize=256)
-def direction(tag: str) -> Direction:
-    """Return which way a language is written: by the script that its tag names, or that CLDR holds likely."""
+def script(tag: str) -> str:
+    """Return the script (ISO 15924) that a tag names, or that CLDR holds likely; empty for an unknown language."""
     found = _TAG.fullmatch(tag)
-    script = found["script"].title() if found and found["script"] else _likely(tag)[1]
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return found["script"].title() if found and found["script"] else _likely(tag)[1]
+
+
+@lru_cache(maxsize=256)
+def direction(tag: str) -> Direction:
+    """Return which way a language is written."""
+    return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=256)
@@ -69,8 +74,8 @@ def with_territory(tag: str) -> str:
     found = _TAG.fullmatch(tag)
     if found is None or found["region"]:
         return tag
-    _, script, territory = _likely(tag)
-    return "-".join(filter(None, (found["language"], found["script"], territory))) if script else tag
+    territory = _likely(tag)[2]
+    return "-".join(filter(None, (found["language"], found["script"], territory))) if territory else tag
 
 
 def _likely(tag: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from xml.etree import ElementTree as ET
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
@@ -29,7 +29,9 @@ __all__ = ["PDF", "export", "render"]
 _VARIANT = "pdf/ua-1"
 _NO_GLYPH = ".notdef glyph"
 """How the layout engine begins to say what `missing-glyph` says with a place."""
-_UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
+_UNSEEN = frozenset(
+    map(ord, "\n\t\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\u202f\ufffd")
+)
 """Characters that need no glyph, and the one that stands for characters already reported as lost."""
 
 
@@ -92,7 +94,7 @@ def render(markup: str) -> tuple[bytes, list[str]]:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
         with languages_tagged():
-            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_finish)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
@@ -101,7 +103,15 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     return content, warnings.messages
 
 
-def _describe_links(document: WeasyDocument, _pdf: object) -> None:
+def _finish(document: WeasyDocument, pdf: Any) -> None:
+    """Let a viewer turn the pages of a document from right to left its way (ISO 32000-1, 12.2), and describe links."""
+    root = document.pages[0]._page_box  # noqa: SLF001  the only place where the direction of the page is known
+    if root.style["direction"] == "rtl":
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+    _describe_links(document)
+
+
+def _describe_links(document: WeasyDocument) -> None:
     """Let each link annotation say what the link says and its title (PDF/UA-1, 7.18.5), not an address."""
     from pydyf import String
 

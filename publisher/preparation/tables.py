@@ -25,6 +25,8 @@ NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n
 
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[A-Z]{0,2}[$¢-¥֏؋৳฿₠-₿﷼]|S/\.?|Fr\.?)"
 _NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+"""Letters after a number that would run the other way than it."""
 _YEAR = re.compile(r"(?:1\d|20|21)\d\d(?:[-–/]\d{2,4})?")
 
 
@@ -104,7 +106,8 @@ def _column(
     align = column.align
     if align == "auto":
         known = all(figure or text.lower() in NOTHING for figure, text in zip(figures, cells, strict=True))
-        align = "decimal" if known and any(figures) and not stub else "left"
+        turned = any(figure and _RIGHT_TO_LEFT.search(figure.suffix) for figure in figures)
+        align = "decimal" if known and any(figures) and not stub and not turned else "left"
     blanks = _blanks(figures, decimal) if align == "decimal" else [""] * len(cells)
     return replace(column, align=align), blanks
 

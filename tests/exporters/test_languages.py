@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pikepdf
@@ -15,6 +16,10 @@ from publisher.exporters.text import export_ascii
 from publisher.exporters.text.directions import closed_lines, directed
 from publisher.model import (
     Block,
+    Callout,
+    Cell,
+    CodeBlock,
+    Column,
     Document,
     Emphasis,
     ForeignPassage,
@@ -24,9 +29,11 @@ from publisher.model import (
     Metadata,
     OrderedList,
     Paragraph,
+    Row,
+    Table,
     Text,
 )
-from publisher.theme import load_theme
+from publisher.theme import load_theme, theme_for
 from tests.exporters.docx.opened import Opened, written
 
 RLI, LRI, PDI, LRM, RLM = "\u2067", "\u2066", "\u2069", "\u200e", "\u200f"
@@ -99,7 +106,8 @@ def test_passages_in_word_have_paragraph_styles_of_their_language() -> None:
     names = [name for name, said in word.paragraphs() if said]
     assert names == ["Title", "NormalInAr", "ListNumberListEndInAr", "Normal"]
     assert style(word, "NormalInAr").xpath("boolean(.//*[local-name()='bidi'])")
-    assert style(word, "NormalInAr").xpath("boolean(.//*[local-name()='rPr']/*[local-name()='rtl'])")
+    assert len(word.find("//w:p[w:pPr/w:pStyle/@w:val='NormalInAr']/w:r/w:rPr/w:rtl")) == 1
+    assert not word.find("//w:p[w:pPr/w:pStyle/@w:val='Normal']/w:r/w:rPr")
 
 
 def test_a_passage_of_the_same_direction_does_not_turn_in_word() -> None:
@@ -155,3 +163,45 @@ def test_a_line_whose_first_letter_misleads_is_marked(line: str, lang: str, *, m
 def test_ascii_has_no_marks() -> None:
     given = document(p("In ", words("he", "אב"), "."))
     assert b"2067" not in export_ascii(given, load_theme("briefing")).content
+
+
+def test_a_document_from_right_to_left_turns_in_every_format() -> None:
+    metadata = Metadata("عنوان", lang="ar", handling="عام")
+    word = written(p(ARABIC, words("en", "U.S.")), CodeBlock("a = 1\n"), metadata=metadata)
+    assert len(word.find("//w:sectPr/w:bidi")) == 1
+    assert word.find("//w:pPrDefault/w:pPr/w:bidi", "word/styles.xml")
+    assert len(word.find("//w:r[not(w:rPr/w:rtl)]")) == 0
+    assert word.values("//w:r[w:rPr/w:rtl/@w:val='0']/w:t/text()") == ["U.S.", "a = 1"]
+    assert word.values("//w:rPrDefault//w:lang/@w:bidi", "word/styles.xml") == ["ar-EG"]
+    assert word.values("//w:rPrDefault//w:rFonts/@w:cs", "word/styles.xml") == ["Amiri"]
+    assert '<html lang="ar" dir="rtl">' in html(p(ARABIC), lang="ar")
+    with pikepdf.open(io.BytesIO(export_pdf(Document(metadata, (p(ARABIC),)), load_theme("briefing")).content)) as pdf:
+        assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
+
+
+def test_a_callout_from_right_to_left_has_its_rule_on_the_right() -> None:
+    word = written(Callout("note", (p(ARABIC),), p("ملاحظة").content), metadata=Metadata("T", lang="ar"))
+    borders = style(word, "CalloutNote").find(".//{*}pBdr")
+    assert borders.find("{*}right").get(borders.find("{*}right").keys()[0]) == "single"
+    assert borders.find("{*}left").get(borders.find("{*}left").keys()[0]) == "nil"
+
+
+def test_tables_from_right_to_left_begin_on_the_right() -> None:
+    cells = Row((Cell((p("أ"),)), Cell((p("1.5"),), padding="0")))
+    table = Table((Column("left", 0.5), Column("decimal", 0.5)), (), (cells,))
+    word = written(ForeignPassage((table,), "ar"), table)
+    assert len(word.find("//w:tbl[1]//w:bidiVisual")) == 1
+    assert len(word.find("//w:tbl//w:bidiVisual")) == 1
+
+
+def test_fonts_for_a_script_stand_in_a_page_that_needs_them() -> None:
+    assert "Amiri" not in re.sub(r"--[a-z]+:[^;}]*", "", html(p("casa")))
+    assert '@font-face{font-family:"Amiri"' in html(p(words("ar", ARABIC)))
+
+
+def test_letters_that_join_are_not_spaced() -> None:
+    theme = load_theme("briefing")
+    assert theme_for(theme, "es-PE") is theme
+    assert theme.styles["kicker"].letter_spacing > 0
+    assert theme_for(theme, "ar").styles["kicker"].letter_spacing == 0
+    assert theme_for(theme, "ar").styles["body"].size > theme.styles["body"].size

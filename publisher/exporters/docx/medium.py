@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from publisher.exporters.docx.characters import character_style
 from publisher.exporters.docx.languages import foreign_characters, foreign_paragraph
-from publisher.exporters.docx.looks import around_of
+from publisher.exporters.docx.looks import around_of, turned_properties
 from publisher.exporters.docx.numbering import number_for
 from publisher.exporters.docx.pages import Room, estimate
 from publisher.exporters.docx.places import look_in, style_name
 from publisher.exporters.docx.styles import Layout, added_style, paragraph_style, unnumbered_heading
+from publisher.languages import direction
 from publisher.model import Contents, Figure, Heading, Note, NoteReference, Section, Table
 from publisher.theme import paper_size
 from publisher.traverse import walk, walk_document
@@ -167,7 +168,9 @@ class Medium:
         own = self.added(paragraph_style(kind, place, self.theme, self.layout))
         if not self.lang:
             return own
-        return self.added(foreign_paragraph(own, style_name(kind, place), self.lang, self.layout.lang))
+        look = look_in(kind, place, self.theme)
+        turned = turned_properties(look, self.theme, from_right=direction(self.lang) == "rtl")
+        return self.added(foreign_paragraph(style_name(kind, place), self.lang, self.layout.lang, turned))
 
     def added(self, style: tuple[str, Xml]) -> str:
         """Take up a style that is not in every document; return its identifier."""
@@ -191,7 +194,13 @@ class Medium:
         own = self.added(character_style(line.roles, line.around, self.theme)) if line.roles else ""
         if not line.lang:
             return own
-        return self.added(foreign_characters(own, line.lang, self.lang or self.layout.lang))
+        return self.added(foreign_characters(own, line.lang))
+
+    def from_right(self, line: Line) -> bool | None:
+        """Return whether words in a line run from right to left; None where they run as the document does."""
+        lang = line.lang or self.lang
+        turned = bool(lang) and direction(lang) != direction(self.layout.lang)
+        return direction(lang) == "rtl" if turned else None
 
     def relation(self, kind: str, target: str) -> str:
         """Return the identifier of a relationship of the part that is being written."""

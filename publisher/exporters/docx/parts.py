@@ -6,7 +6,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from publisher.exporters.docx.looks import COLOR_SLOTS, major_font, minor_font
+from publisher.exporters.docx.looks import COLOR_SLOTS, complex_font, major_font, minor_font
 from publisher.exporters.docx.wordml import NAMESPACES, NOTHING, Xml, element, joined, simple, w
 from publisher.exporters.docx.wordml import part as part_of
 from publisher.languages import direction, known, with_territory
@@ -31,6 +31,8 @@ _EPOCH = dt.date(1980, 1, 1)
 _WORD_2013 = 15
 _DEFAULT_TAB = 720
 """Twips; Word's own half inch (17.15.1.25)."""
+_CHARSETS: Mapping[str, str] = {"Arab": "B2", "Hebr": "B1", "Thai": "DE"}
+"""By script (17.8.3.2); Latin is 00."""
 _FAMILIES: Mapping[str, tuple[str, str]] = {
     "serif": ("roman", "variable"),
     "sans-serif": ("swiss", "variable"),
@@ -49,7 +51,7 @@ def theme_part(theme: Theme) -> bytes:
     link = theme.inline["link"].color or theme.colors["accent"]
     colors |= {"hlink": link, "folHlink": link}
     scheme = [element(f"a:{slot}", {}, element("a:srgbClr", {"val": _hex(color)})) for slot, color in colors.items()]
-    fonts = (_fonts("a:majorFont", major_font(theme)), _fonts("a:minorFont", minor_font(theme)))
+    fonts = (_fonts("a:majorFont", major_font(theme), theme), _fonts("a:minorFont", minor_font(theme), theme))
     return _document(
         "a:theme",
         {"xmlns:a": NAMESPACES["a"], "name": theme.name},
@@ -67,8 +69,8 @@ def _hex(color: str) -> str:
     return color.removeprefix("#").upper()
 
 
-def _fonts(name: str, font: FontFamily) -> Xml:
-    faces = {"a:latin": font.name, "a:ea": "", "a:cs": font.name}
+def _fonts(name: str, font: FontFamily, theme: Theme) -> Xml:
+    faces = {"a:latin": font.name, "a:ea": "", "a:cs": complex_font(font, theme).name}
     return element(name, {}, *(element(face, {"typeface": family}) for face, family in faces.items()))
 
 
@@ -85,16 +87,17 @@ def _formats(name: str) -> Xml:
 @lru_cache(maxsize=16)
 def font_table_part(theme: Theme) -> bytes:
     """Write the fonts, each with those that may stand in for it (17.8.3.1)."""
-    return part_of("w:fonts", "w", *(_font(font) for font in theme.fonts.values()))
+    return part_of("w:fonts", "w", *(_font(font, theme) for font in theme.fonts.values()))
 
 
-def _font(font: FontFamily) -> Xml:
+def _font(font: FontFamily, theme: Theme) -> Xml:
     family, pitch = _FAMILIES[font.generic]
-    others = ",".join(name for name in font.fallback if name != font.generic)
+    own = {font.generic, *(each.name for each in theme.fonts.values())}
+    others = ",".join(name for name in font.fallback if name not in own)
     return w(
         "font",
         w("altName", val=others) if others else NOTHING,
-        w("charset", val="00"),
+        w("charset", val=_CHARSETS.get(next(iter(font.scripts), ""), "00")),
         w("family", val=family),
         w("pitch", val=pitch),
         name=font.name,

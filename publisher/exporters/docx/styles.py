@@ -19,6 +19,7 @@ from publisher.exporters.docx.places import Kind, Place, body_place, in_callout,
 from publisher.exporters.docx.style_names import is_built_in, style_id
 from publisher.exporters.docx.table_styles import table_styles
 from publisher.exporters.docx.wordml import NOTHING, Xml, element, joined, number_of, part, twips, w
+from publisher.languages import direction
 from publisher.model import CalloutKind
 
 if TYPE_CHECKING:
@@ -246,6 +247,7 @@ def _paragraph_xml(entry: Entry, theme: Theme, layout: Layout) -> Xml:
     base = entries[entry.based_on].look if entry.based_on else None
     added = entry.name not in entries
     tabular = entry.name in {"Table Head", "Table Cell"}
+    extras = replace(entry.extras, from_right=direction(layout.lang) == "rtl")
     return w(
         "style",
         w("name", val=entry.name),
@@ -253,7 +255,7 @@ def _paragraph_xml(entry: Entry, theme: Theme, layout: Layout) -> Xml:
         w("next", val=style_id(entry.next_style)) if entry.next_style else NOTHING,
         w("uiPriority", val=99 if added else 9),
         NOTHING if added else w("qFormat"),
-        w("pPr", paragraph_properties(entry.look, base, entry.extras, theme)),
+        w("pPr", paragraph_properties(entry.look, base, extras, theme)),
         w("rPr", run_properties(entry.look, base or entry.look, theme), _TABULAR if tabular else NOTHING),
         type="paragraph",
         default=None if entry.based_on else 1,

@@ -65,7 +65,8 @@ def directed(text: str, lang: str) -> str:
 
 
 def _misleads(line: str, way: Direction) -> bool:
-    if not _RIGHT_TO_LEFT.search(line):
+    """Whether a display would take a line with letters of both directions to run the other way."""
+    if not _RIGHT_TO_LEFT.search(line) or not any(unicodedata.bidirectional(each) == "L" for each in line):
         return False
     depth = 0
     for character in line:
