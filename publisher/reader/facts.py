@@ -45,7 +45,7 @@ _NO_CURRENCIES = frozenset({"XTS", "XXX"})
 """ISO 4217 codes for testing and for no currency."""
 _AS_OF_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _AS_OF = re.compile(
-    r"\d{4}(?:-\d{2}){0,2}|\d{4} ?[/\u2013] ?(?:\d{2}|\d{4})|(?=.*\d{2})(?!\d{4}-).*[^\W\d_].*", re.ASCII
+    r"[0-9]{4}(?:-[0-9]{2}){0,2}|[0-9]{4} ?[/\u2013] ?(?:[0-9]{2}|[0-9]{4})|(?=.*[0-9]{2})(?![0-9]{4}-).*[^\W\d_].*"
 )
 """A year, month or day; two years (2021/22); or words with a year (FY 2022)."""
 _MOST_DIGITS = 10

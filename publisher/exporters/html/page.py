@@ -74,7 +74,8 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "running_title": running_title(document.metadata),
     }
     around = (str(document.metadata), str(medium.words), *values["edition_parts"], *theme.templates.values())
-    characters = frozenset(map(ord, {*"".join((*parts.values(), *around))}))
+    written = "".join({*"".join((*parts.values(), *around))})
+    characters = frozenset(map(ord, written + written.upper()))  # sheets may ask for capitals
     environment = _environment(theme)
     try:
         sheets = (environment.get_template(name).render(values) for name in ("base.css", _medium_sheet(paper=paper)))
