@@ -55,6 +55,8 @@ class Metadata:
     contents: int = 0
     """Put the contents after the title, down to this level; 0 for none."""
     raw_html: RawHtml = "refuse"
+    smart_quotes: bool = True
+    """Straight quotation marks become those of the language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,8 @@ class MetadataFields(Fields):
     """Put the contents after the title: true, or the deepest level that is listed."""
     raw_html: RawHtml = "refuse"
     """Whether raw HTML is refused or cleaned."""
+    smart_quotes: YesNo = True
+    """Whether straight quotation marks become those of the language."""
 
 
 class SplitSource(NamedTuple):
@@ -206,4 +208,5 @@ def _metadata(fields: MetadataFields) -> Metadata:
         numbering=fields.numbering,
         contents=fields.contents,
         raw_html=fields.raw_html,
+        smart_quotes=fields.smart_quotes,
     )
