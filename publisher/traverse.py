@@ -20,6 +20,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -75,7 +77,7 @@ _SomeNode = TypeVar("_SomeNode", bound=Node)
 def blocks_within(block: Block) -> tuple[_Blocks, ...]:
     """Return the runs of blocks that stand directly in a block, in reading order (captions are inlines)."""
     match block:
-        case Section() | Quotation() | Callout():
+        case Section() | Quotation() | Callout() | ForeignPassage():
             return (block.blocks,)
         case BulletList() | OrderedList():
             return tuple(item.blocks for item in block.items)
@@ -111,7 +113,9 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title, *(run for entry in block.entries for run in (entry.value, entry.meaning)))
         case SourcesList():
             return block.entries
-        case Quotation() | BulletList() | OrderedList() | CodeBlock() | ThematicBreak() | HtmlBlock():
+        case Quotation() | ForeignPassage() | BulletList() | OrderedList() | CodeBlock():
+            return ()
+        case ThematicBreak() | HtmlBlock():
             return ()
         case _:
             assert_never(block)
@@ -132,6 +136,8 @@ def _inline_children(inline: Inline) -> _Inlines:
             | Link()
             | Reference()
         ):
+            return inline.content
+        case ForeignWords():
             return inline.content
         case Code() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
@@ -209,6 +215,8 @@ def _plain(inline: Inline) -> str:
             | Reference()
         ):
             return plain_text(inline.content)
+        case ForeignWords():
+            return plain_text(inline.content)
         case _:
             assert_never(inline)
 
@@ -241,6 +249,7 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
             | Superscript()
             | Link()
             | Reference()
+            | ForeignWords()
         ):
             content = inlines(inline.content)
             return inline if content is inline.content else replace(inline, content=content)
@@ -260,7 +269,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return block if content is block.content else replace(block, content=content)
         case Section() | Callout():
             return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
-        case Quotation():
+        case Quotation() | ForeignPassage():
             return _changed(block, blocks=blocks(block.blocks))
         case BulletList() | OrderedList():
             return _changed(block, items=_each(block.items, lambda item: _changed(item, blocks=blocks(item.blocks))))

@@ -19,7 +19,7 @@ def test_all_that_is_needed_is_found_here(tmp_path: Path) -> None:
     assert {"Python", "weasyprint", "python-docx", "Pango", "template briefing", "template report", "output"} <= set(
         findings
     )
-    assert findings["template briefing"].detail == "Source Serif Pro, Source Sans Pro, Source Code Pro"
+    assert findings["template briefing"].detail == "Source Serif Pro, Source Sans Pro, Source Code Pro, Amiri"
     assert "pytest" not in findings
 
 

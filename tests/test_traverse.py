@@ -15,6 +15,8 @@ from publisher.model import (
     DefinitionList,
     Emphasis,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Image,
     Inline,
     KeyFact,
@@ -51,12 +53,13 @@ EVERYTHING: tuple[Block, ...] = (
     Callout("note", (p("w"),), t("v")),
     KeyFacts((KeyFact(t("y"), t("z")),), t("x")),
     SourcesList((t("0"), t("1"))),
+    ForeignPassage((p("2", ForeignWords(t("3"), "ar")),), "es"),
 )
 
 
 def test_walking_meets_every_word_in_reading_order() -> None:
     words = [node.text for node in walk(EVERYTHING) if isinstance(node, Text)]
-    assert "".join(words) == "abcdefghijklmnoqsuvwxyz01"
+    assert "".join(words) == "abcdefghijklmnoqsuvwxyz0123"
 
 
 def test_mapping_reaches_every_word_and_keeps_the_rest() -> None:
@@ -71,7 +74,7 @@ def test_mapping_reaches_every_word_and_keeps_the_rest() -> None:
 
     mapped = blocks(EVERYTHING)
     words = [node.text for node in walk(mapped) if isinstance(node, Text)]
-    assert "".join(words) == "ABCDEFGHIJKLMNOQSUVWXYZ01"
+    assert "".join(words) == "ABCDEFGHIJKLMNOQSUVWXYZ0123"
     assert blocks(mapped) == mapped
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from publisher.languages import known
 from publisher.words import words_for
 
 if TYPE_CHECKING:
@@ -18,19 +19,15 @@ __all__ = ["author_line", "edition_parts", "format_date", "marks", "running_titl
 @lru_cache(maxsize=256)
 def format_date(date: dt.date, lang: str) -> str:
     """Return a date in the long form of a language ("January 31, 2024"); English where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date as babel_format
 
-    try:
-        locale = Locale.parse(lang, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return babel_format(date, "long", locale)
+    found = known(lang)
+    return babel_format(date, "long", found[1] if found else "en_US")
 
 
-def author_line(author: Author) -> str:
+def author_line(author: Author, comma: str = ", ") -> str:
     """Return an author's name with affiliation and address, as far as they are known."""
-    return ", ".join(part for part in (author.name, author.affiliation, author.email) if part)
+    return comma.join(part for part in (author.name, author.affiliation, author.email) if part)
 
 
 def edition_parts(metadata: Metadata) -> tuple[str, ...]:
@@ -39,7 +36,7 @@ def edition_parts(metadata: Metadata) -> tuple[str, ...]:
     parts = (
         format_date(metadata.date, metadata.lang) if metadata.date else "",
         f"{words.edition} {metadata.edition}" if metadata.edition else "",
-        "; ".join(author_line(author) for author in metadata.authors),
+        words.semicolon.join(author_line(author, words.comma) for author in metadata.authors),
         metadata.organisation,
         *marks(metadata),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from xml.etree import ElementTree as ET
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
@@ -17,6 +17,7 @@ from publisher.exporters.html.fonts import covered
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
+from publisher.exporters.tagged_languages import languages_tagged
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
 from publisher.traverse import walk_document
 
@@ -34,7 +35,9 @@ _UNDATED = dt.date(1980, 1, 1)
 """The day of files attached to a document without a date."""
 _NO_GLYPH = ".notdef glyph"
 """How the layout engine begins to say what `missing-glyph` says with a place."""
-_UNSEEN = frozenset(map(ord, "\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\u202f\ufffd"))
+_UNSEEN = frozenset(
+    map(ord, "\n\t\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\u202f\ufffd")
+)
 """Characters that need no glyph, and the one that stands for characters already reported as lost."""
 
 
@@ -113,7 +116,8 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
             )
             for each in attachments
         ]
-        content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
+        with languages_tagged():
+            content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
@@ -122,7 +126,11 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
     return content, warnings.messages
 
 
-def _finish(document: WeasyDocument, pdf: object) -> None:
+def _finish(document: WeasyDocument, pdf: Any) -> None:
+    """Let a viewer turn the pages of a document from right to left its way (ISO 32000-1, 12.2), and describe links."""
+    root = document.pages[0]._page_box  # noqa: SLF001  the only place where the direction of the page is known
+    if root.style["direction"] == "rtl":
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     _describe_links(document)
     label_pages(pdf)
     keep_pixels(pdf)

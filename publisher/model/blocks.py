@@ -51,6 +51,15 @@ class Quotation(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignPassage(Node):
+    """Blocks in another language than the text around them (`{lang}`)."""
+
+    blocks: tuple[Block, ...]
+    lang: str
+    """A BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListItem(Node):
     """An item of a bullet or ordered list."""
 
@@ -238,6 +247,7 @@ Block: TypeAlias = (
     | Section
     | Heading
     | Quotation
+    | ForeignPassage
     | BulletList
     | OrderedList
     | DefinitionList

@@ -61,6 +61,8 @@ class Metadata:
     """Readers for whom the source has parts of their own."""
     attach_source: bool = False
     """Put the files that the document was made from into those formats that carry files."""
+    smart_quotes: bool = True
+    """Straight quotation marks become those of the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ class Unit:
     """The noun for one, for `count`."""
     other: str = ""
     """The noun for any other number, for `count`."""
+    zero: str = ""
+    two: str = ""
+    few: str = ""
+    many: str = ""
+    """The noun for other plural categories of the language (CLDR); empty where it is `other`."""
 
 
 @dataclass(frozen=True, slots=True)

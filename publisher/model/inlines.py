@@ -173,6 +173,15 @@ class FactReference(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignWords(Node):
+    """Words in another language than those around them (`{lang}`)."""
+
+    content: tuple[Inline, ...]
+    lang: str
+    """A BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
 class SoftBreak(Node):
     """A line end in the source that means a space."""
 
@@ -206,6 +215,7 @@ Inline: TypeAlias = (
     | Note
     | NoteReference
     | FactReference
+    | ForeignWords
     | SoftBreak
     | LineBreak
     | HtmlInline

@@ -17,6 +17,7 @@ from publisher.preparation.finish import finish, place_contents
 from publisher.preparation.labels import number_and_label
 from publisher.preparation.language import language_of
 from publisher.preparation.ledger import compute_ledger
+from publisher.preparation.quotes import set_marks
 from publisher.preparation.raw_html import clean_raw_html
 from publisher.preparation.references import resolve_references
 from publisher.traverse import walk_document
@@ -31,6 +32,7 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (compute_ledger, ALWAYS),
     (show_facts, ALWAYS),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
+    (set_marks, ALWAYS),
     (number_and_label, frozenset({Section, Table, Figure})),
     (resolve_references, frozenset({Reference})),
     (place_contents, ALWAYS),

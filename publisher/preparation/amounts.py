@@ -144,9 +144,9 @@ def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "number":
         return number
     amount = quantity.spell(_style(form), language)
-    noun = quantity.unit.one if language.locale.plural_form(abs(amount.shown)) == "one" else quantity.unit.other
+    noun = getattr(quantity.unit, language.locale.plural_form(abs(amount.shown))) or quantity.unit.other
     linked = amount.scaled and form == "long" and language.words.count_of
-    return f"{number} {language.words.count_of} {noun}" if linked else f"{number} {noun}"
+    return f"{number} {language.linked(noun) if linked else noun}"
 
 
 def _style(form: FactForm) -> Style:

@@ -27,7 +27,7 @@ def titled_callout(block: Block, language: Language) -> Block:
         return replace(block, title=(Text(word),))
     if block.kind == "note" or plain_text(block.title).startswith(word):
         return block
-    return replace(block, title=(Text(f"{word}: "), *block.title))
+    return replace(block, title=(Text(f"{word}{language.words.colon}"), *block.title))
 
 
 def filled_contents(block: Block, entries: tuple[ContentsEntry, ...], language: Language) -> Block:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError, dates
+from babel import Locale, dates
 
 from publisher.diagnostics import Location
+from publisher.languages import known
 from publisher.preparation.numerals import Numerals, numerals_of
 from publisher.words import WORDS, Words, words_for
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Language", "language_of", "speak"]
 
 FALLBACK = "en-US"
+_VOWELS = frozenset("aeiouhœ")
+"""Letters before which French elides; its h is most often mute."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +36,11 @@ class Language:
     words: Words
     numerals: Numerals
     locale: Locale
+
+    def linked(self, noun: str) -> str:
+        """Put the word that stands between millions and a noun before the noun ("de estudiantes", "d’étudiants")."""
+        vowel = unicodedata.normalize("NFD", noun)[:1].lower() in _VOWELS
+        return f"{self.words.count_of_vowel}{noun}" if vowel else f"{self.words.count_of} {noun}"
 
     def date(self, date: dt.date, length: str = "long") -> str:
         """Write a date out ("June 30, 2023")."""
@@ -56,15 +65,11 @@ def _day(text: str) -> dt.date | None:
 @lru_cache(maxsize=64)
 def speak(tag: str) -> Language:
     """Return the language of a BCP 47 tag, or of the longest beginning of it that CLDR knows, or U.S. English."""
-    subtags = tag.split("-")
-    for end in range(len(subtags), 0, -1):
-        known = "-".join(subtags[:end])
-        try:
-            locale = Locale.parse(known, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        return Language(known, words_for(known), numerals_of(locale), locale)
-    return speak(FALLBACK)
+    found = known(tag)
+    if found is None:
+        return speak(FALLBACK)
+    beginning, locale = found
+    return Language(beginning, words_for(beginning), numerals_of(locale), locale)
 
 
 def language_of(document: Document, report: Report) -> Language:

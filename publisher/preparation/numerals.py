@@ -35,6 +35,7 @@ _EXACT = Context(prec=60)
 _STARTS: Mapping[Style, Decimal] = {"long": Decimal(1_000_000), "short": Decimal(10_000)}
 """Where the compact form begins; smaller numbers are written out."""
 _SCALED_DIGITS = 2
+_FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ def _pattern_of(pattern: str) -> NumberPattern:
 def _money_affixes(locale: Locale, currency: str, *, negative: bool) -> tuple[str, str]:
     pattern = locale.currency_formats["standard"]
     symbol = get_currency_symbol(currency, locale)
+    if locale.text_direction == "rtl" and not symbol.isalpha():
+        symbol = f"{_FROM_LEFT}{symbol}{_FROM_LEFT}"  # or the sign of US$ goes to its other side
     before, after = pattern.prefix[negative], pattern.suffix[negative]
     if before.endswith("¤") and symbol[-1:].isalpha():
         before += "\u00a0"

@@ -61,7 +61,7 @@ def _entry(source: Source, language: Language) -> tuple[Inline, ...]:
         language.date(source.date) if source.date else "",
         language.words.retrieved.format(date=language.date(source.retrieved)) if source.retrieved else "",
     ]
-    rest = "".join(f", {detail}" for detail in details if detail)
+    rest = "".join(f"{language.words.comma}{detail}" for detail in details if detail)
     end = "" if (rest or source.title).endswith(".") else "."
     shown: Inline = Link(source.url, (title,), at=source.at) if source.url else title
     return (shown, Text(rest + end)) if rest + end else (shown,)

@@ -25,6 +25,8 @@ NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n
 
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[A-Z]{0,2}[$¢-¥֏؋৳฿₠-₿﷼]|S/\.?|Fr\.?)"
 _NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+"""Letters after a number that would run the other way than it."""
 _YEAR = re.compile(r"(?:1\d|20|21)\d\d(?:[-–/]\d{2,4})?")
 
 
@@ -41,7 +43,8 @@ class _Figure:
 def nouns_of(ledger: Ledger) -> frozenset[str]:
     """Return the nouns that facts are counted in; they may stand after a number."""
     counts = (fact.unit for fact in ledger.facts.values() if fact.unit.kind == "count")
-    return frozenset(noun for unit in counts for noun in (unit.one, unit.other) if noun)
+    forms = (noun for unit in counts for noun in (unit.zero, unit.one, unit.two, unit.few, unit.many, unit.other))
+    return frozenset(noun for noun in forms if noun)
 
 
 def settled_table(block: Block, language: Language, nouns: frozenset[str]) -> Block:
@@ -103,7 +106,8 @@ def _column(
     align = column.align
     if align == "auto":
         known = all(figure or text.lower() in NOTHING for figure, text in zip(figures, cells, strict=True))
-        align = "decimal" if known and any(figures) and not stub else "left"
+        turned = any(figure and _RIGHT_TO_LEFT.search(figure.suffix) for figure in figures)
+        align = "decimal" if known and any(figures) and not stub and not turned else "left"
     blanks = _blanks(figures, decimal) if align == "decimal" else [""] * len(cells)
     return replace(column, align=align), blanks
 
@@ -117,7 +121,7 @@ def _pattern(language: Language, nouns: frozenset[str]) -> re.Pattern[str]:
         re.escape(unit) for unit in sorted({*nouns, percent, "percent", "per cent", "%", "‰"}, key=_longest)
     )
     words = "|".join(re.escape(word) for word in sorted(numerals.magnitudes, key=_longest))
-    between = re.escape(language.words.count_of)
+    between = "|".join(re.escape(each.strip()) for each in (language.words.count_of, language.words.count_of_vowel))
     sign, marks = r"[+\-−–±~≈<>≤≥]?", r"[*†‡)]*"
     one = rf"{sign}\s?(?:{_CURRENCY})?\s?{sign}{_NUMBER}"
     last = rf"{sign}\s?(?:{_CURRENCY}\s?)?(?P<number>{_NUMBER})"

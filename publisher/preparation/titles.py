@@ -11,6 +11,7 @@ from publisher.model import (
     Deletion,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     Insertion,
@@ -54,7 +55,16 @@ def _bare(inline: Inline, shown: Callable[[Reference], _Inlines]) -> Iterator[In
             yield from bare(inline.content, shown)
         case Reference():
             yield from bare(shown(inline), shown)
-        case Emphasis() | Strong() | Strikethrough() | Insertion() | Deletion() | Subscript() | Superscript():
+        case (
+            Emphasis()
+            | Strong()
+            | Strikethrough()
+            | Insertion()
+            | Deletion()
+            | Subscript()
+            | Superscript()
+            | ForeignWords()
+        ):
             yield replace(inline, content=bare(inline.content, shown))
         case Abbreviation():
             yield replace(inline, first=False)

@@ -14,6 +14,7 @@ from publisher.model import (
     Contents,
     DefinitionList,
     Figure,
+    ForeignPassage,
     Image,
     KeyFact,
     KeyFacts,
@@ -24,6 +25,7 @@ from publisher.nearest import did_you_mean
 from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
+from publisher.reader.languages import language_tag
 from publisher.reader.options import Directive, directive_of
 from publisher.reader.tables import csv_table, list_table, table
 
@@ -203,6 +205,17 @@ def _sources(directive: Directive) -> tuple[Block, ...]:
     return (SourcesList(at=directive.branch.at),)
 
 
+def _foreign(directive: Directive) -> tuple[Block, ...]:
+    body = directive.body()
+    if directive.argument is None:
+        return body
+    named = directive.argument
+    lang = language_tag(named.content, named.at(), "bad-directive", directive.reading.report)
+    if not body:
+        directive.bad("lang says nothing", "write the passage on the lines below")
+    return (ForeignPassage(body, lang, at=directive.branch.at),) if lang else body
+
+
 def _code(directive: Directive) -> tuple[Block, ...]:
     language = directive.argument.content if directive.argument else ""
     return (CodeBlock(directive.branch.token.content, language, at=directive.branch.at),)
@@ -246,6 +259,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "error": _Spec(_callout("warning"), "optional"),
     "admonition": _Spec(_admonition, "required", ("class",), "{admonition} Title"),
     "key-facts": _Spec(_key_facts, "optional"),
+    "lang": _Spec(_foreign, "required", (), "{lang} es"),
     "contents": _Spec(_contents, "optional", ("depth",)),
     "sources": _Spec(_sources),
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),

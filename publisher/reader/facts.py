@@ -45,11 +45,13 @@ _NO_CURRENCIES = frozenset({"XTS", "XXX"})
 """ISO 4217 codes for testing and for no currency."""
 _AS_OF_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _AS_OF = re.compile(
-    r"\d{4}(?:-\d{2}){0,2}|\d{4} ?[/\u2013] ?(?:\d{2}|\d{4})|(?=.*\d{2})(?!\d{4}-).*[^\W\d_].*", re.ASCII
+    r"[0-9]{4}(?:-[0-9]{2}){0,2}|[0-9]{4} ?[/\u2013] ?(?:[0-9]{2}|[0-9]{4})|(?=.*[0-9]{2})(?![0-9]{4}-).*[^\W\d_].*"
 )
 """A year, month or day; two years (2021/22); or words with a year (FY 2022)."""
 _MOST_DIGITS = 10
 _UNIT_WORDS = ("percent", "year")
+_PLURALS = frozenset(("zero", "one", "two", "few", "many"))
+"""Plural categories (CLDR) besides `other`, which every language has."""
 
 
 def _value(value: Any) -> FactValue:
@@ -97,10 +99,12 @@ def _unit(value: Any) -> Unit:
                 hint = f"did you mean {value.upper()}?"
             message = f"can't be {value[:80]!r}"
             raise problem(message, hint, "unknown-unit")
-        case {"one": str(one), "other": str(other), **rest} if not rest:
-            return Unit("count", one=" ".join(one.split()), other=" ".join(other.split()))
+        case {"other": str(), **rest} if rest.keys() <= _PLURALS and all(
+            isinstance(form, str) for form in rest.values()
+        ):
+            return Unit("count", **{str(plural): " ".join(str(form).split()) for plural, form in value.items()})
         case _:
-            message = "must be a currency, percent, year, or both forms of a noun"
+            message = "must be a currency, percent, year, or the forms of a noun"
             raise problem(message, "write unit: {one: project, other: projects}", "unknown-unit")
 
 
@@ -130,8 +134,8 @@ _UNIT_SCHEMA = {
         {"type": "string", "description": "An ISO 4217 currency, `percent` or `year`."},
         {
             "type": "object",
-            "properties": {"one": {"type": "string"}, "other": {"type": "string"}},
-            "required": ["one", "other"],
+            "properties": {plural: {"type": "string"} for plural in (*sorted(_PLURALS), "other")},
+            "required": ["other"],
             "additionalProperties": False,
         },
     ]

@@ -40,6 +40,7 @@ BODIES: Mapping[str, Body] = {
     "hint": "blocks",
     "important": "blocks",
     "key-facts": "blocks",
+    "lang": "blocks",
     "list-table": "blocks",
     "note": "blocks",
     "only": "blocks",

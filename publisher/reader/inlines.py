@@ -10,6 +10,7 @@ from publisher.model import (
     Code,
     Deletion,
     Emphasis,
+    ForeignWords,
     HtmlInline,
     Inline,
     Insertion,
@@ -22,6 +23,7 @@ from publisher.model import (
     Text,
 )
 from publisher.reader.characters import legal_line
+from publisher.reader.languages import language_tag
 from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
 from publisher.reader.notes import cite
 from publisher.reader.roles import only, role
@@ -190,6 +192,11 @@ class _Assembly:
         node = Insertion if token.info == "ins" else Deletion
         self.add(node(content, at=self.run.at(token.meta["content_at"], len(token.content))))
 
+    def foreign(self, token: Token, content: _Inlines, at: Location) -> Inline:
+        place = self.run.at(token.meta["lang_at"], len(token.info))
+        lang = language_tag(token.info, place, "bad-role", self.reading.report)
+        return ForeignWords(content, lang, at=at) if lang else Emphasis(content, at=at)
+
     def check_links(self, token: Token) -> None:
         """Tell of text that someone meant as a link."""
         for found in _LIKE_LINK.finditer(token.content):
@@ -217,6 +224,8 @@ class _Assembly:
                 return Strikethrough(content, at=at)
             case "link_open":
                 return link(token, closing, content, self.run, self.reading)
+            case "lang_open":
+                return self.foreign(token, content, at)
             case "note_open":
                 self.reading.inline_notes += 1
                 return Note(f"^{self.reading.inline_notes}", (Paragraph(content, at=at),), at=at)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from publisher.diagnostics import Location
+from publisher.languages import canonical
 from publisher.model import Author, Metadata, Paper, RawHtml
 from publisher.reader.conditions import AUDIENCE, BUILT_IN_FORMATS
 from publisher.reader.fields import Date, Fields, Name, TextLine, YesNo, problem, refuse, validated
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MetadataFields", "SplitSource", "metadata_of", "split_metadata"]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LONGEST_WATERMARK = 24
 _TEMPLATE = re.compile(r"[\w][\w.-]*")
 _CONTENTS_DEPTH = 3
@@ -33,9 +33,10 @@ def _title(value: Any) -> Any:
 
 
 def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    tag = canonical(value)
+    if tag is None:
         raise refuse(value, "a language tag", "write a BCP 47 tag such as en-US or es")
-    return value
+    return tag
 
 
 def _template(value: str) -> str:
@@ -136,6 +137,8 @@ class MetadataFields(Fields):
     """Readers for whom {only} has parts of their own (`publisher build --audience NAME`)."""
     attach_source: YesNo = False
     """Attach the files that the document is made from to the PDF."""
+    smart_quotes: YesNo = True
+    """Whether straight quotation marks become those of the language."""
 
 
 class SplitSource(NamedTuple):
@@ -229,4 +232,5 @@ def _metadata(fields: MetadataFields) -> Metadata:
         raw_html=fields.raw_html,
         audiences=fields.audiences,
         attach_source=fields.attach_source,
+        smart_quotes=fields.smart_quotes,
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROLES", "only", "role"]
 
-ROLES = ("abbr", "del", "fact", "ins", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = ("abbr", "del", "fact", "ins", "lang", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -41,6 +41,9 @@ def role(token: Token, run: Run, reading: Reading) -> Inline:
                 return Abbreviation(found[1], found[2], at=at)
             hint = "write {abbr}`USAID (U.S. Agency for International Development)`"
             return _as_code(f"{content[:80]!r} has no meaning in parentheses", at, hint, content, reading)
+        case "lang":  # with a language, the role is not a word but opens a run of markup (`spans`)
+            hint = "write {lang}`es: Palacio de Gobierno`"
+            return _as_code(f"{content[:80]!r} names no language, or has no words", at, hint, content, reading)
         case "sub" | "subscript":
             return Subscript((Text(content, at=at),), at=at)
         case "sup" | "superscript":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["PlacingParser", "inline_note", "note_reference", "role"]
 
 _ROLE = re.compile(r"\{([\w.+:-]+)\}(`+)", re.ASCII)
+_LANGUAGE = "lang"
+_NAMED = re.compile(r"\s*([\w-]+):\s*(?=\S)", re.ASCII)
 _NOTE = re.compile(r"\[\^([^\s\]]+)\]")
 
 
@@ -73,6 +75,11 @@ def role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-i
     closing = re.compile(f"(?<!`){ticks}(?!`)").search(state.src, opening.end() + 1, state.posMax)
     if not closing:
         return False
+    if opening[1] == _LANGUAGE and (named := _NAMED.match(state.src, opening.end(), closing.start())):
+        if not silent:
+            _foreign_words(state, named, closing)
+        state.pos = closing.end()
+        return True
     if not silent:
         token = state.push("role", "", 0)
         token.info = opening[1]
@@ -80,6 +87,20 @@ def role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-i
         token.meta["content_at"] = opening.end()
     state.pos = closing.end()
     return True
+
+
+def _foreign_words(state: StateInline, named: re.Match[str], closing: re.Match[str]) -> None:
+    """Read `` {lang}`es: words` ``, whose words may hold markup."""
+    last, ticks = state.posMax, (state.backticks, state.backticksScanned)
+    token = state.push("lang_open", "", 1)
+    token.info = named[1]
+    token.meta["lang_at"] = named.start(1)
+    state.pos, state.posMax = named.end(), closing.start()
+    state.backticks, state.backticksScanned = {}, False
+    state.md.inline.tokenize(state)
+    state.push("lang_close", "", -1).markup = closing[0]
+    state.posMax = last
+    state.backticks, state.backticksScanned = ticks
 
 
 def note_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own

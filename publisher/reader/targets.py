@@ -84,7 +84,13 @@ def image(token: Token, run: Run, reading: Reading) -> Image:
 
 def _lost(token: Token) -> set[str]:
     """Return what an alternative text, which is plain text, can't hold."""
-    names = {"link_open": "a link", "image": "a picture", "role": "a role", "note_reference": "a note"}
+    names = {
+        "link_open": "a link",
+        "image": "a picture",
+        "role": "a role",
+        "lang_open": "a role",
+        "note_reference": "a note",
+    }
     names["note_open"] = names["note_reference"]
     return {names[child.type] for child in token.children or () if child.type in names}
 

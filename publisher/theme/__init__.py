@@ -2,6 +2,7 @@
 
 from publisher.theme.load import built_in_templates, load_theme, template_names
 from publisher.theme.paper import paper_size
+from publisher.theme.scripts import in_script, theme_for
 from publisher.theme.styles import (
     INLINE_ROLES,
     ROLES,
@@ -33,7 +34,9 @@ __all__ = [
     "TextRules",
     "Theme",
     "built_in_templates",
+    "in_script",
     "load_theme",
     "paper_size",
     "template_names",
+    "theme_for",
 ]

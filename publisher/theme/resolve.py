@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 Table: TypeAlias = dict[str, Any]
+Generic: TypeAlias = Literal["serif", "sans-serif", "monospace"]
 Complain: TypeAlias = "Callable[..., None]"
 _Record = TypeVar("_Record", Page, TextRules)
 
@@ -37,8 +38,9 @@ _TABLES = ("colors", "dark", "fonts", "scale", "styles", "inline", "page", "text
 _COLOR_TOKENS = ("text", "accent", "muted", "rule", "hairline", "paper", "tint", "warning")
 _FONT_TOKENS = ("serif", "sans", "mono")
 _FONT_KEYS = ("family", "fallback", "package", "regular", "bold", "italic", "bold-italic", "weight", "bold-weight")
+_SCRIPT_FONT_KEYS = (*_FONT_KEYS, "generic", "scripts", "scale", "leading")
 _RULES: tuple[TableRule, ...] = get_args(TableRule)
-_GENERICS: Mapping[str, Literal["serif", "sans-serif", "monospace"]] = {
+_GENERICS: Mapping[str, Generic] = {
     "serif": "serif",
     "sans": "sans-serif",
     "mono": "monospace",
@@ -90,7 +92,7 @@ def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str
     _known(table, _TABLES, (), complain)
     reader = _Values(table, complain)
     colors = reader.colors("colors", {})
-    fonts = {token: reader.font(token) for token in _FONT_TOKENS}
+    fonts = reader.fonts()
     written: Table = table.get("styles", {})
     _known(written, ROLES, ("styles",), complain)
     _known(table.get("inline", {}), INLINE_ROLES, ("inline",), complain)
@@ -175,10 +177,21 @@ class _Values:
             self.complain(f"{value!r} is neither true nor false", keys)
         return value is True
 
-    def font(self, token: str) -> FontFamily:
+    def fonts(self) -> dict[str, FontFamily]:
+        """Read the families that styles name, then those that stand in for them in other scripts."""
+        written: Table = self.table.get("fonts", {})
+        others = [token for token in written if token not in _FONT_TOKENS]
+        names = {token: str(written[token].get("family", "")) for token in others}
+        return {token: self.font(token, names) for token in (*_FONT_TOKENS, *others)}
+
+    def font(self, token: str, others: Mapping[str, str]) -> FontFamily:
         written: Table = self.table.get("fonts", {}).get(token, {})
         keys = ("fonts", token)
-        _known(written, _FONT_KEYS, keys, self.complain)
+        _known(written, _SCRIPT_FONT_KEYS if token in others else _FONT_KEYS, keys, self.complain)
+        generic = _GENERICS.get(token) or self.generic(written, keys)
+        if token in others and not written.get("scripts"):
+            hint = 'write scripts = ["Arab"]; styles name serif, sans and mono alone'
+            self.complain(f"the font {token!r} is for no script", (*keys, "scripts"), hint)
         if "family" not in written:
             self.complain(f"the font {token!r} has no family", (*keys, "family"))
         faces = []
@@ -192,8 +205,23 @@ class _Values:
                 bold = "bold" in variant
                 weight = written.get("bold-weight" if bold else "weight")
                 faces.append(FontFace(path, bold, "italic" in variant, weight))
-        fallback = tuple(str(name) for name in written.get("fallback", ()))
-        return FontFamily(token, str(written.get("family", "")), fallback, _GENERICS[token], tuple(faces))
+        return FontFamily(
+            token,
+            str(written.get("family", "")),
+            tuple(others.get(str(name), str(name)) for name in written.get("fallback", ())),
+            generic,
+            tuple(faces),
+            tuple(str(name) for name in written.get("scripts", ())),
+            self.points(written.get("scale", 1), (*keys, "scale")),
+            self.points(written.get("leading", 1), (*keys, "leading")),
+        )
+
+    def generic(self, written: Table, keys: tuple[str, ...]) -> Generic:
+        named = next((each for each in _GENERICS.values() if each == written.get("generic")), None)
+        if named is None:
+            hint = f"there are: {', '.join(_GENERICS.values())}"
+            self.complain(f"{written.get('generic')!r} is no generic family", (*keys, "generic"), hint)
+        return named or "serif"
 
     def font_of(self, value: object, keys: tuple[str, ...], fonts: Mapping[str, FontFamily]) -> FontFamily:
         if isinstance(value, str) and value in fonts:

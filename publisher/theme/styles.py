@@ -112,14 +112,20 @@ class FontFamily:
     """A family and where its files are."""
 
     token: str
-    """Its name in the theme ("serif", "sans", "mono")."""
+    """Its name in the theme ("serif", "sans", "mono", or one for a script)."""
     name: str
     """The family's own name ("Source Serif Pro"), for CSS and Word alike."""
     fallback: tuple[str, ...]
-    """Families for readers that lack it, ending in a CSS generic family."""
+    """Families for readers that lack it, and the theme's own for scripts that it lacks; ends in a CSS generic family."""
     generic: Literal["serif", "sans-serif", "monospace"]
     faces: tuple[FontFace, ...]
     """Regular, bold, italic, bold italic, as far as there are; empty for a family taken from the system."""
+    scripts: tuple[str, ...] = ()
+    """The scripts (ISO 15924) for which it stands in for others; empty for a family that a style may name."""
+    scale: float = 1.0
+    """Of the sizes of a document in such a script, whose letters are smaller."""
+    leading: float = 1.0
+    """Of the line heights of such a document, whose letters reach higher and lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +230,7 @@ class Theme:
     dark: Mapping[str, str]
     """The same tokens for a dark screen."""
     fonts: Mapping[str, FontFamily]
-    """By token; always `serif`, `sans` and `mono`."""
+    """By token; always `serif`, `sans` and `mono`, then those for scripts."""
     styles: Mapping[Role, Style]
     inline: Mapping[InlineRole, InlineStyle]
     page: Page

@@ -15,6 +15,7 @@ from tests.preparation.building import PERCENT, USD, fact
 
 PROJECTS = Unit("count", one="project", other="projects")
 PROYECTOS = Unit("count", one="proyecto", other="proyectos")
+STUDENTS = Unit("count", zero="طالب", one="طالب", two="طالبان", few="طلاب", many="طالبًا", other="طالب")
 N = "\u00a0"
 
 
@@ -216,3 +217,20 @@ def test_every_number_can_be_shown_in_every_language(given: Fact, form: FactForm
 def test_the_exact_form_reads_back(number: int) -> None:
     text = show_fact(fact("x", str(number)), "exact", speak("en-US"))
     assert int(text.replace(",", "")) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2", "2 طالبان"), ("5", "5 طلاب"), ("23", "23 طالبًا"), ("100", "100 طالب"), ("1500000", "1.5 مليون طالب")],
+)
+def test_a_noun_takes_the_plural_form_that_its_language_has_for_the_number(value: str, text: str) -> None:
+    assert shown(value, STUDENTS, lang="ar") == text
+
+
+def test_french_elides_between_millions_and_a_noun() -> None:
+    assert shown("1500000", Unit("count", one="étudiant", other="étudiants"), lang="fr") == "1,5 million d’étudiants"
+    assert shown("2e6", Unit("count", one="visiteur", other="visiteurs"), lang="fr") == "2 millions de visiteurs"
+
+
+def test_a_plural_form_that_is_not_given_is_the_other() -> None:
+    assert shown("2", PROJECTS, lang="ar") == "2 projects"

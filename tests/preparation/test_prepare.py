@@ -15,6 +15,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     HtmlBlock,
     HtmlInline,
     Image,
@@ -184,7 +186,7 @@ def test_inlines_nested_just_deep_enough_are_prepared() -> None:
 @pytest.mark.parametrize(
     ("lang", "table_word", "number", "hint"),
     [
-        ("de-DE", "Table", "1.500", "en, es"),
+        ("da-DK", "Table", "1.500", "de, en, es"),
         ("xx-YY", "Table", "1,500", "BCP 47"),
         ("", "Table", "1,500", "BCP 47"),
         ("not a language", "Table", "1,500", "BCP 47"),
@@ -210,3 +212,16 @@ def test_a_language_without_words_or_rules_falls_back_and_is_told(
 @pytest.mark.parametrize("lang", ["en-US", "en", "es-PE", "es-419", "EN-gb", "en-US-u-nu-latn"])
 def test_known_languages_are_not_warned_of(lang: str) -> None:
     good(document(para("x"), lang=lang))
+
+
+def test_facts_in_a_passage_are_written_in_its_language() -> None:
+    given = document(
+        para(FactReference("n"), ForeignWords((FactReference("n"),), "fr")),
+        ForeignPassage((para(FactReference("n"), ForeignWords((FactReference("n"),), "en")),), "es"),
+        facts=ledger(fact("n", "1234.5")),
+    )
+    report = Report()
+    done = prepare(given, report)
+    assert codes(report.diagnostics) == []
+    shown = [node.text for node in walk_document(done) if isinstance(node, FactReference)]
+    assert shown == ["1,234.5", "1\u202f234,5", "1.234,5", "1,234.5"]

@@ -80,6 +80,15 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("source-withheld", "«---»\ntitle: T\nattach-source: true\n---\n\n:::{only} pdf\nx\n:::\n\ny", "take `attach", {}),
     ("wrong-type", f"---\ntitle: T\nwatermark: «{'x' * 25}»\n---\nText.", "one or two words", {}),
     ("wrong-type", "---\ntitle: T\naudiences: [«pdf»]\n---\nText.", "formats have their names", {}),
+    # languages
+    ("wrong-type", "---\ntitle: T\nlang: «english_US»\n---\nText.", "BCP 47", {}),
+    ("bad-role", "A {lang}`«casa»`.", "Palacio", {}),
+    ("bad-role", "A {lang}`«e»: casa`.", "BCP 47", {}),
+    ("unknown-language", "A {lang}`«xx»: casa`.", "BCP 47", {}),
+    ("bad-directive", ":::{«lang»}\nText.\n:::", "{lang} es", {}),
+    ("bad-directive", ":::{lang} «e»\nText.\n:::", "BCP 47", {}),
+    ("bad-directive", ":::{«lang»} es\n:::", "lines below", {}),
+    ("unknown-language", ":::{lang} «xx»\nText.\n:::", "BCP 47", {}),
     # what would be lost in silence
     ("not-a-link", "A «[c](https://e.org/a b)» here.", "in <>", {}),
     ("not-a-link", "A «[word][undefined]» here.", "define [undefined]", {}),

@@ -22,6 +22,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -74,6 +76,8 @@ def _spoken(inline: Inline) -> str:
             return f"{inline.text} {inline.expansion if inline.first else ''}"
         case Emphasis() | Strong() | Strikethrough() | Insertion() | Deletion() | Subscript() | Superscript():
             return spoken(inline.content)
+        case ForeignWords():
+            return spoken(inline.content)
         case Link() | Reference():
             return spoken(inline.content) + BREAK
         case Image() | Note() | NoteReference() | HtmlInline():
@@ -93,7 +97,7 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
             case Section():
                 yield f"{block.number if numbered else ''} {spoken(block.title)}"
                 yield from sayings(block.blocks, numbered=numbered)
-            case Quotation():
+            case Quotation() | ForeignPassage():
                 yield from sayings(block.blocks)
             case Callout():
                 yield spoken(block.title)

@@ -7,7 +7,7 @@ import pytest
 
 from publisher.diagnostics import Location, PublisherError
 from publisher.model import Metadata
-from publisher.theme import INLINE_ROLES, ROLES, load_theme, paper_size, template_names
+from publisher.theme import INLINE_ROLES, ROLES, in_script, load_theme, paper_size, template_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +111,18 @@ def test_a_missing_font_file_is_told(tmp_path: Path) -> None:
     ((code, message, at, _),) = complaints(root)
     assert (code, at and at.line) == ("no-fonts", 3)
     assert "files/None.ttf" in message
+
+
+def test_a_family_beyond_the_three_is_for_a_script(tmp_path: Path) -> None:
+    text = 'extends = "briefing"\n[fonts.hand]\nfamily = "Hand"\ngeneric = "cursive"\nscript = ["Hebr"]\n'
+    told = {message for _, message, *_ in complaints(template(tmp_path, "house", text))}
+    assert told == {"'script' is not known here", "'cursive' is no generic family", "the font 'hand' is for no script"}
+
+
+def test_a_family_falls_back_on_the_one_for_a_script() -> None:
+    theme = load_theme("briefing")
+    assert [in_script(theme.fonts[token], theme, "Arab").name for token in ("serif", "sans", "mono")] == ["Amiri"] * 3
+    assert in_script(theme.fonts["serif"], theme, "Hebr") is theme.fonts["serif"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from publisher.exporters.docx.front import (
     header_part,
     title_block,
 )
+from publisher.exporters.docx.languages import turned_runs
 from publisher.exporters.docx.medium import medium_for
 from publisher.exporters.docx.notes import footnotes_part
 from publisher.exporters.docx.numbering import numbering_part
@@ -27,6 +28,7 @@ from publisher.exporters.docx.parts import application_part, core_part, settings
 from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
 from publisher.exporters.docx.wordml import part, w
+from publisher.theme import theme_for
 
 if TYPE_CHECKING:
     from publisher.model import Document
@@ -42,20 +44,26 @@ def export(document: Document, theme: Theme) -> Artifact:
 
     The diagnostics name lists that are nested deeper than Word's nine levels, and pictures that can't be drawn.
     """
+    theme = theme_for(theme, document.metadata.lang)
     medium = medium_for(document, theme)
     text = blocks(document.blocks, body_place(theme, medium.layout.measure), medium)
     body = part("w:document", _NAMESPACES, w("body", title_block(medium), text, document_section(medium)))
     below = medium.for_notes()
-    notes = Story(footnotes_part(medium.cited, below), below.relations)
+    lang = document.metadata.lang
+    notes = Story(turned_runs(footnotes_part(medium.cited, below), lang), below.relations)
     margins = {HEADER: header_part(medium), FIRST_HEADER: first_header_part(medium), FOOTER: footer_part(medium)}
     fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}")
     gathered = medium.gathered
     parts = {
         "styles.xml": styles_part(theme, medium.layout, gathered.styles.values()),
         "numbering.xml": numbering_part(gathered.lists),
-        "settings.xml": settings_part(theme, document.metadata.lang),
+        "settings.xml": settings_part(theme, lang),
         "theme/theme1.xml": theme_part(theme),
-        **{name: content for name, content in margins.items() if name in {each for _, each in medium.relations}},
+        **{
+            name: turned_runs(content, lang)
+            for name, content in margins.items()
+            if name in {each for _, each in medium.relations}
+        },
     }
     pictures = {
         target: Media(*media_of(target, document, theme))
@@ -63,7 +71,7 @@ def export(document: Document, theme: Theme) -> Artifact:
         if kind == PICTURE
     }
     content = write_package(
-        Story(body, medium.relations),
+        Story(turned_runs(body, lang), medium.relations),
         {"footnotes.xml": notes, "fontTable.xml": fonts.table},
         parts,
         (core_part(document.metadata), application_part(document.metadata)),

@@ -9,12 +9,14 @@ from publisher.exporters.docx import tables  # cells hold blocks, and blocks hol
 from publisher.exporters.docx.captions import figure, heading, minor_heading
 from publisher.exporters.docx.contents import contents
 from publisher.exporters.docx.front import document_section
-from publisher.exporters.docx.inlines import inlines
+from publisher.exporters.docx.inlines import inlines, words
+from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.lists import definitions, items, sources
 from publisher.exporters.docx.places import Gap, Place, callout_box, in_callout, in_quotation
 from publisher.exporters.docx.stacking import ends_with_table, separator, stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, run, text
 from publisher.exporters.text.markup import text_of_html
+from publisher.languages import direction
 from publisher.model import (
     Block,
     BulletList,
@@ -23,6 +25,7 @@ from publisher.model import (
     Contents,
     DefinitionList,
     Figure,
+    ForeignPassage,
     Heading,
     HtmlBlock,
     KeyFacts,
@@ -103,12 +106,16 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return minor_heading(block, place, medium)
         case Quotation():
             return blocks(block.blocks, in_quotation(place, medium.theme), medium)
+        case ForeignPassage():
+            return blocks(block.blocks, place, medium.spoken_in(block.lang))
         case BulletList() | OrderedList():
             return items(block, place, medium)
         case DefinitionList():
             return definitions(block, place, medium)
         case CodeBlock():
-            return paragraph(medium.style("code", place), run("", text(block.text.removesuffix("\n"))))
+            code = medium if direction(medium.lang or medium.layout.lang) == "ltr" else medium.spoken_in(LATIN)
+            line = code.line("code", place)
+            return paragraph(code.style("code", place), words(block.text.removesuffix("\n"), line, code))
         case Table():
             return tables.table_block(block, place, medium)
         case Figure():
@@ -124,8 +131,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
         case ThematicBreak():
             return paragraph(medium.style("rule", place), NOTHING)
         case HtmlBlock():
-            words = " ".join(text_of_html(block.html).split(" ")).strip()
-            return paragraph(medium.style("plain", place), run("", text(words))) if words else NOTHING
+            said = " ".join(text_of_html(block.html).split(" ")).strip()
+            return paragraph(medium.style("plain", place), run("", text(said))) if said else NOTHING
         case _:
             assert_never(block)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.exporters.docx.package import FONT_TYPE, Media, Story
 from publisher.exporters.docx.wordml import NOTHING, Xml, element, joined, part, w
-from publisher.exporters.html.fonts import characters_of, cut, embedding_of
+from publisher.exporters.html.fonts import characters_of, covered, cut, embedding_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["FONT", "EmbeddedFonts", "embedded_fonts"]
 
 FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+_CHARSETS: Mapping[str, str] = {"Arab": "B2", "Hebr": "B1", "Thai": "DE"}
+"""By script (17.8.3.2); Latin is 00."""
 _FAMILIES: Mapping[str, tuple[str, str]] = {
     "serif": ("roman", "variable"),
     "sans-serif": ("swiss", "variable"),
@@ -37,6 +39,8 @@ _EDITABLE = frozenset(
     )
 )
 """Latin letters, punctuation and signs: what someone who edits the Word copy may type."""
+_OTHER_SCRIPTS = frozenset((*range(0x0590, 0x0700), *range(0x0750, 0x0780), *range(0x200C, 0x2010)))
+"""What someone who edits Hebrew or Arabic may type."""
 _HIDDEN = 32
 """Bytes at the beginning of a font that are obscured (17.8.1)."""
 
@@ -56,19 +60,23 @@ def embedded_fonts(theme: Theme, text: str) -> EmbeddedFonts:
     """Write the fonts of a theme, each with those that may stand in for it, cut down to a text and what may be typed.
 
     A face whose licence bits (OpenType OS/2, fsType) forbid embedding is named and left out; one that may not be cut
-    is embedded whole.
+    is embedded whole. A family for other scripts is embedded where the text needs it.
     """
-    return _embedded_fonts(theme, _EDITABLE.union(map(ord, {*text})))
+    characters = frozenset(map(ord, {*text}))
+    lacking = characters - covered(family for family in theme.fonts.values() if not family.scripts)
+    return _embedded_fonts(theme, characters | _EDITABLE, lacking)
 
 
 @lru_cache(maxsize=16)
-def _embedded_fonts(theme: Theme, characters: frozenset[int]) -> EmbeddedFonts:
+def _embedded_fonts(theme: Theme, characters: frozenset[int], lacking: frozenset[int]) -> EmbeddedFonts:
     files: dict[str, Media] = {}
     withheld: list[str] = []
     relations: dict[tuple[str, str], str] = {}
 
-    def embedded(face: FontFace) -> Xml:
-        content = _content(face, characters)
+    def embedded(family: FontFamily, face: FontFace) -> Xml:
+        if family.scripts and not lacking & characters_of(face.path):
+            return NOTHING
+        content = _content(face, characters | (_OTHER_SCRIPTS if family.scripts else frozenset()))
         if content is None:
             withheld.append(face.path.name)
             return NOTHING
@@ -80,17 +88,20 @@ def _embedded_fonts(theme: Theme, characters: frozenset[int]) -> EmbeddedFonts:
         written = kind if kind != "w:embed" else "w:embedRegular"
         return element(written, {"r:id": f"rId{len(files)}", "w:fontKey": f"{{{str(key).upper()}}}"})
 
-    fonts = [_font(family, joined(map(embedded, family.faces))) for family in theme.fonts.values()]
+    fonts = [
+        _font(family, theme, joined(embedded(family, face) for face in family.faces)) for family in theme.fonts.values()
+    ]
     return EmbeddedFonts(Story(part("w:fonts", "w r", *fonts), relations), files, tuple(withheld))
 
 
-def _font(family: FontFamily, files: Xml) -> Xml:
+def _font(family: FontFamily, theme: Theme, files: Xml) -> Xml:
     kind, pitch = _FAMILIES[family.generic]
-    others = ",".join(name for name in family.fallback if name != family.generic)
+    own = {family.generic, *(each.name for each in theme.fonts.values())}
+    others = ",".join(name for name in family.fallback if name not in own)
     return w(
         "font",
         w("altName", val=others) if others else NOTHING,
-        w("charset", val="00"),
+        w("charset", val=_CHARSETS.get(next(iter(family.scripts), ""), "00")),
         w("family", val=kind),
         w("pitch", val=pitch),
         files,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.exporters.docx.inlines import words
+from publisher.exporters.docx.languages import runs_from_right
 from publisher.exporters.docx.looks import Extras, around_of
 from publisher.exporters.docx.medium import Line
 from publisher.exporters.docx.style_names import style_id
@@ -111,7 +112,10 @@ def _section(medium: Medium, *, title_page: bool) -> Xml:
         footer=twips(page.footer_distance),
         gutter=0,
     )
-    return w("sectPr", *references, w("type", val="nextPage"), size, margins, w("titlePg") if first else NOTHING)
+    title = w("titlePg") if first else NOTHING
+    return w(
+        "sectPr", *references, w("type", val="nextPage"), size, margins, title, runs_from_right(medium.layout.lang)
+    )
 
 
 def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:

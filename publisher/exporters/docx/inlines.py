@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx.drawing import picture
+from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
@@ -18,12 +19,14 @@ from publisher.exporters.docx.wordml import (
     tracked,
     w,
 )
+from publisher.languages import direction
 from publisher.model import (
     Abbreviation,
     Code,
     Deletion,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     Inline,
@@ -61,7 +64,7 @@ def inlines(content: Iterable[Inline], line: Line, medium: Medium) -> Xml:
 
 def words(content: str, line: Line, medium: Medium) -> Xml:
     """Write bare words in the roles of a line."""
-    return run(medium.character(line), text(content)) if content else NOTHING
+    return run(medium.character(line), text(content), from_right=medium.from_right(line)) if content else NOTHING
 
 
 def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
@@ -83,7 +86,9 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
         case Superscript():
             return inlines(inline.content, line.within("superscript"), medium)
         case Code():
-            return words(inline.text, line.within("code"), medium)
+            code = line.within("code")
+            turned = direction(line.lang or medium.lang or medium.layout.lang) == "rtl"
+            return words(inline.text, code.spoken_in(LATIN) if turned else code, medium)
         case Abbreviation():
             short = words(inline.text, line.within("abbreviation"), medium)
             return joined((short, words(f" ({inline.expansion})", line, medium))) if inline.first else short
@@ -101,6 +106,8 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
             return _note_again(inline, line, medium)
         case FactReference():
             return words(inline.text, line, medium)
+        case ForeignWords():
+            return inlines(inline.content, line.spoken_in(inline.lang), medium)
         case SoftBreak():
             return words(" ", line, medium)
         case LineBreak():

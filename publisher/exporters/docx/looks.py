@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from publisher.exporters.docx.wordml import NOTHING, Xml, eighths, flag, half_points, joined, twips, w
-from publisher.theme import Border
+from publisher.theme import Border, in_script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ __all__ = [
     "Extras",
     "LineRule",
     "around_of",
+    "complex_font",
     "inline_properties",
     "major_font",
     "minor_font",
@@ -33,6 +34,7 @@ __all__ = [
     "rule",
     "run_properties",
     "shading",
+    "turned_properties",
 ]
 
 LineRule: TypeAlias = Literal["atLeast", "exact", "auto"]
@@ -56,6 +58,8 @@ _WIDEST_GAP = 31.0
 _CARRIER = 0.25
 """Points, the thinnest rule: in the colour of a ground, it carries the ground out to its padding."""
 _SINGLE_LINE = 240
+_COMPLEX = "Arab"
+"""The complex script that decides, since Word has one font for all of them."""
 _KERNED = 2
 """Half points from which pairs of letters are kerned (17.3.2.19): every size."""
 _ALIGNMENTS: Mapping[str, str] = {"start": "left", "center": "center", "end": "right", "justify": "both"}
@@ -83,6 +87,8 @@ class Extras:
     outline: int | None = None
     """From 0; what Word's navigation and contents go by."""
     new_page: bool = False
+    from_right: bool = False
+    """The paragraph runs from right to left."""
 
 
 PLAIN = Extras()
@@ -98,6 +104,11 @@ def minor_font(theme: Theme) -> FontFamily:
     return theme.styles["body"].font
 
 
+def complex_font(font: FontFamily, theme: Theme) -> FontFamily:
+    """Return the family that Word takes for complex scripts where a text is set in another (17.3.2.26, `cs`)."""
+    return in_script(font, theme, _COMPLEX)
+
+
 def over(role: Style, body: Style, ground: Style) -> Style:
     """Lay what a role changes about running text over the text of a place."""
     changes = {name: getattr(role, name) for name in _TEXT_FIELDS if getattr(role, name) != getattr(body, name)}
@@ -108,8 +119,14 @@ def over(role: Style, body: Style, ground: Style) -> Style:
 def paragraph_properties(look: Style, based_on: Style | None, extras: Extras, theme: Theme) -> Xml:
     """Write the paragraph properties in which a look differs from the one it is based on (17.3.1.26)."""
     own = _paragraph_parts(look, extras, theme)
-    inherited = _paragraph_parts(based_on, PLAIN, theme) if based_on else {}
+    inherited = _paragraph_parts(based_on, Extras(from_right=extras.from_right), theme) if based_on else {}
     return joined(xml for name, xml in own.items() if xml != inherited.get(name, NOTHING))
+
+
+def turned_properties(look: Style, theme: Theme, *, from_right: bool) -> Xml:
+    """Write which way a paragraph of a look runs, and what turns with it where the text around runs the other way."""
+    parts = _paragraph_parts(look, Extras(from_right=from_right), theme)
+    return joined((parts["pBdr"], flag("bidi", from_right), parts["ind"]))
 
 
 def _paragraph_parts(look: Style, extras: Extras, theme: Theme) -> dict[str, Xml]:
@@ -122,7 +139,7 @@ def _paragraph_parts(look: Style, extras: Extras, theme: Theme) -> dict[str, Xml
         "keepLines": flag("keepLines", look.keep_together),
         "pageBreakBefore": flag("pageBreakBefore", extras.new_page),
         "numPr": extras.numbering,
-        "pBdr": _borders(look, theme),
+        "pBdr": _borders(look, theme, from_right=extras.from_right),
         "shd": shading(look.background, theme),
         "tabs": extras.tabs,
         "suppressAutoHyphens": flag("suppressAutoHyphens", not look.hyphenate),
@@ -145,16 +162,21 @@ def _paragraph_parts(look: Style, extras: Extras, theme: Theme) -> dict[str, Xml
     }
 
 
-def _borders(look: Style, theme: Theme) -> Xml:
-    """Write rules; a ground without rules gets rules of its own colour, which carry it out to the padding."""
+def _borders(look: Style, theme: Theme, *, from_right: bool) -> Xml:
+    """Write rules; a ground without rules gets rules of its own colour, which carry it out to the padding.
+
+    `bidi` (17.3.1.6) turns indents and alignments, but no rules.
+    """
     ground = Border(_CARRIER, look.background) if look.background else None
-    sides = {
+    start, end = ("right", "left") if from_right else ("left", "right")
+    borders = {
         "top": look.border_top if look.border_top.width else ground,
-        "left": look.border_start if look.border_start.width else ground,
+        start: look.border_start if look.border_start.width else ground,
         "bottom": look.border_bottom if look.border_bottom.width else ground,
-        "right": ground,
+        end: ground,
     }
-    gaps = {"left": look.padding - look.hanging if look.border_start.width else look.padding}
+    sides = {side: borders[side] for side in ("top", "left", "bottom", "right")}
+    gaps = {start: look.padding - look.hanging if look.border_start.width else look.padding}
     return w("pBdr", *(rule(side, border, theme, gaps.get(side, look.padding)) for side, border in sides.items()))
 
 
@@ -224,7 +246,7 @@ def _fonts(font: FontFamily, theme: Theme) -> Xml:
     """Name a family, and the theme's font that it is, so that Word's theme dialogue changes it too (17.3.2.26)."""
     slots = ((minor_font(theme), "minor"), (major_font(theme), "major"))
     slot = next((slot for family, slot in slots if family.token == font.token), None)
-    names = {"ascii": font.name, "hAnsi": font.name, "cs": font.name}
+    names = {"ascii": font.name, "hAnsi": font.name, "cs": complex_font(font, theme).name}
     if slot is None:
         return w("rFonts", **names)
     themed = {"asciiTheme": f"{slot}HAnsi", "hAnsiTheme": f"{slot}HAnsi", "cstheme": f"{slot}Bidi"}

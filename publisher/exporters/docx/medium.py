@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.exporters.docx.characters import character_style
-from publisher.exporters.docx.looks import around_of
+from publisher.exporters.docx.languages import foreign_characters, foreign_paragraph
+from publisher.exporters.docx.looks import around_of, turned_properties
 from publisher.exporters.docx.numbering import number_for
 from publisher.exporters.docx.pages import Room, estimate
-from publisher.exporters.docx.places import look_in
+from publisher.exporters.docx.places import look_in, style_name
 from publisher.exporters.docx.styles import Layout, added_style, paragraph_style, unnumbered_heading
+from publisher.languages import direction
 from publisher.model import Contents, Figure, Heading, Note, NoteReference, Section, Table
 from publisher.theme import paper_size
 from publisher.traverse import walk, walk_document
@@ -106,10 +108,16 @@ class Line:
     around: Around
     width: float
     roles: tuple[InlineRole, ...] = ()
+    lang: str = ""
+    """Of the words, where it is not that of their paragraph."""
 
     def within(self, role: InlineRole) -> Line:
         """Return the line for words that have one role more."""
-        return self if role in self.roles else Line(self.around, self.width, (*self.roles, role))
+        return self if role in self.roles else replace(self, roles=(*self.roles, role))
+
+    def spoken_in(self, lang: str) -> Line:
+        """Return the line for words in another language."""
+        return replace(self, lang=lang)
 
 
 @dataclass(slots=True)
@@ -143,10 +151,16 @@ class Medium:
     """The notes of the part that is being written."""
     in_notes: bool = False
     """That part is the one of the footnotes."""
+    lang: str = ""
+    """Of the passage that is being written, where it is not that of the document."""
 
     def for_notes(self) -> Medium:
         """Return the medium for the part of the footnotes."""
         return replace(self, relations={}, cited=[], in_notes=True)
+
+    def spoken_in(self, lang: str) -> Medium:
+        """Return the medium for a passage in another language."""
+        return replace(self, lang=lang)
 
     def page(self, identifier: str) -> int:
         """Return the page on which a heading, table or figure is likely to stand."""
@@ -154,7 +168,12 @@ class Medium:
 
     def style(self, kind: Kind, place: Place) -> str:
         """Return the identifier of the style of a kind of paragraph in a place."""
-        return self.added(paragraph_style(kind, place, self.theme, self.layout))
+        own = self.added(paragraph_style(kind, place, self.theme, self.layout))
+        if not self.lang:
+            return own
+        look = look_in(kind, place, self.theme)
+        turned = turned_properties(look, self.theme, from_right=direction(self.lang) == "rtl")
+        return self.added(foreign_paragraph(style_name(kind, place), self.lang, self.layout.lang, turned))
 
     def added(self, style: tuple[str, Xml]) -> str:
         """Take up a style that is not in every document; return its identifier."""
@@ -175,7 +194,16 @@ class Medium:
 
     def character(self, line: Line) -> str:
         """Return the identifier of the style of words in a line; empty where they look like their paragraph."""
-        return self.added(character_style(line.roles, line.around, self.theme)) if line.roles else ""
+        own = self.added(character_style(line.roles, line.around, self.theme)) if line.roles else ""
+        if not line.lang:
+            return own
+        return self.added(foreign_characters(own, line.lang))
+
+    def from_right(self, line: Line) -> bool | None:
+        """Return whether words in a line run from right to left; None where they run as the document does."""
+        lang = line.lang or self.lang
+        turned = bool(lang) and direction(lang) != direction(self.layout.lang)
+        return direction(lang) == "rtl" if turned else None
 
     def relation(self, kind: str, target: str) -> str:
         """Return the identifier of a relationship of the part that is being written."""

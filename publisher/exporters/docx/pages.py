@@ -25,6 +25,7 @@ from publisher.model import (
     DefinitionList,
     FactReference,
     Figure,
+    ForeignPassage,
     Heading,
     HtmlBlock,
     KeyFacts,
@@ -167,6 +168,8 @@ class _Slabs:
                 yield self.words(styles[_HEADINGS[block.level - 1]], block.content, width)
             case Quotation():
                 yield from self.blocks(block.blocks, width - styles["quotation"].indent, style)
+            case ForeignPassage():
+                yield from self.blocks(block.blocks, width, style)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from self.blocks(item.blocks, width - styles["list-item"].indent, styles["list-item"])
@@ -186,11 +189,7 @@ class _Slabs:
             case Figure():
                 yield from self.figure(block, width)
             case Callout():
-                box = styles[self.box(block)]
-                inner = width - box.padding
-                yield self.words(styles["callout-title"], block.title, inner)
-                yield from self.blocks(block.blocks, inner, styles["callout-body"])
-                yield _Slab(0, 0, after=box.space_after)
+                yield from self.callout(block, width)
             case KeyFacts():
                 yield from self.key_facts(block, width)
             case Contents():
@@ -209,6 +208,14 @@ class _Slabs:
                 yield self.text(style, len(block.html), width)
             case _:
                 assert_never(block)
+
+    def callout(self, callout: Callout, width: float) -> Iterator[_Slab]:
+        styles = self.theme.styles
+        box = styles[self.box(callout)]
+        inner = width - box.padding
+        yield self.words(styles["callout-title"], callout.title, inner)
+        yield from self.blocks(callout.blocks, inner, styles["callout-body"])
+        yield _Slab(0, 0, after=box.space_after)
 
     def box(self, callout: Callout) -> Role:
         match callout.kind:

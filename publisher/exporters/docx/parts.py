@@ -6,9 +6,10 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from publisher.exporters.docx.looks import COLOR_SLOTS, major_font, minor_font
+from publisher.exporters.docx.looks import COLOR_SLOTS, complex_font, major_font, minor_font
 from publisher.exporters.docx.wordml import NAMESPACES, NOTHING, Xml, element, joined, simple, w
 from publisher.exporters.docx.wordml import part as part_of
+from publisher.languages import direction, known, with_territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def theme_part(theme: Theme) -> bytes:
     link = theme.inline["link"].color or theme.colors["accent"]
     colors |= {"hlink": link, "folHlink": link}
     scheme = [element(f"a:{slot}", {}, element("a:srgbClr", {"val": _hex(color)})) for slot, color in colors.items()]
-    fonts = (_fonts("a:majorFont", major_font(theme)), _fonts("a:minorFont", minor_font(theme)))
+    fonts = (_fonts("a:majorFont", major_font(theme), theme), _fonts("a:minorFont", minor_font(theme), theme))
     return _document(
         "a:theme",
         {"xmlns:a": NAMESPACES["a"], "name": theme.name},
@@ -61,8 +62,8 @@ def _hex(color: str) -> str:
     return color.removeprefix("#").upper()
 
 
-def _fonts(name: str, font: FontFamily) -> Xml:
-    faces = {"a:latin": font.name, "a:ea": "", "a:cs": font.name}
+def _fonts(name: str, font: FontFamily, theme: Theme) -> Xml:
+    faces = {"a:latin": font.name, "a:ea": "", "a:cs": complex_font(font, theme).name}
     return element(name, {}, *(element(face, {"typeface": family}) for face, family in faces.items()))
 
 
@@ -79,6 +80,8 @@ def _formats(name: str) -> Xml:
 @lru_cache(maxsize=64)
 def settings_part(theme: Theme, lang: str) -> bytes:
     """Write the settings (17.15.1): those of Word 2013 and later, so that it opens the file without a question."""
+    found = known(lang)
+    decimal = found[1].number_symbols["latn"]["decimal"] if found else "."
     notes = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
     modes = {
         "compatibilityMode": _WORD_2013,
@@ -109,11 +112,17 @@ def settings_part(theme: Theme, lang: str) -> bytes:
         w("characterSpacingControl", val="doNotCompress"),
         notes,
         compat,
-        w("themeFontLang", val=lang),
+        _font_languages(lang),
         w("clrSchemeMapping", **mapping),
-        w("decimalSymbol", val="."),
-        w("listSeparator", val=","),
+        w("decimalSymbol", val=decimal),
+        w("listSeparator", val=";" if decimal == "," else ","),
     )
+
+
+def _font_languages(lang: str) -> Xml:
+    """Say for which language the theme's fonts are chosen (17.15.1.88)."""
+    tag = with_territory(lang)
+    return w("themeFontLang", bidi=tag) if direction(lang) == "rtl" else w("themeFontLang", val=tag)
 
 
 def core_part(metadata: Metadata) -> bytes:

@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from publisher.exporters.docx.characters import standing_characters
+from publisher.exporters.docx.languages import runs_from_right, spoken_language
 from publisher.exporters.docx.looks import PLAIN, Extras, paragraph_properties, run_properties
 from publisher.exporters.docx.numbering import BULLETS, HEADINGS
 from publisher.exporters.docx.places import Kind, Place, body_place, in_callout, in_item, look_in, style_name
 from publisher.exporters.docx.style_names import is_built_in, style_id
 from publisher.exporters.docx.table_styles import table_styles
 from publisher.exporters.docx.wordml import NOTHING, Xml, element, joined, number_of, part, twips, w
+from publisher.languages import direction
 from publisher.model import CalloutKind
 
 if TYPE_CHECKING:
@@ -205,11 +207,11 @@ def added_style(entry: Entry, theme: Theme, layout: Layout) -> tuple[str, Xml]:
 def _standing(theme: Theme, layout: Layout) -> Xml:
     """Write what the styles of every document with this theme and layout have in common."""
     body = theme.styles["body"]
-    language = w("lang", val=layout.lang, eastAsia=layout.lang, bidi=layout.lang)
+    language = spoken_language(layout.lang)
     defaults = w(
         "docDefaults",
         w("rPrDefault", w("rPr", run_properties(body, None, theme), language, _FEATURES)),
-        w("pPrDefault", w("pPr", w("widowControl"))),
+        w("pPrDefault", w("pPr", w("widowControl"), runs_from_right(layout.lang))),
     )
     latent = w(
         "latentStyles",
@@ -245,6 +247,7 @@ def _paragraph_xml(entry: Entry, theme: Theme, layout: Layout) -> Xml:
     base = entries[entry.based_on].look if entry.based_on else None
     added = entry.name not in entries
     tabular = entry.name in {"Table Head", "Table Cell"}
+    extras = replace(entry.extras, from_right=direction(layout.lang) == "rtl")
     return w(
         "style",
         w("name", val=entry.name),
@@ -252,7 +255,7 @@ def _paragraph_xml(entry: Entry, theme: Theme, layout: Layout) -> Xml:
         w("next", val=style_id(entry.next_style)) if entry.next_style else NOTHING,
         w("uiPriority", val=99 if added else 9),
         NOTHING if added else w("qFormat"),
-        w("pPr", paragraph_properties(entry.look, base, entry.extras, theme)),
+        w("pPr", paragraph_properties(entry.look, base, extras, theme)),
         w("rPr", run_properties(entry.look, base or entry.look, theme), _TABULAR if tabular else NOTHING),
         type="paragraph",
         default=None if entry.based_on else 1,

@@ -11,6 +11,7 @@ from publisher.exporters.docx import blocks as blocks_of  # cells hold blocks, a
 from publisher.exporters.docx.captions import caption
 from publisher.exporters.docx.characters import PADDING
 from publisher.exporters.docx.inlines import inlines
+from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.places import Gap, body_place, cell_place, in_notes
 from publisher.exporters.docx.stacking import closed, stacked
 from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, head_borders
@@ -27,6 +28,7 @@ from publisher.exporters.docx.wordml import (
     twips,
     w,
 )
+from publisher.languages import direction
 from publisher.model import KeyFacts, Paragraph, Table
 from publisher.traverse import plain_text
 
@@ -56,7 +58,7 @@ def table_block(block: Table, place: Place, medium: Medium) -> Xml:
     widths = _widths([column.width or 1 / len(block.columns) for column in block.columns], place.width)
     stub = bool(block.body) and all(row.cells and row.cells[0].header for row in block.body)
     looks = _looks(first_row=len(block.head) == 1, first_column=stub)
-    properties = _properties(RULED, place, sum(widths), looks, plain_text(block.caption))
+    properties = _properties(_kind(RULED, medium), place, sum(widths), looks, plain_text(block.caption))
     written = table(properties, widths, _rows(block, widths, medium))
     notes = in_notes(replace(place, lead=None), medium.theme)
     return stacked((above, written, blocks_of.blocks(block.notes, notes, medium)))
@@ -81,10 +83,16 @@ def _looks(*, first_row: bool, first_column: bool) -> Xml:
     return w("tblLook", val=f"{0x0600 | first_row << 5 | first_column << 7:04X}", **parts)
 
 
-def _properties(style: str, place: Place, width: int, looks: Xml, summary: str) -> Xml:
+def _kind(style: str, medium: Medium) -> Xml:
+    """Name the style of a table, and let its columns run from the right where the text does (17.4.1)."""
+    from_right = direction(medium.lang or medium.layout.lang) == "rtl"
+    return joined((w("tblStyle", val=style), w("bidiVisual") if from_right else NOTHING))
+
+
+def _properties(kind: Xml, place: Place, width: int, looks: Xml, summary: str) -> Xml:
     return w(
         "tblPr",
-        w("tblStyle", val=style),
+        kind,
         w("tblW", w=width, type="dxa"),
         w("tblInd", w=twips(_start(place)), type="dxa") if _start(place) else NOTHING,
         w("tblLayout", type="fixed"),
@@ -105,6 +113,8 @@ class _Track:
 
     width: int
     side: _Side
+    decimal: bool
+    """Of numbers in a text from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,8 @@ _TEXTS: dict[_Side, Container] = {"start": "Table Text", "center": "Table Text C
 
 def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
     """Write the rows; small tables are kept whole. Of several head rows, only the last has the rule below it."""
-    tracks = [_Track(width, _side(column)) for width, column in zip(widths, block.columns, strict=True)]
+    from_right = direction(medium.lang or medium.layout.lang) == "rtl"
+    tracks = [_track(width, column, from_right=from_right) for width, column in zip(widths, block.columns, strict=True)]
     heads = [_Band("table-head", kept=True)] * len(block.head)
     if len(heads) > 1:
         heads[-1] = _Band("table-head", kept=True, borders=head_borders(medium.theme))
@@ -147,6 +158,7 @@ def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
     place = _place_in(track, band, medium.theme, several=len(cell.blocks) > 1)
     match cell.blocks:
         case (Paragraph(content=content),):
+            medium = _for_numbers(medium) if track.decimal and band.role == "table-cell" else medium
             words = inlines(content, medium.line("plain", place), medium)
             blank = run(PADDING, text(cell.padding.translate(_BLANKS))) if cell.padding else NOTHING
             return paragraph(medium.style("plain", place), joined((words, blank)))
@@ -159,12 +171,13 @@ def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
 @lru_cache(maxsize=1024)
 def _place_in(track: _Track, band: _Band, theme: Theme, *, several: bool) -> Place:
     """Return the place of what a cell says; several paragraphs are set apart as items of a list are."""
-    look = replace(theme.styles[band.role], align=track.side)
+    side: _Side = "start" if track.decimal and band.role == "table-head" else track.side
+    look = replace(theme.styles[band.role], align=side)
     if several:
         look = replace(look, space_after=theme.styles["list-item"].space_after)
     names = _TEXTS if several else _HEADS if band.role == "table-head" else _CELLS
     inside = track.width / 20 - 2 * theme.styles["table-cell"].padding
-    return replace(cell_place(names[track.side], look, inside), kept=band.kept)
+    return replace(cell_place(names[side], look, inside), kept=band.kept)
 
 
 def _side(column: Column) -> _Side:
@@ -179,12 +192,23 @@ def _side(column: Column) -> _Side:
             assert_never(column.align)
 
 
+def _track(width: int, column: Column, *, from_right: bool) -> _Track:
+    """Return a column; numbers run from left to right in all languages, so they are set to the right in all."""
+    decimal = column.align == "decimal" and from_right
+    return _Track(width, _side(column), decimal)
+
+
+def _for_numbers(medium: Medium) -> Medium:
+    """Return the medium for a cell that runs from left to right."""
+    return medium.spoken_in(LATIN)
+
+
 def key_facts(block: KeyFacts, place: Place, medium: Medium) -> Xml:
     """Write a box of columns, the figure above what it says; the last cell of a short row takes the room left."""
     columns = max(1, min(medium.theme.page.key_facts_columns, len(block.entries)))
     widths = _widths([1 / columns] * columns, place.width)
     looks = _looks(first_row=False, first_column=False)
-    properties = _properties(KEY_FACTS, place, sum(widths), looks, plain_text(block.title))
+    properties = _properties(_kind(KEY_FACTS, medium), place, sum(widths), looks, plain_text(block.title))
     inside = medium.theme.styles["key-facts"].padding
     box = body_place(medium.theme, place.width / columns - 2 * inside)
     top, bottom = Gap("Top", inside), Gap("Bottom", inside)

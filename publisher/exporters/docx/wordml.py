@@ -130,10 +130,14 @@ def _plain(content: str) -> Xml:
     return Xml(f"<w:t{kept}>{content.translate(_ESCAPES)}</w:t>")
 
 
-def run(style: str, *content: Xml) -> Xml:
-    """Write a run in a character style; an empty style leaves the paragraph's look."""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return Xml(f"<w:r>{look}{''.join(content)}</w:r>")
+def run(style: str, *content: Xml, from_right: bool | None = None) -> Xml:
+    """Write a run in a character style; an empty style leaves the paragraph's look.
+
+    Its direction is that of the document unless it is given.
+    """
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    look += flag("rtl", from_right)
+    return Xml(f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{''.join(content)}</w:r>")
 
 
 def tab() -> Xml:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.exporters.html.inlines import image, inlines
 from publisher.exporters.html.markup import Medium, attributes, escape
 from publisher.exporters.html.tables import table
+from publisher.languages import direction
 from publisher.model import (
     Block,
     BulletList,
@@ -16,6 +17,7 @@ from publisher.model import (
     ContentsEntry,
     DefinitionList,
     Figure,
+    ForeignPassage,
     Heading,
     HtmlBlock,
     KeyFacts,
@@ -72,6 +74,9 @@ def _block(block: Block, medium: Medium) -> str:
             return f"<{opening}>{inlines(block.content, medium)}</h{block.level}>\n"
         case Quotation():
             return f"<blockquote>\n{blocks(block.blocks, medium)}</blockquote>\n"
+        case ForeignPassage():
+            opening = attributes(lang=block.lang, dir=direction(block.lang))
+            return f"<div{opening}>\n{blocks(block.blocks, medium)}</div>\n"
         case BulletList():
             return f"<ul>\n{_items(block, medium)}</ul>\n"
         case OrderedList():

@@ -129,8 +129,9 @@ def font_tokens(fonts: Mapping[str, FontFamily], *, paper: bool) -> str:
 
 
 def paper_family(font: FontFamily, fonts: Mapping[str, FontFamily]) -> str:
-    """Write a family for paper: its own faces, then those of the theme's other families, and no others."""
-    names = dict.fromkeys(embedded_name(each) for each in (font, *fonts.values()))
+    """Write a family for paper: its own faces, those that it falls back on, then the theme's others, and no more."""
+    fallback = (each for each in fonts.values() if each.name in font.fallback)
+    names = dict.fromkeys(embedded_name(each) for each in (font, *fallback, *fonts.values()))
     return ",".join([*map(css_string, names), font.generic])
 
 

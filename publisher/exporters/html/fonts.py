@@ -21,6 +21,8 @@ __all__ = ["characters_of", "covered", "cut", "embedding_of", "font_faces"]
 _ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
 """What style sheets may add to a document's own characters."""
 
+_BETWEEN = frozenset((0x20, 0xA0, 0x200C, 0x200D, 0x200E, 0x200F))
+"""What stands between and within words: of the words' own face, or the layout engine takes any that it finds."""
 
 Embedding: TypeAlias = Literal["free", "whole", "forbidden"]
 _RESTRICTED, _NO_SUBSETS, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
@@ -30,9 +32,22 @@ _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"tnum", b"lnum"))
 
 
 def font_faces(families: Iterable[FontFamily], characters: frozenset[int], name: Callable[[FontFamily], str]) -> str:
-    """Write one `@font-face` rule (CSS Fonts 4) for each face that the theme has files for."""
+    """Write one `@font-face` rule (CSS Fonts 4) for each face that the theme has files for.
+
+    A family for other scripts holds what the families that styles name lack, and is left out where they lack nothing.
+    """
+    every = tuple(families)
     wanted = characters | _ALWAYS
-    return "".join(_rule(name(family), face, wanted) for family in families for face in family.faces)
+    lacking = wanted - covered(family for family in every if not family.scripts)
+    rules = []
+    for family in every:
+        for face in family.faces:
+            had = characters_of(face.path)
+            if not family.scripts:
+                rules.append(_rule(name(family), face, wanted & had))
+            elif lacking & had:
+                rules.append(_rule(name(family), face, (lacking | _BETWEEN) & had))
+    return "".join(rules)
 
 
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:
@@ -73,6 +88,7 @@ def cut(path: Path, weight: float | None, characters: frozenset[int]) -> bytes:
     wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.update(_FEATURES)
     if weight is not None:
+        wanted.pin_all_axes_to_default(face)
         wanted.pin_axis_location(face, "wght", weight)
     subset = uharfbuzz.subset(face, wanted)
     return bytes(subset.blob.data)
@@ -84,9 +100,8 @@ def _encoded(path: Path, weight: float | None, characters: frozenset[int]) -> st
 
 
 def _rule(name: str, face: FontFace, characters: frozenset[int]) -> str:
-    kept = characters & characters_of(face.path)
     return (
         f"@font-face{{font-family:{css_string(name)};"
         f"font-weight:{'bold' if face.bold else 'normal'};font-style:{'italic' if face.italic else 'normal'};"
-        f'src:url("data:font/ttf;base64,{_encoded(face.path, face.weight, kept)}")}}\n'
+        f'src:url("data:font/ttf;base64,{_encoded(face.path, face.weight, characters)}")}}\n'
     )

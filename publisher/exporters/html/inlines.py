@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold notes
 from publisher.exporters.html.markup import Medium, attributes, data_url, escape
+from publisher.languages import direction
 from publisher.model import (
     Abbreviation,
     Code,
     Deletion,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     Inline,
@@ -81,6 +83,9 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return f'<a class="note-mark" href="#_note-{inline.number}">{inline.number}</a>'
         case FactReference():
             return _fact(inline)
+        case ForeignWords():
+            opening = attributes(lang=inline.lang, dir=direction(inline.lang))
+            return f"<span{opening}>{inlines(inline.content, medium)}</span>"
         case SoftBreak():
             return " " if medium.paper else "\n"
         case LineBreak():

@@ -17,8 +17,9 @@ from publisher.exporters.html.blocks import blocks, endnotes
 from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
 from publisher.exporters.html.fonts import font_faces
 from publisher.exporters.html.markup import medium_for
+from publisher.languages import direction
 from publisher.model import Contents
-from publisher.theme import paper_size
+from publisher.theme import paper_size, theme_for
 
 if TYPE_CHECKING:
     from publisher.model import Block, Document
@@ -57,6 +58,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
 
     Raises `PublisherError` (`bad-template`) when the template set's shell or a sheet fails.
     """
+    theme = theme_for(theme, document.metadata.lang)
     medium = medium_for(document, paper=paper, page_references=paper and theme.page.page_references)
     contents, rest = _split_contents(document.blocks)
     parts = {"contents": blocks(contents, medium), "body": blocks(rest, medium), "notes": endnotes(medium)}
@@ -65,6 +67,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "metadata": document.metadata,
         "words": medium.words,
         "theme": theme,
+        "direction": direction(document.metadata.lang),
         "paper": paper,
         "paper_size": paper_size(document.metadata),
         "edition_parts": edition_parts(document.metadata),
@@ -72,7 +75,8 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "running_title": running_title(document.metadata),
     }
     around = (str(document.metadata), str(medium.words), *values["edition_parts"], *theme.templates.values())
-    characters = frozenset(map(ord, {*"".join((*parts.values(), *around))}))
+    written = "".join({*"".join((*parts.values(), *around))})
+    characters = frozenset(map(ord, written + written.upper()))  # sheets may ask for capitals
     environment = _environment(theme)
     try:
         sheets = (environment.get_template(name).render(values) for name in ("base.css", _medium_sheet(paper=paper)))

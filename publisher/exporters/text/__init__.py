@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.text.ascii import ascii_document
+from publisher.exporters.text.directions import directed
 from publisher.exporters.text.layout import NO_BREAK
 from publisher.exporters.text.matter import whole_text
 from publisher.exporters.text.medium import ASCII_GLYPHS, UNICODE_GLYPHS, medium_for
@@ -26,7 +27,7 @@ def export(document: Document, theme: Theme) -> Artifact:
     if theme.text.ascii:
         return export_ascii(document, theme)
     written = whole_text(document, medium_for(document, theme, UNICODE_GLYPHS, str))
-    return Artifact(written.encode())
+    return Artifact(directed(written, document.metadata.lang).encode())
 
 
 def export_ascii(document: Document, theme: Theme) -> Artifact:

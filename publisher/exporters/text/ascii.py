@@ -25,6 +25,8 @@ from publisher.model import (
     Emphasis,
     FactReference,
     Figure,
+    ForeignPassage,
+    ForeignWords,
     Heading,
     HtmlBlock,
     HtmlInline,
@@ -126,7 +128,7 @@ class _Speller:
                 return map_block(figure, self._inlines, self.blocks)
             case Paragraph() | Heading() | Section() | Quotation() | BulletList() | OrderedList() | DefinitionList():
                 return map_block(block, self._inlines, self.blocks)
-            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak():
+            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak() | ForeignPassage():
                 return map_block(block, self._inlines, self.blocks)
             case _:
                 assert_never(block)
@@ -159,6 +161,7 @@ class _Speller:
                 | Subscript()
                 | Superscript()
                 | Reference()
+                | ForeignWords()
             ):
                 return map_inline(inline, self._inlines, self.blocks)
             case Note() | NoteReference() | SoftBreak() | LineBreak():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.text import tables  # cells hold blocks, and blocks hold tables
+from publisher.exporters.text.directions import turned
 from publisher.exporters.text.inlines import inlines, picture
 from publisher.exporters.text.layout import NO_BREAK, beside, fill, hang, indent, pad, stack, widest, width
 from publisher.exporters.text.markup import text_of_html
@@ -18,6 +19,7 @@ from publisher.model import (
     ContentsEntry,
     DefinitionList,
     Figure,
+    ForeignPassage,
     Heading,
     HtmlBlock,
     KeyFacts,
@@ -100,6 +102,9 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             return heading(inlines(block.content, medium), block.level, measure, medium)
         case Quotation():
             return beside(_QUOTED, blocks(block.blocks, measure - len(_QUOTED), medium))
+        case ForeignPassage():
+            passage = blocks(block.blocks, measure, medium.written(block.lang), depth=depth)
+            return turned(passage, block.lang, medium)
         case BulletList():
             bullet = medium.glyphs.bullets[depth % len(medium.glyphs.bullets)]
             return _items(block, [bullet] * len(block.items), measure, medium, depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.exporters.text.directions import isolated
 from publisher.exporters.text.layout import NO_BREAK
 from publisher.exporters.text.markup import text_of_html
 from publisher.model import (
@@ -12,6 +13,7 @@ from publisher.model import (
     Deletion,
     Emphasis,
     FactReference,
+    ForeignWords,
     HtmlInline,
     Image,
     Inline,
@@ -82,6 +84,8 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return note_mark(inline.number)
         case FactReference():
             return _spaced(inline.text)
+        case ForeignWords():
+            return isolated(inlines(inline.content, medium.written(inline.lang)), inline.lang, medium)
         case SoftBreak():
             return " "
         case LineBreak():

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from wcwidth import wcswidth, wcwidth
 
+from publisher.exporters.text.directions import ISOLATE_END, closed_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -49,7 +51,8 @@ def widest(lines: Iterable[str]) -> int:
 
 def fill(text: str, measure: int) -> list[str]:
     """Break a text into lines of at most `measure` columns; only a word that is wider itself sticks out."""
-    return [line.replace(NO_BREAK, " ").rstrip() for part in text.split("\n") for line in _fill(part, measure)]
+    lines = [line.replace(NO_BREAK, " ").rstrip() for part in text.split("\n") for line in _fill(part, measure)]
+    return closed_lines(lines) if ISOLATE_END in text else lines
 
 
 def _fill(text: str, measure: int) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from publisher.exporters.text.layout import Side, fill, pad, widest
+from publisher.languages import Direction, direction
 from publisher.words import Words, words_for
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Glyphs:
     superscripts: Mapping[int, str]
     """Raised forms by code point, for `str.translate`."""
     subscripts: Mapping[int, str]
+    directed: bool = True
+    """Marks and isolates tell a display which way a line runs (Unicode Standard Annex 9)."""
 
 
 def _forms(plain: str, shifted: str) -> Mapping[int, str]:
@@ -52,7 +55,14 @@ UNICODE_GLYPHS = Glyphs(
 )
 
 ASCII_GLYPHS = Glyphs(
-    bullets=("-", "*", "+"), rule="-", bar="|", heavy_bar="|", separator="|", superscripts={}, subscripts={}
+    bullets=("-", "*", "+"),
+    rule="-",
+    bar="|",
+    heavy_bar="|",
+    separator="|",
+    superscripts={},
+    subscripts={},
+    directed=False,
 )
 
 
@@ -65,18 +75,24 @@ class Medium:
     glyphs: Glyphs
     spell: Spell
     """Writes what does not come from the document (dates, generated words) in the characters of the format."""
+    direction: Direction = "ltr"
+    """Which way the text runs that is being written."""
+
+    def written(self, lang: str) -> Medium:
+        """Return the medium for a passage in another language."""
+        return replace(self, direction=direction(lang))
 
     @property
     def link_letter(self) -> str:
         """What tells the numbers of links from those of notes."""
-        return self.words.links[:1].upper()
+        return self.words.link_letter
 
 
 def medium_for(document: Document, theme: Theme, glyphs: Glyphs, spell: Spell) -> Medium:
     """Return what the text of a document is written with."""
     words = words_for(document.metadata.lang)
     spelled = Words(**{each.name: spell(getattr(words, each.name)) for each in fields(Words)})
-    return Medium(spelled, theme, glyphs, spell)
+    return Medium(spelled, theme, glyphs, spell, direction(document.metadata.lang))
 
 
 def styled(text: str, role: Role, measure: int, medium: Medium) -> list[str]:

@@ -40,16 +40,19 @@ class _Matter:
     text: str | None
     """What a single paragraph says; None where the cell holds more than that."""
     padding: int
-    """Columns left free on the right, so that decimals stand under each other."""
+    """Columns left free on the right as it is seen, so that decimals stand under each other."""
 
     def lines(self, measure: int, medium: Medium) -> list[str]:
         """Set the cell at a width."""
         room = measure - self.padding
         if self.text is None:
-            return [line + " " * self.padding for line in blocks_of.blocks(self.cell.blocks, room, medium)]
-        if self.text.isascii() and len(self.text) <= room and "\n" not in self.text:
-            return [self.text + " " * self.padding]
-        return [line + " " * self.padding for line in fill(self.text, room)]
+            lines = blocks_of.blocks(self.cell.blocks, room, medium)
+        elif self.text.isascii() and len(self.text) <= room and "\n" not in self.text:
+            lines = [self.text]
+        else:
+            lines = fill(self.text, room)
+        blank = " " * self.padding
+        return [blank + line for line in lines] if medium.direction == "rtl" else [line + blank for line in lines]
 
 
 def table(block: Table, measure: int, medium: Medium) -> list[str]:
@@ -63,7 +66,7 @@ def table(block: Table, measure: int, medium: Medium) -> list[str]:
     if widths is None:
         drawn = _ruled([], _records(head, body, measure, medium), measure, medium)
     else:
-        sides = [_side(column) for column in block.columns]
+        sides = [_side(column, medium) for column in block.columns]
         total = max(sum(widths) + GUTTER * (len(widths) - 1), 0)
         top = rows_side_by_side(_set(head, widths, medium), widths, sides, from_bottom=True)
         drawn = _ruled(top, rows_side_by_side(_set(body, widths, medium), widths, sides), total, medium)
@@ -92,14 +95,17 @@ def _matter(cell: Cell, medium: Medium, *, capitals: bool = False) -> _Matter:
             return _Matter(cell, None, padding)
 
 
-def _side(column: Column) -> Side:
+def _side(column: Column, medium: Medium) -> Side:
+    """Return where the text of a column stands in the order of reading; decimals always stand on the right."""
     match column.align:
         case "auto" | "left":
             return "left"
         case "center":
             return "center"
-        case "right" | "decimal":
+        case "right":
             return "right"
+        case "decimal":
+            return "left" if medium.direction == "rtl" else "right"
         case _:
             assert_never(column.align)
 

@@ -29,9 +29,9 @@ def test_lengths_are_shares_of_the_body_size() -> None:
 
 def test_screens_may_fall_back_and_paper_uses_the_faces_in_the_page() -> None:
     fonts = load_theme("briefing").fonts
-    assert '--serif:"Source Serif Pro","Source Serif 4","Georgia",serif;' in font_tokens(fonts, paper=False)
+    assert '--serif:"Source Serif Pro","Amiri","Source Serif 4","Georgia",serif;' in font_tokens(fonts, paper=False)
     paper = font_tokens(fonts, paper=True)
-    own = '"Source Serif Pro Embedded","Source Sans Pro Embedded","Source Code Pro Embedded"'
+    own = '"Source Serif Pro Embedded","Amiri Embedded","Source Sans Pro Embedded","Source Code Pro Embedded"'
     assert f"--serif:{own},serif;" in paper
     assert "Georgia" not in paper
 

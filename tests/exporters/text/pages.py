@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from textwrap import dedent
@@ -56,4 +57,5 @@ def shown(text: str) -> str:
 
 
 def _below_title(content: bytes) -> str:
-    return content.decode().removeprefix(f"Title\n{'=' * theme().text.width}\n").lstrip("\n")
+    text = re.sub("^\u200e", "", content.decode(), flags=re.MULTILINE)  # how a line runs is tested on its own
+    return text.removeprefix(f"Title\n{'=' * theme().text.width}\n").lstrip("\n")

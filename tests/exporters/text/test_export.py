@@ -84,8 +84,8 @@ def test_lines_end_cleanly_and_keep_the_measure(blocks: list[Block]) -> None:
 @given(st.lists(st.lists(WORD, min_size=1), max_size=6))
 def test_all_words_are_there_in_order(paragraphs: list[list[str]]) -> None:
     made = document(*(para(" ".join(words)) for words in paragraphs))
-    text = export(made, theme()).content.decode()
-    said = "".join(word for words in paragraphs for word in words)
+    text = export(made, theme()).content.decode().replace("\u200e", "")
+    said = "".join(word for words in paragraphs for word in words).replace("\u200e", "")
     assert "".join(text.split()).removeprefix(f"Title{'=' * 72}") == "".join(said.split())
 
 
@@ -96,7 +96,7 @@ def test_the_same_document_gives_the_same_bytes(exporter: Callable[[Document, Th
 
 
 def test_right_to_left_text_is_left_in_its_order() -> None:
-    assert export(document(para("בירו peru")), theme()).content.decode().endswith("\nבירו peru\n")
+    assert export(document(para("בירו peru")), theme()).content.decode().endswith("\n\u200eבירו peru\n")
 
 
 def test_an_empty_document_is_its_title() -> None:

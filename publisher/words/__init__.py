@@ -1,0 +1,91 @@
+"""Words that Publisher itself puts into a document: a catalogue for each language, which a translator can edit.
+
+A catalogue is a file LANGUAGE.toml in this folder with every key that `Words` has, and no others.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.model import CalloutKind
+
+__all__ = ["WORDS", "Words", "words_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Generated words of one language; `{…}` are filled in where they are used."""
+
+    section: str
+    """In a reference in a sentence; capitalised at its beginning."""
+    table: str
+    figure: str
+    page: str
+    page_of: str
+    contents: str
+    notes: str
+    note: str
+    tip: str
+    important: str
+    warning: str
+    links: str
+    link_letter: str
+    """What tells the numbers of links from those of notes in plain text ("[L1]")."""
+    sources: str
+    edition: str
+    retrieved: str
+    skip: str
+    back: str
+    picture: str
+    done: str
+    open: str
+    quote_open: str
+    quote_close: str
+    inner_open: str
+    """Opens a quotation within a quotation."""
+    inner_close: str
+    apostrophe: str
+    before_marks: str
+    """What stands before ; ! and ? (a narrow no-break space in French)."""
+    before_colon: str
+    colon: str
+    """Between a word and what it introduces ("Warning: …")."""
+    comma: str
+    semicolon: str
+    count_of: str
+    """Between a number in millions and its noun ("1,5 millones *de* estudiantes"); empty for none."""
+    count_of_vowel: str
+    """The same before a vowel, with the space that it needs ("1,5 million *d’*étudiants")."""
+
+    def callout(self, kind: CalloutKind) -> str:
+        """Return the title of a callout without a title of its own."""
+        match kind:
+            case "note":
+                return self.note
+            case "tip":
+                return self.tip
+            case "important":
+                return self.important
+            case "warning":
+                return self.warning
+
+
+def _catalogue(path: Path) -> Words:
+    return Words(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+WORDS: Mapping[str, Words] = {path.stem: _catalogue(path) for path in sorted(Path(__file__).parent.glob("*.toml"))}
+"""The words of each language that has a catalogue, by its ISO 639 code."""
+
+
+@lru_cache(maxsize=256)
+def words_for(lang: str) -> Words:
+    """Return the words for a BCP 47 tag; English where there are none of its own."""
+    return WORDS.get(lang.split("-", maxsplit=1)[0].lower(), WORDS["en"])
