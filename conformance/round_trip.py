@@ -96,7 +96,7 @@ def _contents(file: Path) -> _Contents:
 
 
 def _forget_pages(body: Any) -> None:
-    """Take away what fields say of pages: that is the layout's, and changes with it."""
+    """Take away what fields in the text say of pages: that is the layout's, and changes with it."""
     inside: list[bool] = []
     for each in body.iter(f"{_W}fldChar", f"{_W}instrText", *_TEXT):
         kind = each.get(f"{_W}fldCharType")
@@ -104,8 +104,8 @@ def _forget_pages(body: Any) -> None:
             inside.append(False)
         elif kind == "end" and inside:
             inside.pop()
-        elif each.tag == f"{_W}instrText" and inside:
-            inside[-1] = inside[-1] or "PAGE" in (each.text or "")
+        elif each.tag == f"{_W}instrText" and len(inside) == 1:
+            inside[-1] = inside[-1] or "PAGEREF" in (each.text or "")
         elif each.tag in _TEXT and any(inside):
             each.text = ""
 
