@@ -64,7 +64,7 @@ def open_xml_audit(files: Sequence[Path]) -> Result:
     """Hold Word files against openxml-audit, which also says whether Word is likely to open them without a word."""
     findings = []
     for file in files:  # each in a process of its own: together, it finds notes of one file missing in another
-        command = [sys.executable, "-m", "openxml_audit", "-o", "json", "-m", "0", file]
+        command: list[str | Path] = [sys.executable, "-m", "openxml_audit", "-o", "json", "-m", "0", file]
         verdicts: list[dict[str, Any]] = json.loads(output_of(command, {"PYTHONPATH": str(INSTALLED / "python")}))
         (verdict,) = verdicts
         errors: list[object] = list(verdict["errors"])
