@@ -36,6 +36,7 @@ from publisher.model import (
     Note,
     NoteReference,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Reference,
@@ -88,7 +89,7 @@ def blocks_within(block: Block) -> tuple[_Blocks, ...]:
             return (*cells, block.notes)
         case Figure():
             return (block.notes,)
-        case Paragraph() | Heading() | CodeBlock() | KeyFacts() | Contents() | SourcesList():
+        case Paragraph() | Heading() | CodeBlock() | KeyFacts() | Contents() | SourcesList() | PageBreak():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -113,7 +114,9 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title, *(run for entry in block.entries for run in (entry.value, entry.meaning)))
         case SourcesList():
             return block.entries
-        case Quotation() | ForeignPassage() | BulletList() | OrderedList() | CodeBlock():
+        case Quotation():
+            return (block.attribution,)
+        case ForeignPassage() | BulletList() | OrderedList() | CodeBlock() | PageBreak():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -176,6 +179,10 @@ def _gather(blocks: Iterable[Block], found: list[Block | Inline]) -> None:
                 _gather_inlines(entry.term, found)
                 for definition in entry.definitions:
                     _gather(definition, found)
+            continue
+        if isinstance(block, Quotation):
+            _gather(block.blocks, found)
+            _gather_inlines(block.attribution, found)
             continue
         for inlines in inlines_within(block):
             _gather_inlines(inlines, found)
@@ -269,7 +276,9 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return block if content is block.content else replace(block, content=content)
         case Section() | Callout():
             return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
-        case Quotation() | ForeignPassage():
+        case Quotation():
+            return _changed(block, blocks=blocks(block.blocks), attribution=inlines(block.attribution))
+        case ForeignPassage():
             return _changed(block, blocks=blocks(block.blocks))
         case BulletList() | OrderedList():
             return _changed(block, items=_each(block.items, lambda item: _changed(item, blocks=blocks(item.blocks))))
@@ -292,7 +301,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return _changed(block, entries=_each(block.entries, inlines))
         case Contents():
             return _changed(block, title=inlines(block.title))
-        case CodeBlock() | ThematicBreak() | HtmlBlock():
+        case CodeBlock() | ThematicBreak() | HtmlBlock() | PageBreak():
             return block
         case _:
             assert_never(block)

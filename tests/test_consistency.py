@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from publisher.exporters.text.spelling import spell, unspelled
@@ -92,3 +94,15 @@ def test_headings_and_links_are_the_document_s(folder: Path, name: str) -> None:
         assert {each for each in targets if each.split(":", 1)[-1].strip("/") not in squeezed} == set()
     else:
         assert found.links == targets
+
+
+@every_document
+def test_every_font_of_a_pdf_is_the_theme_s(folder: Path) -> None:
+    with pikepdf.open(io.BytesIO(exported(folder, "pdf").content)) as document:
+        names = {
+            str(each.BaseFont)
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each
+        }
+    assert names
+    assert [name for name in names if "-Embedded" not in name] == []

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
+from publisher.exporters.html.drawings import for_paper
 from publisher.exporters.html.fonts import covered
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.page import page
@@ -48,12 +49,12 @@ def export(document: Document, theme: Theme) -> Artifact:
     """
     day = document.metadata.date or _UNDATED
     content, warnings = render(page(document, theme, paper=True), document.attachments, day)
-    return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document)))
+    return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document, theme)))
 
 
-def _told(warnings: Iterable[str], document: Document) -> Iterator[Diagnostic]:
+def _told(warnings: Iterable[str], document: Document, theme: Theme) -> Iterator[Diagnostic]:
     """Tell what the layout engine warns of; of a picture that it can't draw, where the picture stands."""
-    pictures = {data_url(resource): source for source, resource in document.resources.items()}
+    pictures = {data_url(resource): source for source, resource in for_paper(document.resources, theme).items()}
     for warning in warnings:
         undrawn = [source for url, source in pictures.items() if url in warning]
         for image in walk_document(document) if undrawn else ():

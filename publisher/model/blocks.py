@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from publisher.model.inlines import Image, Inline, Node
 
 CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
+ContentsKind: TypeAlias = Literal["sections", "tables", "figures"]
 Align: TypeAlias = Literal["auto", "left", "center", "right", "decimal"]
 
 
@@ -48,6 +49,8 @@ class Quotation(Node):
     """A block quotation."""
 
     blocks: tuple[Block, ...]
+    attribution: tuple[Inline, ...] = ()
+    """Who said it, or where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ class ContentsEntry(Node):
 
 @dataclass(frozen=True, slots=True)
 class Contents(Node):
-    """The contents of the document."""
+    """The contents of the document, or a list of its tables or figures."""
 
     depth: int = 3
     """Sections down to this level are listed."""
@@ -220,6 +223,13 @@ class Contents(Node):
     """*Prepared*: never empty."""
     entries: tuple[ContentsEntry, ...] = ()
     """*Prepared*."""
+    of: ContentsKind = "sections"
+    """What is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak(Node):
+    """On paper, what follows begins a new page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +268,7 @@ Block: TypeAlias = (
     | KeyFacts
     | Contents
     | SourcesList
+    | PageBreak
     | ThematicBreak
     | HtmlBlock
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Callout, Contents, ContentsEntry, Section, Text
+from publisher.model import Callout, Contents, ContentsEntry, Figure, Section, Table, Text
 from publisher.preparation.titles import bare
-from publisher.traverse import plain_text
+from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from publisher.model import Block
+    from publisher.model import Block, ContentsKind
     from publisher.preparation.language import Language
 
 __all__ = ["contents_of", "filled_contents", "titled_callout"]
@@ -30,17 +30,35 @@ def titled_callout(block: Block, language: Language) -> Block:
     return replace(block, title=(Text(f"{word}{language.words.colon}"), *block.title))
 
 
-def filled_contents(block: Block, entries: tuple[ContentsEntry, ...], language: Language) -> Block:
+def filled_contents(
+    block: Block, entries: Mapping[ContentsKind, tuple[ContentsEntry, ...]], language: Language
+) -> Block:
     """Give the contents a title and the entries down to their depth."""
     if not isinstance(block, Contents):
         return block
-    title = block.title or (Text(language.words.contents),)
-    return replace(block, title=title, entries=tuple(entry for entry in entries if entry.level <= block.depth))
+    words = language.words
+    titles: Mapping[ContentsKind, str] = {"sections": words.contents, "tables": words.tables, "figures": words.figures}
+    title = block.title or (Text(titles[block.of]),)
+    return replace(
+        block, title=title, entries=tuple(entry for entry in entries[block.of] if entry.level <= block.depth)
+    )
 
 
-def contents_of(blocks: tuple[Block, ...]) -> tuple[ContentsEntry, ...]:
-    """Return an entry for each section."""
-    return tuple(_entries(blocks))
+def contents_of(blocks: tuple[Block, ...], language: Language) -> Mapping[ContentsKind, tuple[ContentsEntry, ...]]:
+    """Return an entry for each section, numbered table and numbered figure."""
+    listed: dict[ContentsKind, list[ContentsEntry]] = {"sections": list(_entries(blocks)), "tables": [], "figures": []}
+    kinds: Mapping[type, tuple[ContentsKind, str]] = {
+        Table: ("tables", language.words.table),
+        Figure: ("figures", language.words.figure),
+    }
+    for node in walk(blocks):
+        if isinstance(node, Table | Figure) and node.number:
+            kind, word = kinds[type(node)]
+            entry = ContentsEntry(
+                1, bare(node.caption), node.identifier, f"{word}\N{NO-BREAK SPACE}{node.number}", at=node.at
+            )
+            listed[kind].append(entry)
+    return {kind: tuple(entries) for kind, entries in listed.items()}
 
 
 def _entries(blocks: tuple[Block, ...]) -> Iterator[ContentsEntry]:

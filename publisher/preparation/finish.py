@@ -31,7 +31,7 @@ def place_contents(document: Document, context: Context) -> Document:
 def finish(document: Document, context: Context) -> Document:
     """Count notes and links, mark abbreviations, set tables, title callouts, list contents and sources."""
     language, kinds = context.language, context.kinds
-    entries = contents_of(document.blocks)
+    entries = contents_of(document.blocks, language) if Contents in kinds or document.metadata.contents else {}
     sources = sources_of(document, language) if SourcesList in kinds else ()
     nouns = nouns_of(document.ledger)
     notes = NoteNumbers(document.blocks if Note in kinds else ())

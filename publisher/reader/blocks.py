@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_blocks", "read_inner_blocks"]
 
+_DASH = re.compile(r"(?:\u2014|\u2013|---?)\s+(?=\S)")
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|?\s*")
 
 
@@ -107,7 +108,7 @@ def _read(branch: Branch, reading: Reading, *, nested: bool) -> tuple[Block, ...
         case "heading":
             return (_heading(branch, reading, nested=nested),)
         case "blockquote":
-            return (Quotation(read_inner_blocks(branch.branches, reading), at=at),)
+            return (_quotation(branch, reading),)
         case "bullet_list" | "ordered_list":
             return (_list(branch, reading),)
         case "dl":
@@ -198,6 +199,17 @@ def _definitions(branch: Branch, reading: Reading) -> DefinitionList:
             body = read_inner_blocks(part.branches, reading)
             entries[-1] = replace(entries[-1], definitions=(*entries[-1].definitions, body))
     return DefinitionList(tuple(entries), at=branch.at)
+
+
+def _quotation(branch: Branch, reading: Reading) -> Quotation:
+    """Read a quotation; a last paragraph that begins with a dash says who is quoted."""
+    blocks = read_inner_blocks(branch.branches, reading)
+    match blocks:
+        case (*quoted, Paragraph(content=(Text(text=words, at=at), *rest))) if quoted and (found := _DASH.match(words)):
+            attribution = (Text(words[found.end() :], at=at), *rest)
+            return Quotation(tuple(quoted), attribution, at=branch.at)
+        case _:
+            return Quotation(blocks, at=branch.at)
 
 
 def _fence(branch: Branch, reading: Reading) -> CodeBlock:

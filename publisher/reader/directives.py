@@ -12,12 +12,14 @@ from publisher.model import (
     CalloutKind,
     CodeBlock,
     Contents,
+    ContentsKind,
     DefinitionList,
     Figure,
     ForeignPassage,
     Image,
     KeyFact,
     KeyFacts,
+    PageBreak,
     Paragraph,
     SourcesList,
 )
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DIRECTIVES", "read_directive"]
 
+_LISTED: tuple[ContentsKind, ...] = get_args(ContentsKind)
 _KINDS: tuple[CalloutKind, ...] = get_args(CalloutKind)
 _DEEPEST_SECTION = 6
 _CONTENTS_DEPTH = 3
@@ -197,7 +200,17 @@ def _key_fact(entry: Definition, directive: Directive) -> KeyFact:
 def _contents(directive: Directive) -> tuple[Block, ...]:
     _refuse_body(directive)
     depth = directive.number("depth", _CONTENTS_DEPTH, 1, _DEEPEST_SECTION)
-    return (Contents(depth, directive.title(), at=directive.branch.at),)
+    of = directive.choice("of", _LISTED, "sections")
+    kind = next(kind for kind in _LISTED if kind == of)
+    return (Contents(depth, directive.title(), of=kind, at=directive.branch.at),)
+
+
+def _page_break(directive: Directive) -> tuple[Block, ...]:
+    _refuse_body(directive)
+    if directive.reading.depth:
+        directive.bad("a page can't break within another block", "put it between two blocks of the text")
+        return ()
+    return (PageBreak(at=directive.branch.at),)
 
 
 def _sources(directive: Directive) -> tuple[Block, ...]:
@@ -260,7 +273,8 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "admonition": _Spec(_admonition, "required", ("class",), "{admonition} Title"),
     "key-facts": _Spec(_key_facts, "optional"),
     "lang": _Spec(_foreign, "required", (), "{lang} es"),
-    "contents": _Spec(_contents, "optional", ("depth",)),
+    "contents": _Spec(_contents, "optional", ("depth", "of")),
+    "page-break": _Spec(_page_break),
     "sources": _Spec(_sources),
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),

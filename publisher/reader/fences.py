@@ -27,6 +27,7 @@ BODIES: Mapping[str, Body] = {
     "code": "text",
     "code-block": "text",
     "contents": "text",
+    "page-break": "text",
     "csv-table": "text",
     "image": "text",
     "include": "text",

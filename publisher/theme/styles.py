@@ -44,6 +44,7 @@ Role: TypeAlias = Literal[
     "term",
     "definition",
     "quotation",
+    "attribution",
     "code-block",
     "thematic-break",
     "caption",

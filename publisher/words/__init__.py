@@ -30,6 +30,8 @@ class Words:
     page: str
     page_of: str
     contents: str
+    tables: str
+    figures: str
     notes: str
     note: str
     tip: str

@@ -52,6 +52,9 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("illegal-character", '---\ntitle: «"a\\ud800b"»\n---\nText.', "delete it", {}),
     ("illegal-character", "Text.", "delete it", {"facts.yaml": 'facts:\n  a: {value: «"\\x01"»}\n'}),
     ("illegal-character", ":::{csv-table}\n:file: a.csv\n:::", "delete it", {"a.csv": "a,b\n1,«\x02»\n"}),
+    # pages
+    ("bad-directive", "> :::{«page-break»}\n> :::\n\nText.", "between two blocks", {}),
+    ("bad-option", ":::{contents}\n:of: «tabels»\n:::\n\nText.", "did you mean tables?", {}),
     # widths of pictures
     ("bad-option", ":::{image} a.svg\n:alt: x\n:dpi: «300»\n:::", "give it a width", {"a.svg": SVG.format("")}),
     ("bad-option", ":::{image} a.svg\n:alt: «x»\n:decorative:\n:::", "keep `alt` or", {"a.svg": SVG.format("")}),

@@ -36,6 +36,7 @@ from publisher.model import (
     Note,
     NoteReference,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Reference,
@@ -133,7 +134,7 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
             case SourcesList():
                 for source in block.entries:
                     yield spoken(source)
-            case ThematicBreak() | HtmlBlock():
+            case ThematicBreak() | HtmlBlock() | PageBreak():
                 pass
             case _:
                 assert_never(block)

@@ -30,6 +30,7 @@ from publisher.model import (
     HtmlBlock,
     KeyFacts,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Section,
@@ -105,7 +106,7 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
         case Heading():
             return minor_heading(block, place, medium)
         case Quotation():
-            return blocks(block.blocks, in_quotation(place, medium.theme), medium)
+            return _quotation(block, place, medium)
         case ForeignPassage():
             return blocks(block.blocks, place, medium.spoken_in(block.lang))
         case BulletList() | OrderedList():
@@ -128,6 +129,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return contents(block, place, medium)
         case SourcesList():
             return sources(block, place, medium)
+        case PageBreak():
+            return separator(document_section(medium))
         case ThematicBreak():
             return paragraph(medium.style("rule", place), NOTHING)
         case HtmlBlock():
@@ -144,6 +147,17 @@ def _paragraph(kind: Kind, content: tuple[Inline, ...], place: Place, medium: Me
 def _section(section: Section, place: Place, medium: Medium) -> Xml:
     inside = replace(place, lead=None) if place.lead else place
     return joined((heading(section, medium), blocks(section.blocks, inside, medium)))
+
+
+def _quotation(quotation: Quotation, place: Place, medium: Medium) -> Xml:
+    inside = in_quotation(place, medium.theme)
+    if not quotation.attribution:
+        return blocks(quotation.blocks, inside, medium)
+    quoted = blocks(quotation.blocks, replace(inside, end=None, kept=True), medium)
+    below = replace(place, lead=None)
+    line = medium.line("attribution", below)
+    said = joined((words("— ", line, medium), inlines(quotation.attribution, line, medium)))
+    return stacked((quoted, paragraph(medium.style("attribution", below), said)))
 
 
 def _callout(callout: Callout, place: Place, medium: Medium) -> Xml:

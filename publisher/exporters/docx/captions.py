@@ -55,6 +55,8 @@ def caption(node: Table | Figure, place: Place, medium: Medium) -> Xml:
         label = joined((run("", text(f"{word}\N{NO-BREAK SPACE}")), counted))
         anchor = medium.anchors.nodes.get(node.identifier)
         label = bookmark(anchor.number, anchor.name, label) if anchor else label
+        listed = medium.anchors.contents.get(node.identifier)
+        label = bookmark(listed.number, listed.name, label) if listed else label
         label = joined((label, run("", text(". "))))
     return paragraph(medium.style(kind, place), joined((label, inlines(node.caption, line, medium))))
 

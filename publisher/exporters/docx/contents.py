@@ -27,13 +27,32 @@ def contents(block: Contents, place: Place, medium: Medium) -> Xml:
     line = medium.line("contents-title", above)
     title = paragraph(medium.style("contents-title", above), inlines(block.title, line, medium))
     last = len(block.entries) - 1
-    opening = rf'TOC \o "1-{block.depth}" \h \z \u'
+    opening = _instruction(block, medium)
+    between = tab() if block.of == "sections" else run("", text("\N{EM SPACE}"))
     entries = [
-        _entry(entry, _begun(opening) if index == 0 else NOTHING, _mark("end") if index == last else NOTHING, medium)
+        _entry(
+            entry,
+            between,
+            _begun(opening) if index == 0 else NOTHING,
+            _mark("end") if index == last else NOTHING,
+            medium,
+        )
         for index, entry in enumerate(block.entries)
     ]
+    if block.of != "sections":
+        return joined((title, *entries))
     gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
     return w("sdt", w("sdtPr", gallery), w("sdtContent", title, *entries))
+
+
+def _instruction(block: Contents, medium: Medium) -> str:
+    match block.of:
+        case "sections":
+            return rf'TOC \o "1-{block.depth}" \h \z \u'
+        case "tables":
+            return rf'TOC \h \z \c "{medium.words.table}"'
+        case "figures":
+            return rf'TOC \h \z \c "{medium.words.figure}"'
 
 
 def _mark(kind: str) -> Xml:
@@ -46,10 +65,10 @@ def _begun(instruction: str) -> Xml:
     return Xml(whole.removesuffix(_mark("end")))
 
 
-def _entry(entry: ContentsEntry, before: Xml, after: Xml, medium: Medium) -> Xml:
+def _entry(entry: ContentsEntry, between: Xml, before: Xml, after: Xml, medium: Medium) -> Xml:
     level = min(entry.level, len(_LEVELS))
     line = Line(around_of(medium.theme.styles[_LEVELS[level - 1]]), medium.layout.measure)
-    number = joined((run("", text(entry.number)), tab())) if entry.number else NOTHING
+    number = joined((run("", text(entry.number)), between)) if entry.number else NOTHING
     shown = joined((number, inlines(entry.title, line, medium)))
     anchor = medium.anchors.contents.get(entry.target)
     if anchor is not None:

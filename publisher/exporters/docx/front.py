@@ -94,7 +94,8 @@ def _section(medium: Medium, *, title_page: bool) -> Xml:
     """Write a section; its first page has its own header where the document's title stands on it."""
     page = medium.theme.page
     width, height = paper_size(medium.document.metadata)
-    first = title_page or not page.title_page
+    first = title_page or not (page.title_page or medium.gathered.sections)
+    medium.gathered.sections += 1
     references = [
         _reference("header", "default", HEADER, medium),
         _reference("header", "first", FIRST_HEADER, medium) if first else NOTHING,

@@ -129,6 +129,7 @@ class Gathered:
     lists: list[ListStart] = field(default_factory=list)
     pictures: int = 0
     changes: int = 0
+    sections: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 

@@ -31,6 +31,7 @@ from publisher.model import (
     KeyFacts,
     Note,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Section,
@@ -167,7 +168,7 @@ class _Slabs:
             case Heading():
                 yield self.words(styles[_HEADINGS[block.level - 1]], block.content, width)
             case Quotation():
-                yield from self.blocks(block.blocks, width - styles["quotation"].indent, style)
+                yield from self.quotation(block, width, style)
             case ForeignPassage():
                 yield from self.blocks(block.blocks, width, style)
             case BulletList() | OrderedList():
@@ -202,12 +203,20 @@ class _Slabs:
             case SourcesList():
                 for source in block.entries:
                     yield self.words(styles["source"], source, width - styles["source"].indent)
+            case PageBreak():
+                yield _Slab(0, 0, new_page=True)
             case ThematicBreak():
                 yield self.text(styles["thematic-break"], 0, width)
             case HtmlBlock():
                 yield self.text(style, len(block.html), width)
             case _:
                 assert_never(block)
+
+    def quotation(self, quotation: Quotation, width: float, style: Style) -> Iterator[_Slab]:
+        styles = self.theme.styles
+        yield from self.blocks(quotation.blocks, width - styles["quotation"].indent, style)
+        if quotation.attribution:
+            yield self.words(styles["attribution"], quotation.attribution, width)
 
     def callout(self, callout: Callout, width: float) -> Iterator[_Slab]:
         styles = self.theme.styles

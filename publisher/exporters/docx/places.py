@@ -72,6 +72,7 @@ Kind: TypeAlias = Literal[
     "number",
     "task",
     "term",
+    "attribution",
     "code",
     "rule",
     "caption",
@@ -98,6 +99,7 @@ _NAMES: Mapping[Kind, str] = {
     "number": "List Number",
     "task": "List Task",
     "term": "Definition Term",
+    "attribution": "Attribution",
     "code": "Code Block",
     "rule": "Thematic Break",
     "caption": "caption",
@@ -117,6 +119,7 @@ _NAMES: Mapping[Kind, str] = {
 }
 _ROLES: Mapping[Kind, Role] = {
     "term": "term",
+    "attribution": "attribution",
     "code": "code-block",
     "rule": "thematic-break",
     "caption": "caption",

@@ -51,6 +51,7 @@ _PARAGRAPHS: Mapping[Role, str] = {
     "term": "Definition Term",
     "definition": "Definition",
     "quotation": "Quote",
+    "attribution": "Attribution",
     "code-block": "Code Block",
     "thematic-break": "Thematic Break",
     "caption": "caption",

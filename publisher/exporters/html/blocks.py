@@ -24,6 +24,7 @@ from publisher.model import (
     ListItem,
     Note,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Section,
@@ -73,7 +74,7 @@ def _block(block: Block, medium: Medium) -> str:
             opening = f"h{block.level}{attributes(id=block.label or None)}"
             return f"<{opening}>{inlines(block.content, medium)}</h{block.level}>\n"
         case Quotation():
-            return f"<blockquote>\n{blocks(block.blocks, medium)}</blockquote>\n"
+            return _quotation(block, medium)
         case ForeignPassage():
             opening = attributes(lang=block.lang, dir=direction(block.lang))
             return f"<div{opening}>\n{blocks(block.blocks, medium)}</div>\n"
@@ -101,6 +102,8 @@ def _block(block: Block, medium: Medium) -> str:
         case SourcesList():
             entries = "".join(f"<li>{inlines(entry, medium)}</li>\n" for entry in block.entries)
             return f'<ol class="sources">\n{entries}</ol>\n'
+        case PageBreak():
+            return '<div class="page-break"></div>\n'
         case ThematicBreak():
             return "<hr />\n"
         case HtmlBlock():
@@ -158,6 +161,13 @@ def _definitions(block: DefinitionList, medium: Medium) -> str:
     return "".join([*parts, "</dl>\n"])
 
 
+def _quotation(quotation: Quotation, medium: Medium) -> str:
+    quoted = f"<blockquote>\n{blocks(quotation.blocks, medium)}</blockquote>\n"
+    if not quotation.attribution:
+        return quoted
+    return f'{quoted}<p class="attribution">— {inlines(quotation.attribution, medium)}</p>\n'
+
+
 def _figure(figure: Figure, medium: Medium) -> str:
     label = f'<span class="label">{medium.words.figure} {figure.number}.</span> ' if figure.number else ""
     notes = f'<div class="notes">\n{blocks(figure.notes, medium)}</div>\n' if figure.notes else ""
@@ -176,9 +186,10 @@ def _key_facts(block: KeyFacts, medium: Medium) -> str:
 
 
 def _contents(contents: Contents, medium: Medium) -> str:
-    heading = f'<h2 class="contents-title" id="_contents">{inlines(contents.title, medium)}</h2>\n'
+    name = "_contents" if contents.of == "sections" else f"_{contents.of}"
+    heading = f'<h2 class="contents-title" id="{name}">{inlines(contents.title, medium)}</h2>\n'
     entries = "".join([_contents_entry(entry, medium) for entry in contents.entries])
-    return f'<nav class="contents" aria-labelledby="_contents">\n{heading}<ul>\n{entries}</ul>\n</nav>\n'
+    return f'<nav class="contents" aria-labelledby="{name}">\n{heading}<ul>\n{entries}</ul>\n</nav>\n'
 
 
 def _contents_entry(entry: ContentsEntry, medium: Medium) -> str:

@@ -35,6 +35,7 @@ SELECTORS: Mapping[Role, str] = {
     "term": "dt",
     "definition": "dd",
     "quotation": "blockquote",
+    "attribution": ".attribution",
     "code-block": "pre",
     "thematic-break": "hr",
     "caption": "caption,figcaption",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from publisher.diagnostics import Location, PublisherError
 from publisher.exporters.front import edition_parts, marks, running_title
 from publisher.exporters.html.blocks import blocks, endnotes
 from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
+from publisher.exporters.html.drawings import for_paper
 from publisher.exporters.html.fonts import font_faces
 from publisher.exporters.html.markup import medium_for
 from publisher.languages import direction
@@ -22,10 +24,15 @@ from publisher.model import Contents
 from publisher.theme import paper_size, theme_for
 
 if TYPE_CHECKING:
-    from publisher.model import Block, Document
+    from publisher.model import Block, Document, Resource
     from publisher.theme import Theme
 
 __all__ = ["page"]
+
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_ON_PAPER = "\N{WHITE SQUARE}"
+"""Stands on paper for characters that can't be kept: no font of a theme has U+FFFD, and the system's may be any."""
 
 
 @lru_cache(maxsize=16)
@@ -60,6 +67,8 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     """
     theme = theme_for(theme, document.metadata.lang)
     medium = medium_for(document, paper=paper, page_references=paper and theme.page.page_references)
+    if paper:
+        medium = replace(medium, resources=for_paper(document.resources, theme))
     contents, rest = _split_contents(document.blocks)
     parts = {"contents": blocks(contents, medium), "body": blocks(rest, medium), "notes": endnotes(medium)}
     values: dict[str, Any] = {
@@ -74,8 +83,16 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "marks": marks(document.metadata),
         "running_title": running_title(document.metadata),
     }
-    around = (str(document.metadata), str(medium.words), *values["edition_parts"], *theme.templates.values())
+    drawn = (each.content.decode("utf-8", "ignore") for each in medium.resources.values() if _is_drawing(each))
+    around = (
+        *(drawn if paper else ()),
+        str(document.metadata),
+        str(medium.words),
+        *values["edition_parts"],
+        *theme.templates.values(),
+    )
     written = "".join({*"".join((*parts.values(), *around))})
+    written = written.replace(_LOST, _ON_PAPER) if paper else written
     characters = frozenset(map(ord, written + written.upper()))  # sheets may ask for capitals
     environment = _environment(theme)
     try:
@@ -94,9 +111,14 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     )
     try:
         values["css"] = Markup(css.replace("<", "\\3c "))  # noqa: S704  nothing in it can end the style element
-        return environment.get_template("page.html").render(values)
+        markup = environment.get_template("page.html").render(values)
     except TemplateError as error:
         raise _bad_template(error, theme) from error
+    return markup.replace(_LOST, _ON_PAPER) if paper else markup
+
+
+def _is_drawing(resource: Resource) -> bool:
+    return resource.media_type == "image/svg+xml"
 
 
 def _split_contents(content: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

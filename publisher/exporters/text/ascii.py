@@ -40,6 +40,7 @@ from publisher.model import (
     Note,
     NoteReference,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Reference,
@@ -128,13 +129,13 @@ class _Speller:
                 return map_block(figure, self._inlines, self.blocks)
             case Paragraph() | Heading() | Section() | Quotation() | BulletList() | OrderedList() | DefinitionList():
                 return map_block(block, self._inlines, self.blocks)
-            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak() | ForeignPassage():
+            case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak() | PageBreak() | ForeignPassage():
                 return map_block(block, self._inlines, self.blocks)
             case _:
                 assert_never(block)
 
     def _contents_entry(self, entry: ContentsEntry) -> ContentsEntry:
-        return replace(entry, title=self._inlines(entry.title))
+        return replace(entry, title=self._inlines(entry.title), number=self._text(entry.number, entry.at))
 
     def _image(self, image: Image) -> Image:
         return replace(image, alt=self._text(image.alt, image.at), title=self._text(image.title, image.at))

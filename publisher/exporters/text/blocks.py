@@ -25,6 +25,7 @@ from publisher.model import (
     KeyFacts,
     ListItem,
     OrderedList,
+    PageBreak,
     Paragraph,
     Quotation,
     Section,
@@ -101,7 +102,7 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
         case Heading():
             return heading(inlines(block.content, medium), block.level, measure, medium)
         case Quotation():
-            return beside(_QUOTED, blocks(block.blocks, measure - len(_QUOTED), medium))
+            return _quotation(block, measure, medium)
         case ForeignPassage():
             passage = blocks(block.blocks, measure, medium.written(block.lang), depth=depth)
             return turned(passage, block.lang, medium)
@@ -129,6 +130,8 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             marks = [f"{number}." for number in range(1, len(block.entries) + 1)]
             entries = [fill(inlines(entry, medium), _beside_marks(marks, measure)) for entry in block.entries]
             return numbered(marks, entries)
+        case PageBreak():
+            return []
         case ThematicBreak():
             return [pad(_BREAK, measure, "center").rstrip()]
         case HtmlBlock():
@@ -226,6 +229,14 @@ def _key_facts(block: KeyFacts, measure: int, medium: Medium) -> list[str]:
         ),
         *rule(box.border_bottom, measure, medium),
     ]
+
+
+def _quotation(quotation: Quotation, measure: int, medium: Medium) -> list[str]:
+    room = measure - len(_QUOTED)
+    said = inlines(quotation.attribution, medium)
+    mark = f"{medium.spell(chr(0x2014))} "
+    source = hang(mark, fill(said, room - width(mark))) if said else []
+    return beside(_QUOTED, stack([blocks(quotation.blocks, room, medium), source]))
 
 
 def _contents(contents: Contents, measure: int, medium: Medium) -> list[str]:
