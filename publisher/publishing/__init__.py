@@ -105,6 +105,6 @@ def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
         return replace(outcome, status=error.status)
     if edition.changed and edition.carried:
         message = f"{', '.join(edition.carried)} stayed as an earlier build made them"
-        hint = f"build all formats together, or publisher clean takes them away: publisher build {job.slug}"
+        hint = f"name their formats too: publisher build {job.slug} --format …; publisher clean takes all files away"
         rendering.report.add("mixed-edition", message, hint=hint)
     return replace(outcome, paths=edition.paths, changed=edition.changed)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from publisher.diagnostics import PublisherError, Report
 from publisher.exporters.registry import exporter_names
 from publisher.preparation import prepare
+from publisher.publishing.render import theme_of
 from publisher.reader import Target, read
-from publisher.theme import load_theme
 
 if TYPE_CHECKING:
     from publisher.config import Workspace
@@ -27,7 +27,7 @@ def checked(workspace: Workspace, slug: str) -> Report:
         seen.add(target)
         try:
             document = prepare(read(workspace.source / slug, report, root=workspace.root, target=target), report)
-            load_theme(document.metadata.template, (workspace.templates,))
+            theme_of(document, report, workspace.templates)
         except PublisherError as error:
             report.extend(error.report.diagnostics)
             report.sources.update(error.report.sources)

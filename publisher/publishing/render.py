@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import PublisherError, Report, Status
+from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.exporters.registry import exporter, exporter_names
 from publisher.preparation import prepare
 from publisher.reader import Target, read
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from publisher.exporters import Artifact, Exporter
     from publisher.model import Document
     from publisher.publishing.plan import Job
     from publisher.theme import Theme
 
-__all__ = ["Rendering", "render"]
+__all__ = ["Rendering", "render", "theme_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def render(job: Job) -> Rendering:
     status = Status.SOURCE
     try:
         documents = _documents(job, report)
-        theme = load_theme(next(iter(documents.values())).metadata.template, (job.templates,))
+        theme = theme_of(next(iter(documents.values())), report, job.templates)
         if not report.stops(lenient=job.lenient):
             for name in job.formats:
                 found = exporter(name)
@@ -58,6 +61,24 @@ def render(job: Job) -> Rendering:
     if report.stops(lenient=job.lenient):
         return Rendering(report, status)
     return Rendering(report, Status.GOOD, files)
+
+
+def theme_of(document: Document, report: Report, templates: Path) -> Theme:
+    """Load the template set that a document names; one that there is not is told where it is named."""
+    try:
+        return load_theme(document.metadata.template, (templates,))
+    except PublisherError as error:
+        line = re.compile(r"(template:\s*)(\S+)")
+        places = (
+            Location(path, number, found.start(2) + 1, len(found[2]))
+            for path, text in report.sources.items()
+            for number, found in enumerate(map(line.match, text.split("\n")), 1)
+            if found and found[2].strip("'\"") == document.metadata.template
+        )
+        first, *others = error.report.diagnostics
+        if first.code == "unknown-template":
+            error.report.diagnostics[:] = [replace(first, at=next(places, None)), *others]
+        raise
 
 
 def _documents(job: Job, report: Report) -> Mapping[str, Document]:

@@ -21,6 +21,8 @@ __all__ = ["built_in_templates", "load_theme", "template_names"]
 Table: TypeAlias = dict[str, Any]
 
 _SHEETS = ("page.html", "base.css", "screen.css", "print.css")
+_FILES = frozenset({"package", "regular", "bold", "italic", "bold-italic", "weight", "bold-weight", "fallback"})
+"""What belongs to a family of fonts, and is not taken over by another one."""
 _MAX_ANCESTORS = 8
 
 
@@ -140,6 +142,8 @@ def _load(name: str, folders: tuple[Path, ...], stamp: tuple[str, ...]) -> Theme
 
 def _merge(base: Table, over: Table) -> Table:
     merged = dict(base)
+    if over.get("family", base.get("family")) != base.get("family"):
+        merged = {key: value for key, value in base.items() if key not in _FILES}
     for key, value in over.items():
         both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
         merged[key] = _merge(merged[key], value) if both_tables else value
@@ -150,6 +154,11 @@ def _locate(sources: list[_Source], keys: tuple[str, ...]) -> Location:
     """Find a key in the nearest theme.toml that sets it: its table's header, then its line."""
     for source in sources:
         lines = source.text.splitlines()
+        for number, line in enumerate(lines):
+            if line.strip() == f"[{'.'.join(keys)}]":
+                return Location(f"{source.name}/theme.toml", number + 1, 1, len(line))
+            if len(keys) == 1 and re.match(rf"{re.escape(keys[0])}\s*=", line):
+                return Location(f"{source.name}/theme.toml", number + 1, 1, len(keys[0]))
         header = f"[{'.'.join(keys[:-1])}]"
         start = next((number for number, line in enumerate(lines) if line.strip() == header), None)
         if start is None or not keys:

@@ -35,6 +35,8 @@ Complain: TypeAlias = "Callable[..., None]"
 _Record = TypeVar("_Record", Page, TextRules)
 
 _TABLES = ("colors", "dark", "fonts", "scale", "styles", "inline", "page", "text", "table")
+_NESTED = frozenset({"fonts", "styles", "inline", "table"})
+"""Tables of tables."""
 _COLOR_TOKENS = ("text", "accent", "muted", "rule", "hairline", "paper", "tint", "warning")
 _FONT_TOKENS = ("serif", "sans", "mono")
 _FONT_KEYS = ("family", "fallback", "package", "regular", "bold", "italic", "bold-italic", "weight", "bold-weight")
@@ -90,7 +92,8 @@ _BOXES: Mapping[str, str] = {
 def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str, complain: Complain) -> Theme:
     """Make a theme of merged tables; `complain(message, keys, hint, code)` hears of every mistake."""
     _known(table, _TABLES, (), complain)
-    reader = _Values(table, complain)
+    table = _only_tables(table, complain)
+    reader = _Values(table, sheets, complain)
     colors = reader.colors("colors", {})
     fonts = reader.fonts()
     written: Table = table.get("styles", {})
@@ -117,6 +120,22 @@ def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str
     )
 
 
+def _only_tables(table: Table, complain: Complain) -> Table:
+    """Leave out what stands where a table of keys belongs."""
+    sound: Table = {}
+    for section, keys in table.items():
+        if not isinstance(keys, dict):
+            complain(f"{section} must be a table", (section,), f"write [{section}], and its keys on the lines below")
+            continue
+        sound[section] = keys
+        if section in _NESTED:
+            sound[section] = {key: value for key, value in keys.items() if isinstance(value, dict)}
+            for key in keys.keys() - sound[section].keys():
+                hint = f"write [{section}.{key}], and its keys on the lines below"
+                complain(f"{section}.{key} must be a table", (section, key), hint)
+    return sound
+
+
 def _known(table: Table, names: tuple[str, ...], keys: tuple[str, ...], complain: Complain) -> None:
     for key in table:
         if key not in names:
@@ -127,10 +146,13 @@ def _known(table: Table, names: tuple[str, ...], keys: tuple[str, ...], complain
 class _Values:
     """Reads values of the merged tables, falling back to something harmless after each complaint."""
 
-    def __init__(self, table: Table, complain: Complain) -> None:
+    def __init__(self, table: Table, sheets: Mapping[str, str], complain: Complain) -> None:
         self.table = table
         self.complain = complain
         self.scale: Table = table.get("scale", {})
+        tables = {name: table.get(name) for name in ("styles", "inline", "table")}
+        self.written = f"{tables} {' '.join(sheets.values())}"
+        """All that may name a colour."""
         self.pairs: list[tuple[str, str]] = []
         """Tokens of text colours, each with that of what the text stands on."""
 
@@ -142,11 +164,20 @@ class _Values:
                 colors[token] = value.lower()
             else:
                 self.complain(f"{value!r} is no colour", (section, token), "colours are written #rrggbb")
+        for token in written.keys() - set(_COLOR_TOKENS):
+            if not self.uses(token):
+                near = get_close_matches(token, _COLOR_TOKENS, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"the tokens are {', '.join(_COLOR_TOKENS)}"
+                self.complain(f"nothing uses the colour {token!r}", (section, token), hint)
         for token in _COLOR_TOKENS:
             if token not in colors and token not in written:
                 self.complain(f"the colour {token!r} is missing", (section, token))
             colors.setdefault(token, "#000000")
         return colors
+
+    def uses(self, token: str) -> bool:
+        """Whether a style or a sheet names a colour beyond the usual ones."""
+        return re.search(rf"(?:['\"]|--){re.escape(token)}\b", self.written) is not None
 
     def color(self, value: object, keys: tuple[str, ...], colors: Mapping[str, str]) -> str:
         if value == "" or (isinstance(value, str) and value in colors):
@@ -194,6 +225,9 @@ class _Values:
             self.complain(f"the font {token!r} is for no script", (*keys, "scripts"), hint)
         if "family" not in written:
             self.complain(f"the font {token!r} has no family", (*keys, "family"))
+        elif "regular" not in written:
+            hint = "name the package that brings its files, and `regular`: paper and Word carry them"
+            self.complain(f"the font {token!r} has no files", (*keys, "family"), hint)
         faces = []
         for variant in ("regular", "bold", "italic", "bold-italic"):
             if variant in written:

@@ -110,6 +110,17 @@ def test_an_unknown_template_is_an_error_of_the_document(tmp_path: Path) -> None
     assert outcome.status is not Status.GOOD
 
 
+def test_an_unknown_template_is_told_where_it_is_named(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    (root / "source" / "one" / "index.md").write_text(
+        "---\ntitle: T\ntemplate: minstry\n---\n\nText.\n", encoding="utf-8"
+    )
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    (diagnostic,) = outcome.report.diagnostics
+    assert diagnostic.at
+    assert (diagnostic.code, diagnostic.at.line, diagnostic.at.column) == ("unknown-template", 3, 11)
+
+
 def test_a_broken_template_is_told_with_its_line(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", one="---\ntitle: T\ntemplate: house\n---\n\nText.\n")
     (root / "templates" / "house").mkdir(parents=True)

@@ -116,7 +116,12 @@ def test_a_missing_font_file_is_told(tmp_path: Path) -> None:
 def test_a_family_beyond_the_three_is_for_a_script(tmp_path: Path) -> None:
     text = 'extends = "briefing"\n[fonts.hand]\nfamily = "Hand"\ngeneric = "cursive"\nscript = ["Hebr"]\n'
     told = {message for _, message, *_ in complaints(template(tmp_path, "house", text))}
-    assert told == {"'script' is not known here", "'cursive' is no generic family", "the font 'hand' is for no script"}
+    assert told == {
+        "'script' is not known here",
+        "'cursive' is no generic family",
+        "the font 'hand' is for no script",
+        "the font 'hand' has no files",
+    }
 
 
 def test_a_family_falls_back_on_the_one_for_a_script() -> None:
@@ -136,3 +141,27 @@ def test_paper_follows_the_territory(lang: str, size: tuple[float, float]) -> No
 def test_paper_can_be_chosen() -> None:
     assert paper_size(Metadata("T", lang="en-US", paper="a4")) == (595.276, 841.89)
     assert paper_size(Metadata("T", lang="de-DE", paper="letter")) == (612, 792)
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "line", "hint"),
+    [
+        ('colors = "blue"', "colors must be a table", 2, "write [colors]"),
+        ('[fonts]\nserif = "Georgia"', "fonts.serif must be a table", 3, "write [fonts.serif]"),
+        ('[fonts.serif]\nfamily = "Georgia"', "the font 'serif' has no files", 3, "`regular`"),
+        ('[colors]\naccnt = "#7a1020"', "nothing uses the colour 'accnt'", 3, "did you mean 'accent'?"),
+        ("[styles.text]\nsize = 3", "'text' is not known here", 2, ""),
+    ],
+)
+def test_what_beginners_try_first_gets_an_answer(
+    tmp_path: Path, written: str, message: str, line: int, hint: str
+) -> None:
+    found = complaints(template(tmp_path, "house", f'extends = "briefing"\n{written}\n'))
+    ((told, at, advice),) = [(told, at, advice) for _, told, at, advice in found if told == message]
+    assert (told, at and at.line) == (message, line)
+    assert hint in advice
+
+
+def test_a_colour_of_one_s_own_is_taken_where_a_style_names_it(tmp_path: Path) -> None:
+    text = 'extends = "briefing"\n[colors]\nsea = "#10405a"\n[dark]\nsea = "#a0c0e0"\n[styles.title]\ncolor = "sea"\n'
+    assert load_theme("house", (template(tmp_path, "house", text),)).styles["title"].color == "#10405a"
