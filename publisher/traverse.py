@@ -28,6 +28,8 @@ from publisher.model import (
     KeyFacts,
     LineBreak,
     Link,
+    Math,
+    MathBlock,
     Node,
     Note,
     NoteReference,
@@ -84,7 +86,7 @@ def blocks_within(block: Block) -> tuple[_Blocks, ...]:
             return (*cells, block.notes)
         case Figure():
             return (block.notes,)
-        case Paragraph() | Heading() | CodeBlock() | KeyFacts() | Contents() | SourcesList():
+        case Paragraph() | Heading() | CodeBlock() | MathBlock() | KeyFacts() | Contents() | SourcesList():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -109,7 +111,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title, *(run for entry in block.entries for run in (entry.value, entry.meaning)))
         case SourcesList():
             return block.entries
-        case Quotation() | BulletList() | OrderedList() | CodeBlock() | ThematicBreak() | HtmlBlock():
+        case Quotation() | BulletList() | OrderedList() | CodeBlock() | MathBlock() | ThematicBreak() | HtmlBlock():
             return ()
         case _:
             assert_never(block)
@@ -121,7 +123,7 @@ def _inline_children(inline: Inline) -> _Inlines:
             return ()
         case Emphasis() | Strong() | Strikethrough() | Subscript() | Superscript() | Link() | Reference():
             return inline.content
-        case Code() | Abbreviation() | Image() | Note() | NoteReference():
+        case Code() | Math() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
         case _:
             assert_never(inline)
@@ -177,7 +179,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
 
 def _plain(inline: Inline) -> str:
     match inline:
-        case Text() | Code() | Abbreviation() | FactReference():
+        case Text() | Code() | Math() | Abbreviation() | FactReference():
             return inline.text
         case Image():
             return inline.alt
@@ -214,7 +216,7 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
             return inline if content is inline.content else replace(inline, content=content)
         case Note():
             return _changed(inline, blocks=blocks(inline.blocks))
-        case Code() | Abbreviation() | Image() | NoteReference():
+        case Code() | Math() | Abbreviation() | Image() | NoteReference():
             return inline
         case _:
             assert_never(inline)
@@ -251,7 +253,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return _changed(block, entries=_each(block.entries, inlines))
         case Contents():
             return _changed(block, title=inlines(block.title))
-        case CodeBlock() | ThematicBreak() | HtmlBlock():
+        case CodeBlock() | MathBlock() | ThematicBreak() | HtmlBlock():
             return block
         case _:
             assert_never(block)

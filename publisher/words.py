@@ -20,6 +20,7 @@ class Words:
     section: str = "section"
     table: str = "Table"
     figure: str = "Figure"
+    equation: str = "equation"
     page: str = "page"
     page_of: str = "Page {page} of {pages}"
     contents: str = "Contents"
@@ -61,6 +62,7 @@ WORDS: Mapping[str, Words] = {
         section="sección",
         table="Tabla",
         figure="Figura",
+        equation="ecuación",
         page="página",
         page_of="Página {page} de {pages}",
         contents="Contenido",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from publisher.diagnostics import Report
-from publisher.model import Document, Figure, HtmlBlock, HtmlInline, Node, Reference, Section, Table
+from publisher.model import Document, Figure, HtmlBlock, HtmlInline, MathBlock, Node, Reference, Section, Table
 from publisher.preparation.context import Context
 from publisher.preparation.depth import is_too_deep
 from publisher.preparation.facts import show_facts
@@ -31,7 +31,7 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (compute_ledger, ALWAYS),
     (show_facts, ALWAYS),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
-    (number_and_label, frozenset({Section, Table, Figure})),
+    (number_and_label, frozenset({Section, Table, Figure, MathBlock})),
     (resolve_references, frozenset({Reference})),
     (place_contents, ALWAYS),
     (finish, ALWAYS),
