@@ -23,6 +23,7 @@ from publisher.model import (
 from publisher.nearest import did_you_mean
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
+from publisher.reader.maths import math_directive
 from publisher.reader.options import Directive, directive_of
 from publisher.reader.tables import csv_table, list_table, table
 
@@ -216,6 +217,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "contents": _Spec(_contents, "optional", ("depth",)),
     "sources": _Spec(_sources),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),
+    "math": _Spec(math_directive, "none", ("label", "name")),
     "code-block": _Spec(_code, "optional"),
     "code": _Spec(_code, "optional"),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from publisher.model import Abbreviation, Code, FactForm, FactReference, Inline, Reference, Subscript, Superscript, Text
 from publisher.nearest import did_you_mean
+from publisher.reader.maths import formula
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROLES", "role"]
 
-ROLES = ("abbr", "fact", "numref", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = ("abbr", "eq", "fact", "math", "numref", "ref", "sub", "subscript", "sup", "superscript")
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -33,7 +34,9 @@ def role(token: Token, run: Run, reading: Reading) -> Inline:
     match name:
         case "fact":
             return _fact(content, start, run, reading)
-        case "ref" | "numref":
+        case "math":
+            return formula(content, start, run, reading)
+        case "ref" | "numref" | "eq":
             return _reference(name, content, start, run, reading)
         case "abbr":
             if found := _EXPANDED.fullmatch(content.strip()):
