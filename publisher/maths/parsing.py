@@ -164,7 +164,10 @@ class _Parser:
             return self.group(self.take())
         if token.text in {"", "}", "&", "\\\\", "^", "_", "\\right", "\\end"}:
             self.bad(f"{of.text} lacks what it applies to", of, f"write {of.text}{{…}}")
-        if token.text.isdigit() and len(token.text) > 1:  # as in LaTeX, x^23 raises the 2 alone
+        if token.text[0].isdigit() and of.command:  # as in LaTeX, \frac12 is a half
+            self.at += 1
+            return (Sign(token.text[0], "number"),)
+        if token.text[0].isdigit() and len(token.text) > 1:  # in LaTeX, x^23 raises the 2 alone
             hint = f"write {of.text}{{{token.text}}}, or {of.text}{{{token.text[0]}}}{token.text[1:]}"
             self.bad(f"{of.text} applies to the first digit of {token.text} only", token, hint)
         self.depth += 1
