@@ -18,6 +18,7 @@ from publisher.traverse import walk_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pydyf import PDF as PDFFile
     from weasyprint.document import Document as WeasyDocument
 
     from publisher.model import Document
@@ -60,6 +61,8 @@ def render(markup: str) -> tuple[bytes, list[str]]:
         import weasyprint
         from cssselect2 import ElementWrapper
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        from publisher.exporters.pdf_formulas import color_formulas
     except OSError as error:
         hint = "publisher doctor prints the command that installs Pango"
         raise PublisherError.single("no-fonts", str(error), hint=hint, status=Status.OUTSIDE) from error
@@ -90,7 +93,8 @@ def render(markup: str) -> tuple[bytes, list[str]]:
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.
             sheet.links[:] = [link for link in sheet.links if link[-1].element_tag == "a"]
-        content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_describe_links)
+        color_formulas(document.pages)
+        content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_finish)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"
         raise PublisherError.single("render-failed", message) from error
@@ -99,7 +103,14 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     return content, warnings.messages
 
 
-def _describe_links(document: WeasyDocument, _pdf: object) -> None:
+def _finish(document: WeasyDocument, pdf: PDFFile) -> None:
+    from publisher.exporters.pdf_formulas import tag_formulas
+
+    _describe_links(document)
+    tag_formulas(document.pages, pdf)
+
+
+def _describe_links(document: WeasyDocument) -> None:
     """Let each link annotation say what the link says and its title (PDF/UA-1, 7.18.5), not an address."""
     from pydyf import String
 

@@ -45,6 +45,7 @@ Role: TypeAlias = Literal[
     "definition",
     "quotation",
     "code-block",
+    "equation",
     "thematic-break",
     "caption",
     "figure",

@@ -36,6 +36,7 @@ SELECTORS: Mapping[Role, str] = {
     "definition": "dd",
     "quotation": "blockquote",
     "code-block": "pre",
+    "equation": ".equation",
     "thematic-break": "hr",
     "caption": "caption,figcaption",
     "figure": "figure",
@@ -78,7 +79,7 @@ _BOXES: frozenset[Role] = frozenset(
     ("callout-note", "callout-tip", "callout-important", "callout-warning", "key-facts", "figure")
 )
 """Roles that style a box and leave the text in it alone."""
-_FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation"))
+_FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation", "equation"))
 """Roles that also stand inside callouts, notes and cells, where they look like the text around them."""
 _CELLS: frozenset[Role] = frozenset(("table-head", "table-cell"))
 _LISTED: frozenset[Role] = frozenset(("list-item", "source"))

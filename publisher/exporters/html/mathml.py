@@ -154,7 +154,11 @@ class _Writer:
                 tag = "munder" if over else "msub"
             case _:
                 tag = "mover" if over else "msup"
-        return f"<{tag}>{self.piece(base, _Around())}{parts}</{tag}>"
+        set_base = self.piece(base, _Around())
+        if self.paper and not over and isinstance(base, Sign) and base.large and base.kind == "operator":
+            closed = set_base.replace("<mo", f"<mo{attributes(rspace='0em')}", 1)  # else its space parts the scripts
+            return f"<{tag}>{closed}{parts}</{tag}>{_GAP}"
+        return f"<{tag}>{set_base}{parts}</{tag}>"
 
     def accent(self, accent: Accent) -> str:
         tag, role = ("munder", "accentunder") if accent.under else ("mover", "accent")
