@@ -43,7 +43,7 @@ def extract(name: str, content: bytes) -> Extract:
 
 def _html(content: bytes) -> Extract:
     root: Any = html.fromstring(content.decode())
-    for style in root.iter("style", "head"):
+    for style in root.iter("style", "head", "math"):
         style.drop_tree()
     headings = [_flat(each.text_content()) for each in root.iter(*(f"h{level}" for level in range(1, 7)))]
     links = {each.get("href") for each in root.iter("a") if not each.get("href").startswith("#")}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.exporters.docx import tables  # cells hold blocks, and blocks hold tables
 from publisher.exporters.docx.captions import figure, heading, minor_heading
 from publisher.exporters.docx.contents import contents
+from publisher.exporters.docx.equations import equation
 from publisher.exporters.docx.front import document_section
 from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.lists import definitions, items, sources
@@ -26,6 +27,7 @@ from publisher.model import (
     Heading,
     HtmlBlock,
     KeyFacts,
+    MathBlock,
     OrderedList,
     Paragraph,
     Quotation,
@@ -109,6 +111,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return definitions(block, place, medium)
         case CodeBlock():
             return paragraph(medium.style("code", place), run("", text(block.text.removesuffix("\n"))))
+        case MathBlock():
+            return equation(block, place, medium)
         case Table():
             return tables.table_block(block, place, medium)
         case Figure():

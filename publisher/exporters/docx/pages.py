@@ -28,6 +28,7 @@ from publisher.model import (
     Heading,
     HtmlBlock,
     KeyFacts,
+    MathBlock,
     Note,
     OrderedList,
     Paragraph,
@@ -52,6 +53,8 @@ __all__ = ["Estimate", "Room", "estimate"]
 _MEAN_WIDTH: Mapping[str, float] = {"serif": 0.46, "sans-serif": 0.45, "monospace": 0.6}
 """Of a character of running text, spaces included, as a share of the font's size."""
 _BOLD = 1.05
+_EQUATION = 2
+"""Lines of text that a line of formulas is as high as."""
 _RAGGED = 1.03
 """What lines lose at their ends, since words are not cut."""
 _WIDOW = 2
@@ -181,6 +184,11 @@ class _Slabs:
                 lines = block.text.count("\n") or 1
                 frame = 2 * look.padding
                 yield _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+            case MathBlock():
+                look = styles["equation"]
+                rows = block.text.count("\n") + 1
+                height = _EQUATION * look.line_height
+                yield _Slab(height, rows, look.space_before, look.space_after, identifier=block.identifier)
             case Table():
                 yield from self.table(block, width)
             case Figure():

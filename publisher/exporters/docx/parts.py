@@ -124,7 +124,7 @@ def settings_part(theme: Theme, lang: str) -> bytes:
     }
     return part_of(
         "w:settings",
-        "w",
+        "w m",
         w("zoom", percent=100),
         w("defaultTabStop", val=_DEFAULT_TAB),
         w("autoHyphenation") if theme.styles["body"].hyphenate else NOTHING,
@@ -132,11 +132,19 @@ def settings_part(theme: Theme, lang: str) -> bytes:
         w("characterSpacingControl", val="doNotCompress"),
         notes,
         compat,
+        _math(theme),
         w("themeFontLang", val=lang),
         w("clrSchemeMapping", **mapping),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     )
+
+
+def _math(theme: Theme) -> Xml:
+    """Write how formulas are set (22.1.2.62): in the only font for them that every Word has, to the theme's side."""
+    side = {"center": "center", "end": "right"}.get(theme.styles["equation"].align, "left")
+    values = {"m:mathFont": "Cambria Math", "m:dispDef": "1", "m:defJc": side, "m:intLim": "subSup", "m:naryLim": "undOvr"}
+    return element("m:mathPr", {}, *(element(name, {"m:val": value}) for name, value in values.items()))
 
 
 def core_part(metadata: Metadata) -> bytes:

@@ -50,6 +50,7 @@ _PARAGRAPHS: Mapping[Role, str] = {
     "definition": "Definition",
     "quotation": "Quote",
     "code-block": "Code Block",
+    "equation": "Equation",
     "thematic-break": "Thematic Break",
     "caption": "caption",
     "figure": "Figure",
