@@ -241,8 +241,9 @@ DOUBLE: Mapping[str, str] = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q"
 SPELLINGS: Mapping[str, str] = {
     **{character: name for name, character in GREEK.items()},
     **{character: plain for plain, character in DOUBLE.items()},
-    "ϵ": "epsilon",
-    "ϕ": "phi",
+    "ε": "epsilon",
+    "ϑ": "theta",
+    "φ": "phi",
     "−": "-",
     "×": "*",
     "·": "*",

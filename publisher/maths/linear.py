@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
@@ -30,6 +31,10 @@ _NAMES: Mapping[str, str] = {
     "⏞": "",
     "⏟": "",
 }
+_LETTER = "[A-Za-z\u0370-\u03ff]"
+_WORDS = re.compile(rf"{_LETTER}{{2}}\0(?:{_LETTER}|\d)|(?:{_LETTER}|\d)\0{_LETTER}{{2}}")
+"""Where words would run into each other or into a letter."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _CUBE = "3"
 _TIGHT = frozenset(",;/∘")
 _BEHIND = frozenset(",;")
@@ -40,7 +45,7 @@ def linear(formula: Formula, *, ascii_only: bool = False) -> str:
     writer = _Writer(ascii_only)
     match formula:
         case (Grid(kind="aligned", rows=rows),):
-            return "\n".join(writer.line(_row(row)) for row in rows)
+            return writer.aligned(rows)
         case _:
             return writer.line(formula)
 
@@ -52,12 +57,16 @@ def _row(cells: tuple[Formula, ...]) -> Formula:
 def _is_operator(piece: Piece | None) -> bool:
     """Whether what stands beside a piece parts it from the rest."""
     match piece:
-        case None:
+        case None | Sign(kind="operator" | "opening" | "closing" | "space" | "text"):
             return True
-        case Sign(kind="operator" | "opening" | "closing" | "space" | "text"):
+        case Scripts(base=Sign(large=True)):
             return True
         case _:
             return False
+
+
+def _closes(after: Piece | None) -> bool:
+    return isinstance(after, Sign) and after.kind == "closing"
 
 
 def _stands_apart(before: Piece) -> bool:
@@ -78,9 +87,22 @@ class _Writer:
         before: Piece | None = None
         for index, piece in enumerate(formula):
             after = formula[index + 1] if index + 1 < len(formula) else None
-            parts.append(self.placed(piece, before, after))
+            text = self.placed(piece, before, after)
+            if parts and _WORDS.search(f"{parts[-1]}\0{text}"):
+                text = f" {text}"
+            parts.append(text)
             before = piece
         return " ".join("".join(parts).split()) if not self.tight else "".join(parts).strip()
+
+    def aligned(self, rows: tuple[tuple[Formula, ...], ...]) -> str:
+        """Write lines one below the other, with what stands before the first `&` at their right."""
+        before = [self.line(row[0]) for row in rows]
+        widths = [sum(not unicodedata.combining(each) for each in text) for text in before]
+        lines = []
+        for row, width in zip(rows, widths, strict=True):
+            blank = _NO_BREAK * (max(widths) - width) if len(row) > 1 else ""
+            lines.append(f"{blank}{self.line(_row(row))}")
+        return "\n".join(lines)
 
     def placed(self, piece: Piece, before: Piece | None, after: Piece | None) -> str:
         """Write a piece with the spaces that its neighbours ask for."""
@@ -91,7 +113,9 @@ class _Writer:
             case Fraction() if not (_is_operator(before) and _is_operator(after)):
                 return f"({text})"
             case Sign(kind="function") | Sign(large=True) | Scripts(base=Sign(kind="function") | Sign(large=True)):
-                close = isinstance(after, Fence) or (isinstance(after, Sign) and after.kind in {"opening", "closing"})
+                base = piece.base if isinstance(piece, Scripts) else piece
+                bracket = isinstance(after, Fence) or (isinstance(after, Sign) and after.kind == "opening")
+                close = (bracket and not (isinstance(base, Sign) and base.kind == "operator")) or _closes(after)
                 lead = "" if before is None or _stands_apart(before) else " "
                 return f"{lead}{text}" if close or after is None else f"{lead}{text} "
             case _:
@@ -169,7 +193,7 @@ class _Writer:
 
     def scripts(self, scripts: Scripts) -> str:
         base = self.piece(scripts.base)
-        if isinstance(scripts.base, Fraction | Group) or (isinstance(scripts.base, Accent) and " " in base):
+        if isinstance(scripts.base, Fraction | Group) or (" " in base and not base.endswith(")")):
             base = f"({base})"
         limits = isinstance(scripts.base, Sign) and scripts.base.large
         below = self.script("_", scripts.below, {} if limits else _LOWERED)

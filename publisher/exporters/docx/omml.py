@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx.wordml import NOTHING, Xml, element, escape, joined
@@ -105,12 +105,35 @@ def _argument_end(formula: Formula, start: int) -> int:
             return start + 1
 
 
+def _bracketed(formula: Formula) -> Formula:
+    """Let what stands on a closing bracket stand on all that it closes."""
+    pieces: list[Piece] = []
+    opened: list[int] = []
+    for piece in formula:
+        match piece:
+            case Sign(kind="opening"):
+                opened.append(len(pieces))
+            case Sign(kind="closing", text=")" | "]" | "}") if opened:
+                opened.pop()
+            case Scripts(base=Sign(kind="closing", text=")" | "]" | "}" as closing)) if opened:
+                start = opened.pop()
+                opening = pieces[start]
+                body = Fence(opening.text if isinstance(opening, Sign) else "", closing, tuple(pieces[start + 1 :]))
+                pieces[start:] = [replace(piece, base=body)]
+                continue
+            case _:
+                pass
+        pieces.append(piece)
+    return tuple(pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     display: bool
 
     def run(self, formula: Formula) -> Xml:
         """Write pieces; a sum and a function take up what they are of."""
+        formula = _bracketed(formula)
         parts: list[Xml] = []
         index = 0
         while index < len(formula):
@@ -219,12 +242,20 @@ class _Writer:
             _value("cGp", _COLUMN_GAPS[grid.kind] * 20),
             _m("mcs", *columns),
         )
-        rows = [_m("mr", *(self.part("e", cell) for cell in row)) for row in grid.rows]
+        rows = [_m("mr", *(self.cell(cell) for cell in row)) for row in grid.rows]
         return _m("m", properties, *rows)
+
+
+    def cell(self, cell: Formula) -> Xml:
+        """Write a cell; before an operator at its beginning stands a blank for what it lacks."""
+        begins = bool(cell) and isinstance(cell[0], Sign) and cell[0].kind == "operator"
+        return _m("e", _text(_EMPTY), self.run(cell)) if begins else self.part("e", cell)
 
 
 def _sign(sign: Sign) -> Xml:
     match sign.kind:
+        case "letter" if len(sign.text) > 1:
+            return _text(sign.text, _m("nor"))
         case "letter" | "number":
             script, style = _SCRIPTS.get(sign.alphabet), _STYLES.get(sign.alphabet)
             properties = (
@@ -234,11 +265,9 @@ def _sign(sign: Sign) -> Xml:
             return _text(sign.text, *(each for each in properties if each))
         case "operator" | "opening" | "closing":
             return _text(sign.text)
-        case "function":
-            return _text(sign.text, _value("sty", "p"))
-        case "text":
+        case "function" | "text":
             return _text(sign.text, _m("nor"))
         case "space":
-            return _text(next(blank for width, blank in _SPACES if sign.width >= width))
+            return _text(next(blank for width, blank in _SPACES if sign.width >= width), _m("nor"))
         case _:
             assert_never(sign.kind)
