@@ -18,7 +18,7 @@ from publisher.traverse import walk_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydyf import PDF as PDFFile
+    import pydyf
     from weasyprint.document import Document as WeasyDocument
 
     from publisher.model import Document
@@ -103,7 +103,7 @@ def render(markup: str) -> tuple[bytes, list[str]]:
     return content, warnings.messages
 
 
-def _finish(document: WeasyDocument, pdf: PDFFile) -> None:
+def _finish(document: WeasyDocument, pdf: pydyf.PDF) -> None:
     from publisher.exporters.pdf_formulas import tag_formulas
 
     _describe_links(document)

@@ -135,8 +135,10 @@ OPERATORS: Mapping[str, str] = {
 
 LARGE: Mapping[str, str] = {"sum": "∑", "prod": "∏", "int": "∫", "bigcup": "⋃", "bigcap": "⋂"}
 
-FUNCTIONS = frozenset("arg cos cosh cot deg dim exp ker ln log sin sinh tan tanh".split())
-LIMITED = frozenset("argmax argmin det gcd inf lim max min Pr sup".split())
+FUNCTIONS = frozenset(
+    ["arg", "cos", "cosh", "cot", "deg", "dim", "exp", "ker", "ln", "log", "sin", "sinh", "tan", "tanh"]
+)
+LIMITED = frozenset(["argmax", "argmin", "det", "gcd", "inf", "lim", "max", "min", "Pr", "sup"])
 """Functions that take limits below them in a display."""
 
 BRACKETS: Mapping[str, str] = {

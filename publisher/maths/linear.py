@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["linear"]
 
-_RAISED: Mapping[int, str] = str.maketrans("0123456789+−n′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ′")
-_LOWERED: Mapping[int, str] = str.maketrans("0123456789+−", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_COMBINING: Mapping[str, str] = {"^": "\u0302", "¯": "\u0304", "~": "\u0303", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308"}
+_RAISED = dict(zip(map(ord, "0123456789+−n′"), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ′", strict=True))
+_LOWERED = dict(zip(map(ord, "0123456789+−"), "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True))
+_COMBINING: Mapping[str, str] = {
+    "^": "\u0302",
+    "¯": "\u0304",
+    "~": "\u0303",
+    "→": "\u20d7",
+    "˙": "\u0307",
+    "¨": "\u0308",
+}
 _NAMES: Mapping[str, str] = {
     "^": "hat",
     "¯": "bar",

@@ -26,6 +26,8 @@ from publisher.model import Accent, Fence, Fraction, Grid, Group, Root, Scripts,
 from publisher.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.model import Alphabet, Formula, GridKind, Piece
 
 __all__ = ["DEEPEST", "LONGEST", "MOST_CELLS", "BadFormulaError", "parse"]
@@ -85,9 +87,9 @@ def parse(tex: str, *, display: bool) -> Formula:
     """
     if len(tex) > LONGEST:
         hint = "divide it into several formulas"
-        raise BadFormulaError(f"the formula is longer than {LONGEST:,} characters", 0, 1, hint)
+        _bad(f"the formula is longer than {LONGEST:,} characters", _Token(tex[0], 0), hint)
     if not tex.strip():
-        raise BadFormulaError("the formula is empty", 0, len(tex), "write it in LaTeX: {math}`x^2`")
+        _bad("the formula is empty", _Token(tex, 0), "write it in LaTeX: {math}`x^2`")
     parser = _Parser(tex)
     return parser.lines() if display else parser.whole()
 
@@ -103,6 +105,10 @@ class _Token:
 
 
 _END = ("",)
+
+
+def _bad(message: str, token: _Token, hint: str) -> NoReturn:
+    raise BadFormulaError(message, token.at, len(token.text), hint)
 
 
 class _Parser:
@@ -123,15 +129,12 @@ class _Parser:
             return rows[0][0]
         return (_grid(rows, "aligned"),)
 
-    def bad(self, message: str, token: _Token, hint: str) -> NoReturn:
-        raise BadFormulaError(message, min(token.at, max(len(self.tex.rstrip()) - 1, 0)), len(token.text), hint)
-
     def peek(self) -> _Token:
         found = _TOKEN.match(self.tex, self.at)
         while found and found[0].isspace():
             self.at = found.end()
             found = _TOKEN.match(self.tex, self.at)
-        return _Token(found[0] if found else "", self.at)
+        return _Token(found[0], self.at) if found else _Token("", max(len(self.tex.rstrip()) - 1, 0))
 
     def take(self) -> _Token:
         token = self.peek()
@@ -142,12 +145,12 @@ class _Parser:
         """Read pieces up to one of some tokens, which is left."""
         self.depth += 1
         if self.depth > DEEPEST:
-            self.bad(f"the formula is nested deeper than {DEEPEST} levels", self.peek(), "give parts of it a name")
+            _bad(f"the formula is nested deeper than {DEEPEST} levels", self.peek(), "give parts of it a name")
         pieces: list[Piece] = []
         while (token := self.peek()).text not in until:
             if not token.text:
                 start = opened or token
-                self.bad(f"{start.text} is not closed", start, f"close it with {until[0]}")
+                _bad(f"{start.text} is not closed", start, f"close it with {until[0]}")
             pieces.append(self.scripts(self.piece()))
         self.depth -= 1
         return tuple(pieces)
@@ -163,16 +166,16 @@ class _Parser:
         if token.text == "{":
             return self.group(self.take())
         if token.text in {"", "}", "&", "\\\\", "^", "_", "\\right", "\\end"}:
-            self.bad(f"{of.text} lacks what it applies to", of, f"write {of.text}{{…}}")
+            _bad(f"{of.text} lacks what it applies to", of, f"write {of.text}{{…}}")
         if token.text[0].isdigit() and of.command:  # as in LaTeX, \frac12 is a half
             self.at += 1
             return (Sign(token.text[0], "number"),)
         if token.text[0].isdigit() and len(token.text) > 1:  # in LaTeX, x^23 raises the 2 alone
             hint = f"write {of.text}{{{token.text}}}, or {of.text}{{{token.text[0]}}}{token.text[1:]}"
-            self.bad(f"{of.text} applies to the first digit of {token.text} only", token, hint)
+            _bad(f"{of.text} applies to the first digit of {token.text} only", token, hint)
         self.depth += 1
         if self.depth > DEEPEST:
-            self.bad(f"the formula is nested deeper than {DEEPEST} levels", token, "give parts of it a name")
+            _bad(f"the formula is nested deeper than {DEEPEST} levels", token, "give parts of it a name")
         piece = self.piece()
         self.depth -= 1
         return (piece,)
@@ -188,11 +191,11 @@ class _Parser:
                 primes = (*primes, Sign("′", "letter"))
             elif token.text == "^":
                 if above:
-                    self.bad("two superscripts stand on one piece", token, "join them: x^{a b}")
+                    _bad("two superscripts stand on one piece", token, "join them: x^{a b}")
                 above = self.argument(token)
             else:
                 if below:
-                    self.bad("two subscripts stand on one piece", token, "join them: x_{a, b}")
+                    _bad("two subscripts stand on one piece", token, "join them: x_{a, b}")
                 below = self.argument(token)
         return Scripts(base, below, (*primes, *above)) if below or above or primes else base
 
@@ -215,13 +218,13 @@ class _Parser:
         if text in BRACKETS and text != ".":
             return _bracket(BRACKETS[text])
         if text in {"^", "_"}:
-            self.bad(f"nothing stands before {text}", token, f"write {{}}{text} where nothing is meant")
+            _bad(f"nothing stands before {text}", token, f"write {{}}{text} where nothing is meant")
         if text == "}":
-            self.bad("a closing brace has no opening one", token, "take it out, or write \\} for a brace")
+            _bad("a closing brace has no opening one", token, "take it out, or write \\} for a brace")
         if text == "&":
-            self.bad("& stands outside of rows and columns", token, "write \\& for the sign")
+            _bad("& stands outside of rows and columns", token, "write \\& for the sign")
         if text in _ALWAYS_WRONG:
-            self.bad(f"{text} can't stand in a formula", token, _ALWAYS_WRONG[text])
+            _bad(f"{text} can't stand in a formula", token, _ALWAYS_WRONG[text])
         if text in ",;!?.":
             return Sign(text, "operator" if text in ",;" else "letter")
         if text == "~":
@@ -230,22 +233,12 @@ class _Parser:
             return Sign(text, "letter")
         if text.isalpha() and text.isprintable():
             return Sign(text, "letter", "upright" if text in _CAPITALS else "italic")
-        self.bad(f"{text!r} can't stand in a formula", token, "the guide lists what a formula may hold")
+        _bad(f"{text!r} can't stand in a formula", token, "the guide lists what a formula may hold")
 
-    def command(self, token: _Token) -> Piece:  # noqa: C901, PLR0911, PLR0912  one case for each kind of command
+    def command(self, token: _Token) -> Piece:
         name = token.command
-        if name in GREEK:
-            return Sign(GREEK[name], "letter", "upright" if name[0].isupper() else "italic")
-        if name in LETTERS:
-            return Sign(LETTERS[name], "letter")
-        if name in OPERATORS:
-            return Sign(OPERATORS[name], "operator")
-        if name in LARGE:
-            return Sign(LARGE[name], "operator", large=True)
-        if name in FUNCTIONS or name in LIMITED:
-            return Sign(name, "function", large=name in LIMITED)
-        if name in SPACES:
-            return Sign(" ", "space", width=SPACES[name])
+        if name in _KNOWN:
+            return _KNOWN[name]
         if name in ACCENTS:
             mark, wide, under = ACCENTS[name]
             return Accent(self.argument(token), mark, wide, under)
@@ -266,13 +259,13 @@ class _Parser:
                 return self.environment(token)
             case "right" | "end":
                 opening = "left" if name == "right" else "begin"
-                self.bad(f"{token.text} has no \\{opening}", token, f"write \\{opening} before it")
+                _bad(f"{token.text} has no \\{opening}", token, f"write \\{opening} before it")
             case "\\":
-                self.bad("a line ends within a formula that has one line", token, "use the directive {math} for lines")
+                _bad("a line ends within a formula that has one line", token, "use the directive {math} for lines")
             case _:
                 known = "the guide lists the commands"
                 hint = _HINTS.get(name) or did_you_mean(name, sorted(COMMANDS), known)
-                self.bad(f"there is no command {token.text}", token, hint)
+                _bad(f"there is no command {token.text}", token, hint)
 
     def letters(self, token: _Token, alphabet: Alphabet) -> Piece:
         """Read the argument of a change of alphabet: letters and figures, upright ones as one word."""
@@ -280,7 +273,7 @@ class _Parser:
         changed = []
         for piece in body:
             if not isinstance(piece, Sign) or piece.kind not in {"letter", "number"}:
-                self.bad(f"{token.text} takes letters and figures only", token, "put the rest outside of its braces")
+                _bad(f"{token.text} takes letters and figures only", token, "put the rest outside of its braces")
             changed.append(Sign(piece.text, piece.kind, alphabet if piece.kind == "letter" else piece.alphabet))
         if alphabet == "upright" and changed:
             return Sign("".join(sign.text for sign in changed), "letter", "upright")
@@ -290,7 +283,7 @@ class _Parser:
         found = _WORDS.match(self.tex, self.at)
         if not found or not found[1].strip():
             hint = f"write {token.text}{{words}}: letters, spaces and \\% \\$ \\& \\# \\_"
-            self.bad(f"{token.text} takes plain words in braces", token, hint)
+            _bad(f"{token.text} takes plain words in braces", token, hint)
         self.at = found.end()
         text = _ESCAPED.sub(r"\1", " ".join(re.sub(r"^\s+|\s+$", " ", found[1]).split(" ")))
         if token.command.startswith("operatorname"):
@@ -315,30 +308,30 @@ class _Parser:
         token = self.take()
         if token.text not in BRACKETS:
             hint = "write a bracket behind it: ( ) [ ] \\{ \\} | or a dot for none"
-            self.bad(f"{of.text} lacks its bracket", of, hint)
+            _bad(f"{of.text} lacks its bracket", of, hint)
         return BRACKETS[token.text]
 
     def environment(self, token: _Token) -> Piece:
         name = self.name(token)
         if name not in ENVIRONMENTS:
             hint = did_you_mean(name, sorted(ENVIRONMENTS), f"there are {', '.join(ENVIRONMENTS)}")
-            self.bad(f"there is no environment {name[:40]}", token, hint)
+            _bad(f"there is no environment {name[:40]}", token, hint)
         kind, opening, closing = ENVIRONMENTS[name]
         start = self.at
         rows = self.rows(("\\end",), token)
         end = self.take()
         if (other := self.name(end)) != name:
-            self.bad(f"\\begin{{{name}}} is closed by \\end{{{other[:40]}}}", end, f"write \\end{{{name}}}")
+            _bad(f"\\begin{{{name}}} is closed by \\end{{{other[:40]}}}", end, f"write \\end{{{name}}}")
         grid = _grid(rows, kind)
         if kind == "cases" and len(grid.rows[0]) > 2:  # noqa: PLR2004  a value and its condition
             first = _Token("&", self.tex.find("&", start))
-            self.bad("cases have two columns", first, "a value, &, and its condition")
+            _bad("cases have two columns", first, "a value, &, and its condition")
         return Fence(opening, closing, (grid,)) if opening or closing else grid
 
     def name(self, token: _Token) -> str:
         found = _NAME.match(self.tex, self.at)
         if not found:
-            self.bad(f"{token.text} lacks a name", token, f"write {token.text}{{cases}}")
+            _bad(f"{token.text} lacks a name", token, f"write {token.text}{{cases}}")
         self.at = found.end()
         return found[1]
 
@@ -352,7 +345,7 @@ class _Parser:
             cells += 1
             token = self.peek()
             if cells > MOST_CELLS:
-                self.bad(f"there are more than {MOST_CELLS} cells", token, "show a table instead")
+                _bad(f"there are more than {MOST_CELLS} cells", token, "show a table instead")
             if token.text in until:
                 break
             self.take()
@@ -363,6 +356,15 @@ class _Parser:
         return rows
 
 
+_KNOWN: Mapping[str, Sign] = {
+    **{name: Sign(each, "letter", "upright" if name[0].isupper() else "italic") for name, each in GREEK.items()},
+    **{name: Sign(each, "letter") for name, each in LETTERS.items()},
+    **{name: Sign(each, "operator") for name, each in OPERATORS.items()},
+    **{name: Sign(each, "operator", large=True) for name, each in LARGE.items()},
+    **{name: Sign(name, "function") for name in FUNCTIONS},
+    **{name: Sign(name, "function", large=True) for name in LIMITED},
+    **{name: Sign(" ", "space", width=width) for name, width in SPACES.items()},
+}
 _SIGNS = frozenset(LETTERS.values()) - {"%", "$", "&", "#", "_"}
 _CAPITALS = frozenset(letter for name, letter in GREEK.items() if name[0].isupper())
 _OPENING = frozenset("([{⟨⌊⌈")

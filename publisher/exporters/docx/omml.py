@@ -245,7 +245,6 @@ class _Writer:
         rows = [_m("mr", *(self.cell(cell) for cell in row)) for row in grid.rows]
         return _m("m", properties, *rows)
 
-
     def cell(self, cell: Formula) -> Xml:
         """Write a cell; before an operator at its beginning stands a blank for what it lacks."""
         begins = bool(cell) and isinstance(cell[0], Sign) and cell[0].kind == "operator"

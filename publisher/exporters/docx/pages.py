@@ -180,15 +180,9 @@ class _Slabs:
                         inner = width - styles["definition"].indent
                         yield from self.blocks(definition, inner, styles["definition"])
             case CodeBlock():
-                look = styles["code-block"]
-                lines = block.text.count("\n") or 1
-                frame = 2 * look.padding
-                yield _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+                yield self.code(block)
             case MathBlock():
-                look = styles["equation"]
-                rows = block.text.count("\n") + 1
-                height = _EQUATION * look.line_height
-                yield _Slab(height, rows, look.space_before, look.space_after, identifier=block.identifier)
+                yield self.equation(block)
             case Table():
                 yield from self.table(block, width)
             case Figure():
@@ -217,6 +211,18 @@ class _Slabs:
                 yield self.text(style, len(block.html), width)
             case _:
                 assert_never(block)
+
+    def code(self, block: CodeBlock) -> _Slab:
+        look = self.theme.styles["code-block"]
+        lines = block.text.count("\n") or 1
+        frame = 2 * look.padding
+        return _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+
+    def equation(self, block: MathBlock) -> _Slab:
+        look = self.theme.styles["equation"]
+        rows = block.text.count("\n") + 1
+        height = _EQUATION * look.line_height
+        return _Slab(height, rows, look.space_before, look.space_after, identifier=block.identifier)
 
     def box(self, callout: Callout) -> Role:
         match callout.kind:

@@ -143,7 +143,13 @@ def settings_part(theme: Theme, lang: str) -> bytes:
 def _math(theme: Theme) -> Xml:
     """Write how formulas are set (22.1.2.62): in the only font for them that every Word has, to the theme's side."""
     side = {"center": "center", "end": "right"}.get(theme.styles["equation"].align, "left")
-    values = {"m:mathFont": "Cambria Math", "m:dispDef": "1", "m:defJc": side, "m:intLim": "subSup", "m:naryLim": "undOvr"}
+    values = {
+        "m:mathFont": "Cambria Math",
+        "m:dispDef": "1",
+        "m:defJc": side,
+        "m:intLim": "subSup",
+        "m:naryLim": "undOvr",
+    }
     return element("m:mathPr", {}, *(element(name, {"m:val": value}) for name, value in values.items()))
 
 

@@ -26,12 +26,13 @@ _SVG = "http://www.w3.org/2000/svg"
 @lru_cache(maxsize=1024)
 def drawn(formula: Formula, text: str, *, display: bool) -> str:
     """Draw a formula as SVG that stands on the line of the text, with its colour; `text` says it (PDF/UA-1, 7.7)."""
-    import ziamath
+    from ziamath.config import config
+    from ziamath.zmath import Math
 
-    ziamath.config.svg2 = False  # paths without names, so that drawings do not depend on each other
-    ziamath.config.precision = _DIGITS
-    ziamath.config.math.color = "currentColor"
-    math = ziamath.Math(mathml(formula, text, display=display, paper=True), size=_UNIT, margin=_MARGIN)
+    config.svg2 = False  # paths without names, so that drawings do not depend on each other
+    config.precision = _DIGITS
+    config.math.color = "currentColor"
+    math = Math(mathml(formula, text, display=display, paper=True), size=_UNIT, margin=_MARGIN)
     drawing = math.svgxml()
     width, height = (side + 2 * _MARGIN for side in math.getsize())
     depth = math.getyofst() - _MARGIN

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import lru_cache
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.exporters.html.css import css_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     import uharfbuzz
 
     from publisher.theme import FontFace, FontFamily
 
-__all__ = ["covered", "font_faces"]
+__all__ = ["covered", "font_faces", "math_face"]
 
 _ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
 """What style sheets may add to a document's own characters."""
 
 
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+_ROOT = 0x221A
+_ITALICS = ((ord("A"), ord("Z"), 0x1D434), (ord("a"), ord("z"), 0x1D44E), (ord("α"), ord("ω"), 0x1D6FC))
+"""Where browsers find the slanted letters of formulas (MathML Core, appendix C.1)."""
+_ITALIC_H = 0x210E
+"""The only one of them that stands elsewhere."""
 _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"tnum", b"lnum"))
 """OpenType features that the sheets ask for beyond those that every subset keeps."""
 
@@ -30,6 +40,26 @@ def font_faces(families: Iterable[FontFamily], characters: frozenset[int], name:
     """Write one `@font-face` rule (CSS Fonts 4) for each face that the theme has files for."""
     wanted = characters | _ALWAYS
     return "".join(_rule(name(family), face, wanted) for family in families for face in family.faces)
+
+
+def math_face(markup: str) -> str:
+    """Write the rule for the font that formulas on a screen are set in, as far as a page holds any."""
+    formulas = "".join(_FORMULA.findall(markup))
+    if not formulas:
+        return ""
+    said = frozenset(map(ord, unescape(_TAG.sub("", formulas)))) | {_ROOT}
+    slanted = {begin + each - first for first, last, begin in _ITALICS for each in said if first <= each <= last}
+    (folder,) = _folders("ziamath")
+    path = folder / "fonts" / "STIXTwoMath-Regular.ttf"
+    kept = (said | slanted | {_ITALIC_H}) & _characters(path)
+    source = f"data:font/ttf;base64,{_subset(path, None, kept)}"
+    return f'@font-face{{font-family:"STIX Two Math";src:url("{source}")}}\n'
+
+
+def _folders(package: str) -> list[Path]:
+    """Find a package without importing it."""
+    spec = find_spec(package)
+    return [Path(each) for each in (spec.submodule_search_locations or ())] if spec else []
 
 
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:

@@ -233,6 +233,8 @@ def _form(sign: Sign, around: _Around) -> str:
     begins = before is None or (isinstance(before, Sign) and before.kind in {"operator", "opening"})
     if sign.text in _UNARY and begins:
         return attributes(form="prefix", lspace="0em", rspace="0em")
+    if sign.text == "/":
+        return attributes(lspace="0em", rspace="0em")
     if sign.large:
         return attributes(movablelimits="false") if sign.text != _INTEGRAL else ""
     return attributes(form="infix") if before is None or around.after is None else ""
