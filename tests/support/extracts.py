@@ -14,7 +14,8 @@ from lxml import etree, html
 
 from tests.support.views import W
 
-_WORDS = (f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference")
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WORDS = (f"{W}t", _FORMULA, f"{W}tab", f"{W}br", f"{W}footnoteReference")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def extract(name: str, content: bytes) -> Extract:
 
 def _html(content: bytes) -> Extract:
     root: Any = html.fromstring(content.decode())
-    for style in root.iter("style", "head", "math"):
+    for style in root.iter("style", "head"):
         style.drop_tree()
     headings = [_flat(each.text_content()) for each in root.iter(*(f"h{level}" for level in range(1, 7)))]
     links = {each.get("href") for each in root.iter("a") if not each.get("href").startswith("#")}
@@ -57,7 +58,8 @@ def _docx(content: bytes) -> Extract:
             if re.search(r"word/(document|footnotes|header|footer)\d*\.xml$", name):
                 for paragraph in etree.fromstring(package.read(name)).iter(f"{W}p"):
                     words = "".join(
-                        (each.text or "") if each.tag == f"{W}t" else " " for each in paragraph.iter(*_WORDS)
+                        (each.text or "") if each.tag in {f"{W}t", _FORMULA} else " "
+                        for each in paragraph.iter(*_WORDS)
                     )
                     texts.append(words)
                     style = paragraph.find(f"{W}pPr/{W}pStyle")

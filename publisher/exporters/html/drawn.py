@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from publisher.exporters.html.fonts import math_font
 from publisher.exporters.html.markup import attributes, escape
 from publisher.exporters.html.mathml import mathml
 
@@ -32,7 +33,8 @@ def drawn(formula: Formula, text: str, *, display: bool) -> str:
     config.svg2 = False  # paths without names, so that drawings do not depend on each other
     config.precision = _DIGITS
     config.math.color = "currentColor"
-    math = Math(mathml(formula, text, display=display, paper=True), size=_UNIT, margin=_MARGIN)
+    written = mathml(formula, text, display=display, paper=True)
+    math = Math(written, size=_UNIT, font=str(math_font()), margin=_MARGIN)
     drawing = math.svgxml()
     width, height = (side + 2 * _MARGIN for side in math.getsize())
     depth = math.getyofst() - _MARGIN

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.diagnostics import PublisherError
 from publisher.exporters.html.css import css_string
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from publisher.theme import FontFace, FontFamily
 
-__all__ = ["covered", "font_faces", "math_face"]
+__all__ = ["covered", "font_faces", "math_face", "math_font"]
 
 _ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
 """What style sheets may add to a document's own characters."""
@@ -49,17 +50,24 @@ def math_face(markup: str) -> str:
         return ""
     said = frozenset(map(ord, unescape(_TAG.sub("", formulas)))) | {_ROOT}
     slanted = {begin + each - first for first, last, begin in _ITALICS for each in said if first <= each <= last}
-    (folder,) = _folders("ziamath")
-    path = folder / "fonts" / "STIXTwoMath-Regular.ttf"
+    path = math_font()
     kept = (said | slanted | {_ITALIC_H}) & _characters(path)
     source = f"data:font/ttf;base64,{_subset(path, None, kept)}"
     return f'@font-face{{font-family:"STIX Two Math";src:url("{source}")}}\n'
 
 
-def _folders(package: str) -> list[Path]:
-    """Find a package without importing it."""
-    spec = find_spec(package)
-    return [Path(each) for each in (spec.submodule_search_locations or ())] if spec else []
+@lru_cache(maxsize=1)
+def math_font() -> Path:
+    """Return the file of the font that formulas are set in, without importing the package that brings it.
+
+    Raises `PublisherError` (`no-fonts`) when it is not installed.
+    """
+    spec = find_spec("ziamath")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        hint = "install what requirements.txt names"
+        raise PublisherError.single("no-fonts", "the font of formulas (ziamath) is missing", hint=hint)
+    return Path(folders[0]) / "fonts" / "STIXTwoMath-Regular.ttf"
 
 
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:
