@@ -9,10 +9,11 @@ from xml.etree import ElementTree as ET
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
-from publisher.exporters.html.fonts import covered
+from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
+from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
-from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
+from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Math, MathBlock, Text
 from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ def _missing_glyphs(document: Document, theme: Theme) -> Iterator[Diagnostic]:
                         at = replace(node.at, column=node.at.column + index, length=1) if node.at else None
                         message = f"no font of the theme has {character!r} (U+{ord(character):04X})"
                         yield Diagnostic("missing-glyph", message, at)
+            case Math() | MathBlock():
+                for character in missing_in_formula(mathml(node.formula, "", display=False, paper=True)):
+                    message = f"the font of formulas has no {character!r} (U+{ord(character):04X})"
+                    yield Diagnostic("missing-glyph", message, node.at)
             case _:
                 pass
 

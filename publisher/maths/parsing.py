@@ -217,7 +217,7 @@ class _Parser:
             return Sign(CHARACTERS[text], "operator")
         if text in BRACKETS and text != ".":
             return _bracket(BRACKETS[text])
-        if text in {"^", "_"}:
+        if text in {"^", "_", "'"}:
             _bad(f"nothing stands before {text}", token, f"write {{}}{text} where nothing is meant")
         if text == "}":
             _bad("a closing brace has no opening one", token, "take it out, or write \\} for a brace")

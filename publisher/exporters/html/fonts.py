@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from publisher.theme import FontFace, FontFamily
 
-__all__ = ["covered", "font_faces", "math_face", "math_font"]
+__all__ = ["characters_of", "covered", "font_faces", "math_face", "math_font", "missing_in_formula"]
 
 _ALWAYS = frozenset(range(0x20, 0x7F)) | {0xA0, 0x2007, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026}
 """What style sheets may add to a document's own characters."""
@@ -48,12 +48,17 @@ def math_face(markup: str) -> str:
     formulas = "".join(_FORMULA.findall(markup))
     if not formulas:
         return ""
-    said = frozenset(map(ord, unescape(_TAG.sub("", formulas)))) | {_ROOT}
+    said = characters_of(formulas) | {_ROOT}
     slanted = {begin + each - first for first, last, begin in _ITALICS for each in said if first <= each <= last}
     path = math_font()
     kept = (said | slanted | {_ITALIC_H}) & _characters(path)
     source = f"data:font/ttf;base64,{_subset(path, None, kept)}"
     return f'@font-face{{font-family:"STIX Two Math";src:url("{source}")}}\n'
+
+
+def characters_of(markup: str) -> frozenset[int]:
+    """Return the characters that formulas in MathML say."""
+    return frozenset(map(ord, unescape(_TAG.sub("", markup))))
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +73,11 @@ def math_font() -> Path:
         hint = "install what requirements.txt names"
         raise PublisherError.single("no-fonts", "the font of formulas (ziamath) is missing", hint=hint)
     return Path(folders[0]) / "fonts" / "STIXTwoMath-Regular.ttf"
+
+
+def missing_in_formula(markup: str) -> list[str]:
+    """Return the characters of a formula in MathML that the font of formulas can't draw."""
+    return sorted(map(chr, characters_of(markup) - _characters(math_font())))
 
 
 def covered(families: Iterable[FontFamily]) -> frozenset[int]:

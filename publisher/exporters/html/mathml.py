@@ -157,7 +157,7 @@ class _Writer:
         set_base = self.piece(base, _Around())
         if self.paper and not over and isinstance(base, Sign) and base.large and base.kind == "operator":
             closed = set_base.replace("<mo", f"<mo{attributes(rspace='0em')}", 1)  # else its space parts the scripts
-            return f"<{tag}>{closed}{parts}</{tag}>{_GAP}"
+            return f"<mrow><{tag}>{closed}{parts}</{tag}>{_GAP}</mrow>"
         return f"<{tag}>{set_base}{parts}</{tag}>"
 
     def accent(self, accent: Accent) -> str:
