@@ -17,6 +17,7 @@ missing_packages() {
     command -v npm >/dev/null || echo npm
     command -v chromium >/dev/null || echo chromium
     command -v soffice >/dev/null || echo libreoffice-writer-nogui
+    [ -e /usr/lib/libreoffice/program/libsmlo.so ] || echo libreoffice-math-nogui
 }
 
 packages=$(missing_packages | tr '\n' ' ')

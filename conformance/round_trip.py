@@ -20,6 +20,7 @@ __all__ = ["round_trip"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT = frozenset({f"{_W}t", f"{_W}delText"})
 _SHOWN = 120
 _BODY_TEXT = 9
@@ -37,6 +38,7 @@ class _Contents:
     links: tuple[str, ...]
     pictures: tuple[str, ...]
     changes: tuple[tuple[str, str], ...]
+    formulas: tuple[str, ...]
 
 
 def round_trip(files: Sequence[Path]) -> Result:
@@ -89,6 +91,9 @@ def _contents(file: Path) -> _Contents:
         notes=tuple(filter(None, (" ".join(_text(each).split()) for each in notes))) if notes is not None else (),
         links=tuple(sorted({str(each.get("Target")) for each in relations if each.get("TargetMode") == "External"})),
         pictures=tuple(str(each.get("descr") or "") for each in body.iter(f"{_DRAWING}docPr")),
+        formulas=tuple(
+            "".join(map(str, formula.itertext())).replace(" ", "") for formula in body.iter(f"{_MATH}oMath")
+        ),
         changes=tuple(
             (kind, "".join("".join(map(_text, body.iter(f"{_W}{kind}"))).split())) for kind in ("ins", "del")
         ),

@@ -90,6 +90,16 @@ CODES: Mapping[str, Explanation] = {
         "A comment is a line that begins with % and follows an empty line or another comment. Within a paragraph the "
         "line is shown as it is; write \\% where a percent sign is meant.",
     ),
+    "bad-math": _error(
+        "A formula can't be read",
+        "Formulas are written in a part of LaTeX that the user guide lists; what is not in it is never passed over. "
+        "The message points at the place inside the formula.",
+    ),
+    "not-math": _warning(
+        "Text between dollar signs looks like a formula",
+        "A single dollar sign is always money, so it is shown as it is written. Write {math}`x^2` in a line of text, "
+        "or \\$ where a dollar sign is meant.",
+    ),
     "bad-role": _error("A role is not written as it should be", "The user guide shows each role."),
     "empty-heading": _error("A heading has no words", "It would stand as an empty line in the contents."),
     "heading-skip": _error(

@@ -32,6 +32,8 @@ from publisher.model import (
     KeyFacts,
     LineBreak,
     Link,
+    Math,
+    MathBlock,
     Node,
     Note,
     NoteReference,
@@ -89,7 +91,9 @@ def blocks_within(block: Block) -> tuple[_Blocks, ...]:
             return (*cells, block.notes)
         case Figure():
             return (block.notes,)
-        case Paragraph() | Heading() | CodeBlock() | KeyFacts() | Contents() | SourcesList() | PageBreak():
+        case (
+            Paragraph() | Heading() | CodeBlock() | MathBlock() | KeyFacts() | Contents() | SourcesList() | PageBreak()
+        ):
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -116,7 +120,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return block.entries
         case Quotation():
             return (block.attribution,)
-        case ForeignPassage() | BulletList() | OrderedList() | CodeBlock() | PageBreak():
+        case ForeignPassage() | BulletList() | OrderedList() | CodeBlock() | MathBlock() | PageBreak():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -142,7 +146,7 @@ def _inline_children(inline: Inline) -> _Inlines:
             return inline.content
         case ForeignWords():
             return inline.content
-        case Code() | Abbreviation() | Image() | Note() | NoteReference():
+        case Code() | Math() | Abbreviation() | Image() | Note() | NoteReference():
             return ()
         case _:
             assert_never(inline)
@@ -202,7 +206,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
 
 def _plain(inline: Inline) -> str:
     match inline:
-        case Text() | Code() | Abbreviation() | FactReference():
+        case Text() | Code() | Math() | Abbreviation() | FactReference():
             return inline.text
         case Image():
             return inline.alt
@@ -262,7 +266,7 @@ def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: 
             return inline if content is inline.content else replace(inline, content=content)
         case Note():
             return _changed(inline, blocks=blocks(inline.blocks))
-        case Code() | Abbreviation() | Image() | NoteReference():
+        case Code() | Math() | Abbreviation() | Image() | NoteReference():
             return inline
         case _:
             assert_never(inline)
@@ -301,7 +305,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return _changed(block, entries=_each(block.entries, inlines))
         case Contents():
             return _changed(block, title=inlines(block.title))
-        case CodeBlock() | ThematicBreak() | HtmlBlock() | PageBreak():
+        case CodeBlock() | MathBlock() | ThematicBreak() | HtmlBlock() | PageBreak():
             return block
         case _:
             assert_never(block)

@@ -14,12 +14,13 @@ from xml.etree import ElementTree as ET
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.html.drawings import for_paper
-from publisher.exporters.html.fonts import covered
+from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
+from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
 from publisher.exporters.tagged_languages import languages_tagged
-from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Text
+from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Math, MathBlock, Text
 from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
         import weasyprint
         from cssselect2 import ElementWrapper
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        from publisher.exporters.pdf_formulas import color_formulas
     except OSError as error:
         hint = "publisher doctor prints the command that installs Pango"
         raise PublisherError.single("no-fonts", str(error), hint=hint, status=Status.OUTSIDE) from error
@@ -117,6 +120,7 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
             )
             for each in attachments
         ]
+        color_formulas(document.pages)
         with languages_tagged():
             content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
     except (ET.ParseError, RecursionError) as error:
@@ -129,6 +133,8 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
 
 def _finish(document: WeasyDocument, pdf: Any) -> None:
     """Let a viewer turn the pages of a document from right to left its way (ISO 32000-1, 12.2), and describe links."""
+    from publisher.exporters.pdf_formulas import tag_formulas
+
     root = document.pages[0]._page_box  # noqa: SLF001  the only place where the direction of the page is known
     if root.style["direction"] == "rtl":
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
@@ -136,6 +142,7 @@ def _finish(document: WeasyDocument, pdf: Any) -> None:
     label_pages(pdf)
     keep_pixels(pdf)
     name_files_once(pdf)
+    tag_formulas(document.pages, pdf)
 
 
 def _describe_links(document: WeasyDocument) -> None:
@@ -177,6 +184,10 @@ def _missing_glyphs(document: Document, theme: Theme) -> Iterator[Diagnostic]:
                         at = replace(node.at, column=node.at.column + index, length=1) if node.at else None
                         message = f"no font of the theme has {character!r} (U+{ord(character):04X})"
                         yield Diagnostic("missing-glyph", message, at)
+            case Math() | MathBlock():
+                for character in missing_in_formula(mathml(node.formula, "", display=False, paper=True)):
+                    message = f"the font of formulas has no {character!r} (U+{ord(character):04X})"
+                    yield Diagnostic("missing-glyph", message, node.at)
             case _:
                 pass
 

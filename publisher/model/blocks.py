@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from publisher.model.inlines import Image, Inline, Node
+from publisher.model.maths import Formula
 
 CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
 ContentsKind: TypeAlias = Literal["sections", "tables", "figures"]
@@ -112,6 +113,21 @@ class CodeBlock(Node):
     """Ends with a line end unless empty."""
     language: str = ""
     """The first word behind the fence (CommonMark: info string)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathBlock(Node):
+    """A formula on lines of its own; one with a label is numbered."""
+
+    tex: str
+    formula: Formula
+    text: str
+    """As in `Math`; rows stand on lines of their own."""
+    label: str = ""
+    identifier: str = ""
+    """*Prepared*, as in `Section`; empty without a label."""
+    number: int = 0
+    """*Prepared*: counts from 1 over all labelled formulas; 0 without a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +278,7 @@ Block: TypeAlias = (
     | OrderedList
     | DefinitionList
     | CodeBlock
+    | MathBlock
     | Table
     | Figure
     | Callout

@@ -9,6 +9,7 @@ from publisher.diagnostics import Location
 
 if TYPE_CHECKING:
     from publisher.model.blocks import Block
+    from publisher.model.maths import Formula
 
 ReferenceForm: TypeAlias = Literal["text", "title", "number"]
 FactForm: TypeAlias = Literal["long", "short", "exact", "number", "as-of"]
@@ -85,6 +86,17 @@ class Code(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Math(Node):
+    """A formula in a line of text (MyST `{math}`)."""
+
+    tex: str
+    """As written, in the part of LaTeX that `publisher.maths` knows."""
+    formula: Formula
+    text: str
+    """The formula in one line of characters ("x² + y₁"): what plain text shows and a screen reader says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviation(Node):
     """An abbreviation and what it stands for (MyST `{abbr}`)."""
 
@@ -121,7 +133,7 @@ class Reference(Node):
     """*Prepared*, form `number`: the number alone ("2", "3.1")."""
     target: str = ""
     """*Prepared*: the `identifier` of the node that is meant."""
-    target_kind: Literal["", "section", "table", "figure"] = ""
+    target_kind: Literal["", "section", "table", "figure", "equation"] = ""
     """*Prepared*: what the label stands on."""
 
 
@@ -208,6 +220,7 @@ Inline: TypeAlias = (
     | Subscript
     | Superscript
     | Code
+    | Math
     | Abbreviation
     | Link
     | Reference

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from publisher.diagnostics import Report
-from publisher.model import Document, Figure, HtmlBlock, HtmlInline, Node, Reference, Section, Table
+from publisher.model import Document, Figure, HtmlBlock, HtmlInline, MathBlock, Node, Reference, Section, Table
 from publisher.preparation.context import Context
 from publisher.preparation.depth import is_too_deep
 from publisher.preparation.facts import show_facts
@@ -33,7 +33,7 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (show_facts, ALWAYS),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
     (set_marks, ALWAYS),
-    (number_and_label, frozenset({Section, Table, Figure})),
+    (number_and_label, frozenset({Section, Table, Figure, MathBlock})),
     (resolve_references, frozenset({Reference})),
     (place_contents, ALWAYS),
     (finish, ALWAYS),

@@ -1,11 +1,11 @@
-"""Numbers and identifiers of sections, tables and figures."""
+"""Numbers and identifiers of sections, tables, figures and formulas."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, Section, Table
+from publisher.model import Figure, MathBlock, Section, Table
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.slugs import Identifiers, slug
 from publisher.traverse import plain_text, walk_document
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["number_and_label"]
 
-_NUMBERED = (Section, Table, Figure)
+_NUMBERED = (Section, Table, Figure, MathBlock)
 
 
 def number_and_label(document: Document, _context: Context) -> Document:
-    """Give sections, tables and figures their identifiers and numbers: sections where the metadata says so."""
+    """Give identifiers and numbers: to sections where the metadata says so, to formulas that have a label."""
     labels = (node.label for node in walk_document(document) if isinstance(node, _NUMBERED))
     counting = _Counting(document.metadata.numbering)
     counting.identifiers.reserve(label for label in labels if label)
@@ -35,6 +35,7 @@ class _Counting:
     sections: list[int] = field(default_factory=list)
     tables: int = 0
     figures: int = 0
+    equations: int = 0
     identifiers: Identifiers = field(default_factory=Identifiers)
     labelled: set[str] = field(default_factory=set)
 
@@ -51,6 +52,9 @@ class _Counting:
                 self.figures += bool(block.caption)
                 identifier = self.identifier(block.label, block.caption, "figure")
                 return replace(block, identifier=identifier, number=self.figures if block.caption else 0)
+            case MathBlock(label=label) if label:
+                self.equations += 1
+                return replace(block, identifier=self.identifier(label, (), "equation"), number=self.equations)
             case _:
                 return block
 

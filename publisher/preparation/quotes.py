@@ -20,6 +20,7 @@ from publisher.model import (
     Image,
     LineBreak,
     Link,
+    Math,
     Note,
     NoteReference,
     SoftBreak,
@@ -111,7 +112,7 @@ def _pieces(run: _Inlines, words: Words) -> Iterator[tuple[Text | None, str, Wor
                 yield None, " ", words
             case Note() | NoteReference() | HtmlInline():
                 continue
-            case Code() | FactReference() | Abbreviation() | Image():
+            case Code() | Math() | FactReference() | Abbreviation() | Image():
                 yield None, _WORD, words
             case Link() if plain_text(inline.content) in inline.target:
                 yield None, _WORD, words

@@ -14,6 +14,8 @@ from publisher.model import (
     Heading,
     Image,
     LineBreak,
+    Math,
+    MathBlock,
     Note,
     Reference,
     Section,
@@ -38,7 +40,7 @@ __all__ = ["resolve_references"]
 
 _Inlines = tuple["Inline", ...]
 
-Kind: TypeAlias = Literal["section", "table", "figure"]
+Kind: TypeAlias = Literal["section", "table", "figure", "equation"]
 
 PLACE = "%s"
 """Where the number goes in the author's words (MyST `numref`)."""
@@ -80,6 +82,8 @@ def _targets(document: Document) -> Mapping[str, _Target]:
                 targets.setdefault(label, _Target("table", node.identifier, str(node.number or ""), node.caption))
             case Figure(label=label) if label:
                 targets.setdefault(label, _Target("figure", node.identifier, str(node.number or ""), node.caption))
+            case MathBlock(label=label) if label:
+                targets.setdefault(label, _Target("equation", node.identifier, f"({node.number})", ()))
             case _:
                 pass
     return targets
@@ -113,7 +117,7 @@ class _Pass:
 
     def inline(self, inline: Inline) -> Inline:
         match inline:
-            case Text() | Code() | Abbreviation() | FactReference():
+            case Text() | Code() | Math() | Abbreviation() | FactReference():
                 self.pass_over(inline.text)
                 return inline
             case SoftBreak() | LineBreak():
@@ -173,8 +177,8 @@ class _Pass:
                 return self.words.table
             case "figure":
                 return self.words.figure
-            case "section":
-                word = self.words.section
+            case "section" | "equation":
+                word = self.words.section if kind == "section" else self.words.equation
                 return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word
 
     def quoted(self, target: _Target) -> _Inlines:

@@ -12,6 +12,7 @@ from publisher.model import (
     HtmlInline,
     Image,
     LineBreak,
+    Math,
     NoteReference,
     SoftBreak,
     Text,
@@ -33,7 +34,9 @@ def same_or_new(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_P
     return before if len(before) == len(after) and all(map(operator.is_, before, after)) else after
 
 
-_LEAVES = frozenset({Text, SoftBreak, LineBreak, FactReference, Code, Abbreviation, Image, NoteReference, HtmlInline})
+_LEAVES = frozenset(
+    {Text, SoftBreak, LineBreak, FactReference, Code, Math, Abbreviation, Image, NoteReference, HtmlInline}
+)
 """Inlines that hold nothing: most of a document, so they are passed over as quickly as can be."""
 
 

@@ -17,6 +17,7 @@ from publisher.model import (
     Insertion,
     LineBreak,
     Link,
+    Math,
     Note,
     NoteReference,
     Reference,
@@ -70,7 +71,7 @@ def _bare(inline: Inline, shown: Callable[[Reference], _Inlines]) -> Iterator[In
             yield replace(inline, first=False)
         case LineBreak() | SoftBreak():
             yield SoftBreak(at=inline.at)
-        case Text() | Code() | FactReference() | HtmlInline():
+        case Text() | Code() | Math() | FactReference() | HtmlInline():
             yield inline
         case _:
             assert_never(inline)

@@ -19,6 +19,7 @@ from publisher.model import (
     HtmlBlock,
     Inline,
     ListItem,
+    MathBlock,
     OrderedList,
     Paragraph,
     Quotation,
@@ -29,6 +30,7 @@ from publisher.model import (
 from publisher.reader.characters import legal_line
 from publisher.reader.directives import read_directive
 from publisher.reader.inlines import read_inlines
+from publisher.reader.maths import dollar_block
 from publisher.reader.places import inline_run
 from publisher.reader.tables import pipe_table
 from publisher.reader.tree import DEEPEST
@@ -57,7 +59,7 @@ def read_inner_blocks(branches: list[Branch], reading: Reading) -> tuple[Block, 
 
 
 def read_blocks(branches: list[Branch], reading: Reading, *, nested: bool = False) -> tuple[Block, ...]:
-    """Read a run of blocks; a label goes to the heading, table or figure behind it."""
+    """Read a run of blocks; a label goes to the heading, table, figure or formula behind it."""
     blocks: list[Block] = []
     waiting: Branch | None = None
     for branch in branches:
@@ -83,15 +85,15 @@ def _label_place(target: Branch) -> Location:
 def _misplaced(target: Branch | None, reading: Reading) -> None:
     if target is not None:
         message = f"the label {target.token.content[:80]} stands before nothing that can be referred to"
-        hint = "put it on the line before a heading, table or figure"
+        hint = "put it on the line before a heading, table, figure or formula"
         reading.report.add("bad-label", message, _label_place(target), hint)
 
 
 def _labelled(block: Block, target: Branch, reading: Reading) -> Block:
     match block:
-        case Heading(label="") | Table(label="") | Figure(label=""):
+        case Heading(label="") | Table(label="") | Figure(label="") | MathBlock(label=""):
             return replace(block, label=reading.label(target.token.content, _label_place(target)))
-        case Heading() | Table() | Figure():
+        case Heading() | Table() | Figure() | MathBlock():
             message = f"what the label {target.token.content} stands before has a label already: {block.label}"
             reading.report.add("bad-label", message, _label_place(target), "keep one of the two")
         case _:
@@ -119,6 +121,8 @@ def _read(branch: Branch, reading: Reading, *, nested: bool) -> tuple[Block, ...
             return (_fence(branch, reading),)
         case "code_block":
             return (CodeBlock(token.content, at=at),)
+        case "math_block" | "math_block_label":
+            return dollar_block(branch, reading)
         case "html_block":
             return (HtmlBlock(token.content, at=at),)
         case "hr":

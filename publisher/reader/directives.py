@@ -28,6 +28,7 @@ from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
 from publisher.reader.languages import language_tag
+from publisher.reader.maths import math_directive
 from publisher.reader.options import Directive, directive_of
 from publisher.reader.tables import csv_table, list_table, table
 
@@ -278,6 +279,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "sources": _Spec(_sources),
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),
+    "math": _Spec(math_directive, "none", ("label", "name")),
     "code-block": _Spec(_code, "optional"),
     "code": _Spec(_code, "optional"),
 }

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from markdown_it.rules_block.fence import fence as markdown_it_fence
 from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_block.table import table as markdown_it_table
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it.rules_block import StateBlock
 
-__all__ = ["BODIES", "Body", "Opening", "code_fence", "comment", "directive", "pipe_table", "target"]
+__all__ = ["BODIES", "Body", "Opening", "code_fence", "comment", "directive", "dollars", "pipe_table", "target"]
 
 Body: TypeAlias = Literal["blocks", "text"]
 
@@ -31,6 +32,7 @@ BODIES: Mapping[str, Body] = {
     "csv-table": "text",
     "image": "text",
     "include": "text",
+    "math": "text",
     "sources": "text",
     "admonition": "blocks",
     "attention": "blocks",
@@ -56,6 +58,7 @@ _OPENING = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]*)\}[ \t]*(.*)")
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
 _FENCES = ("```", "~~~", ":::")
 _YAML_FENCE = "---"
+_DOLLARS = math_block_dollar(allow_labels=True, label_normalizer=str.strip, allow_blank_lines=False)
 _LABEL = re.compile(r"\(([^()]+)\)=[ \t]*")
 
 
@@ -181,6 +184,16 @@ def target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # n
         token.map = [start, start + 1]
         state.line = start + 1
     return found is not None
+
+
+def dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own
+    """Read `$$ … $$`, which may end a paragraph: the plugin's rule leaves tokens behind when it is only asked."""
+    before, line = len(state.tokens), state.line
+    found = _DOLLARS(state, start, end, silent)
+    if silent and found:
+        del state.tokens[before:]
+        state.line = line
+    return found
 
 
 def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own

@@ -25,6 +25,7 @@ from publisher.model import (
 from publisher.reader.characters import legal_line
 from publisher.reader.languages import language_tag
 from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
+from publisher.reader.maths import tell_dollars
 from publisher.reader.notes import cite
 from publisher.reader.roles import only, role
 from publisher.reader.targets import image, link
@@ -51,6 +52,8 @@ def read_inlines(run: Run, reading: Reading) -> _Inlines:
     """Read a run of inline markup."""
     if not run.content:
         return ()
+    if run.content.count("$") > 1 and "formulas" not in reading.without:
+        tell_dollars(run, reading)
     if is_plain(run.content):
         return (Text(run.content, at=run.at(0, len(run.content))),)
     if brackets_are_too_deep(run.content):

@@ -24,6 +24,7 @@ Extension: TypeAlias = Literal[
     "comments",
     "definitions",
     "directives",
+    "formulas",
     "notes",
     "references",
     "roles",
@@ -61,6 +62,8 @@ def parser_without(without: frozenset[Extension] = frozenset()) -> MarkdownIt:
     block.at("fence", fences.code_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     if "directives" not in without:
         block.before("fence", "directive", fences.directive, {"alt": _INTERRUPTS})
+    if "formulas" not in without:
+        block.before("fence", "math_block", fences.dollars, {"alt": _INTERRUPTS})
     if "targets" not in without:
         block.before("blockquote", "target", fences.target, {"alt": _INTERRUPTS})
     if "comments" not in without:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard, get_args
 from publisher.model import Abbreviation, Code, FactForm, FactReference, Inline, Reference, Subscript, Superscript, Text
 from publisher.nearest import did_you_mean
 from publisher.reader.conditions import check_names, is_shown, names_of
+from publisher.reader.maths import formula
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,7 +19,22 @@ if TYPE_CHECKING:
 
 __all__ = ["ROLES", "only", "role"]
 
-ROLES = ("abbr", "del", "fact", "ins", "lang", "numref", "only", "ref", "sub", "subscript", "sup", "superscript")
+ROLES = (
+    "abbr",
+    "del",
+    "eq",
+    "fact",
+    "ins",
+    "lang",
+    "math",
+    "numref",
+    "only",
+    "ref",
+    "sub",
+    "subscript",
+    "sup",
+    "superscript",
+)
 
 _FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -34,7 +50,9 @@ def role(token: Token, run: Run, reading: Reading) -> Inline:
     match name:
         case "fact":
             return _fact(content, start, run, reading)
-        case "ref" | "numref":
+        case "math":
+            return formula(content, start, run, reading)
+        case "ref" | "numref" | "eq":
             return _reference(name, content, start, run, reading)
         case "abbr":
             if found := _EXPANDED.fullmatch(content.strip()):

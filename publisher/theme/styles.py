@@ -46,6 +46,7 @@ Role: TypeAlias = Literal[
     "quotation",
     "attribution",
     "code-block",
+    "equation",
     "thematic-break",
     "caption",
     "figure",

@@ -27,6 +27,7 @@ class Words:
     """In a reference in a sentence; capitalised at its beginning."""
     table: str
     figure: str
+    equation: str
     page: str
     page_of: str
     contents: str

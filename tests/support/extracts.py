@@ -14,7 +14,8 @@ from lxml import etree, html
 
 from tests.support.views import W
 
-_WORDS = (f"{W}delText", f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference")
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WORDS = (f"{W}delText", f"{W}t", _FORMULA, f"{W}tab", f"{W}br", f"{W}footnoteReference")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _docx(content: bytes) -> Extract:
             if re.search(r"word/(document|footnotes|header|footer)\d*\.xml$", name):
                 for paragraph in etree.fromstring(package.read(name)).iter(f"{W}p"):
                     words = "".join(
-                        (each.text or "") if each.tag in {f"{W}t", f"{W}delText"} else " "
+                        (each.text or "") if each.tag in {f"{W}t", f"{W}delText", _FORMULA} else " "
                         for each in paragraph.iter(*_WORDS)
                     )
                     texts.append(words)

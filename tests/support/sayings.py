@@ -33,6 +33,8 @@ from publisher.model import (
     KeyFacts,
     LineBreak,
     Link,
+    Math,
+    MathBlock,
     Note,
     NoteReference,
     OrderedList,
@@ -81,7 +83,7 @@ def _spoken(inline: Inline) -> str:
             return spoken(inline.content)
         case Link() | Reference():
             return spoken(inline.content) + BREAK
-        case Image() | Note() | NoteReference() | HtmlInline():
+        case Image() | Math() | Note() | NoteReference() | HtmlInline():
             return BREAK
         case SoftBreak() | LineBreak():
             return " "
@@ -134,6 +136,8 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
             case SourcesList():
                 for source in block.entries:
                     yield spoken(source)
+            case MathBlock():
+                yield f"({block.number})" if block.number else ""
             case ThematicBreak() | HtmlBlock() | PageBreak():
                 pass
             case _:

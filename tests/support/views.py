@@ -75,6 +75,9 @@ def docx_text(node: Any, targets: dict[str | None, str | None]) -> list[str]:
     parts: list[str] = []
     for child in node:
         match etree.QName(child).localname:
+            case "oMath":
+                said = re.sub(r"\s+", " ", "".join(child.itertext()))
+                parts.append(f"{{formula: {said}}}")
             case "t" | "delText":
                 parts.append(child.text or "")
             case "tab":

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DOCX", "export"]
 
-_NAMESPACES = "w r wp a pic asvg"
+_NAMESPACES = "w r wp a pic asvg m"
 
 
 def export(document: Document, theme: Theme) -> Artifact:

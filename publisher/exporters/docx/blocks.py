@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.exporters.docx import tables  # cells hold blocks, and blocks hold tables
 from publisher.exporters.docx.captions import figure, heading, minor_heading
 from publisher.exporters.docx.contents import contents
+from publisher.exporters.docx.equations import equation
 from publisher.exporters.docx.front import document_section
 from publisher.exporters.docx.inlines import inlines, words
 from publisher.exporters.docx.languages import LATIN
@@ -29,6 +30,7 @@ from publisher.model import (
     Heading,
     HtmlBlock,
     KeyFacts,
+    MathBlock,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -117,6 +119,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             code = medium if direction(medium.lang or medium.layout.lang) == "ltr" else medium.spoken_in(LATIN)
             line = code.line("code", place)
             return paragraph(code.style("code", place), words(block.text.removesuffix("\n"), line, code))
+        case MathBlock():
+            return equation(block, place, medium)
         case Table():
             return tables.table_block(block, place, medium)
         case Figure():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx.drawing import picture
 from publisher.exporters.docx.languages import LATIN
+from publisher.exporters.docx.omml import inline_math
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
@@ -33,6 +34,7 @@ from publisher.model import (
     Insertion,
     LineBreak,
     Link,
+    Math,
     Note,
     NoteReference,
     Reference,
@@ -89,6 +91,8 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
             code = line.within("code")
             turned = direction(line.lang or medium.lang or medium.layout.lang) == "rtl"
             return words(inline.text, code.spoken_in(LATIN) if turned else code, medium)
+        case Math():
+            return inline_math(inline.formula)
         case Abbreviation():
             short = words(inline.text, line.within("abbreviation"), medium)
             return joined((short, words(f" ({inline.expansion})", line, medium))) if inline.first else short
@@ -138,6 +142,9 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
         shown = hyperlink(shown, anchor=anchor.name)
     elif reference.target_kind == "section":
         number = field(style, rf"REF {anchor.name} \r \h {_KEEP}", run(style, text(reference.number)))
+        shown = joined((words(reference.prefix, line, medium), number))
+    elif reference.target_kind == "equation":
+        number = field(style, rf"REF {anchor.name} \h {_KEEP}", run(style, text(reference.number)))
         shown = joined((words(reference.prefix, line, medium), number))
     elif reference.prefix == f"{label}\N{NO-BREAK SPACE}":
         shown = field(style, rf"REF {anchor.name} \h {_KEEP}", shown)

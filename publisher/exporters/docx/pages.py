@@ -29,6 +29,7 @@ from publisher.model import (
     Heading,
     HtmlBlock,
     KeyFacts,
+    MathBlock,
     Note,
     OrderedList,
     PageBreak,
@@ -54,6 +55,8 @@ __all__ = ["Estimate", "Room", "estimate"]
 _MEAN_WIDTH: Mapping[str, float] = {"serif": 0.46, "sans-serif": 0.45, "monospace": 0.6}
 """Of a character of running text, spaces included, as a share of the font's size."""
 _BOLD = 1.05
+_EQUATION = 2
+"""Lines of text that a line of formulas is as high as."""
 _RAGGED = 1.03
 """What lines lose at their ends, since words are not cut."""
 _WIDOW = 2
@@ -181,10 +184,9 @@ class _Slabs:
                         inner = width - styles["definition"].indent
                         yield from self.blocks(definition, inner, styles["definition"])
             case CodeBlock():
-                look = styles["code-block"]
-                lines = block.text.count("\n") or 1
-                frame = 2 * look.padding
-                yield _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+                yield self.code(block)
+            case MathBlock():
+                yield self.equation(block)
             case Table():
                 yield from self.table(block, width)
             case Figure():
@@ -225,6 +227,18 @@ class _Slabs:
         yield self.words(styles["callout-title"], callout.title, inner)
         yield from self.blocks(callout.blocks, inner, styles["callout-body"])
         yield _Slab(0, 0, after=box.space_after)
+
+    def code(self, block: CodeBlock) -> _Slab:
+        look = self.theme.styles["code-block"]
+        lines = block.text.count("\n") or 1
+        frame = 2 * look.padding
+        return _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+
+    def equation(self, block: MathBlock) -> _Slab:
+        look = self.theme.styles["equation"]
+        rows = block.text.count("\n") + 1
+        height = _EQUATION * look.line_height
+        return _Slab(height, rows, look.space_before, look.space_after, identifier=block.identifier)
 
     def box(self, callout: Callout) -> Role:
         match callout.kind:

@@ -103,7 +103,7 @@ def settings_part(theme: Theme, lang: str) -> bytes:
     }
     return part_of(
         "w:settings",
-        "w",
+        "w m",
         w("zoom", percent=100),
         w("embedTrueTypeFonts"),
         w("defaultTabStop", val=_DEFAULT_TAB),
@@ -112,6 +112,7 @@ def settings_part(theme: Theme, lang: str) -> bytes:
         w("characterSpacingControl", val="doNotCompress"),
         notes,
         compat,
+        _math(theme),
         _font_languages(lang),
         w("clrSchemeMapping", **mapping),
         w("decimalSymbol", val=decimal),
@@ -123,6 +124,19 @@ def _font_languages(lang: str) -> Xml:
     """Say for which language the theme's fonts are chosen (17.15.1.88)."""
     tag = with_territory(lang)
     return w("themeFontLang", bidi=tag) if direction(lang) == "rtl" else w("themeFontLang", val=tag)
+
+
+def _math(theme: Theme) -> Xml:
+    """Write how formulas are set (22.1.2.62): in the only font for them that every Word has, to the theme's side."""
+    side = {"center": "center", "end": "right"}.get(theme.styles["equation"].align, "left")
+    values = {
+        "m:mathFont": "Cambria Math",
+        "m:dispDef": "1",
+        "m:defJc": side,
+        "m:intLim": "subSup",
+        "m:naryLim": "undOvr",
+    }
+    return element("m:mathPr", {}, *(element(name, {"m:val": value}) for name, value in values.items()))
 
 
 def core_part(metadata: Metadata) -> bytes:

@@ -29,6 +29,7 @@ __all__ = [
     "body_place",
     "callout_box",
     "cell_place",
+    "edge",
     "in_callout",
     "in_definition",
     "in_item",
@@ -74,6 +75,9 @@ Kind: TypeAlias = Literal[
     "term",
     "attribution",
     "code",
+    "equation",
+    "equation-row",
+    "equation-number",
     "rule",
     "caption",
     "figure",
@@ -91,7 +95,8 @@ Kind: TypeAlias = Literal[
     "minor-5",
     "minor-6",
 ]
-"""Kinds of paragraphs that stand in a place; `minor-N` are headings that open no section."""
+"""Kinds of paragraphs that stand in a place; `minor-N` are headings that open no section, and the paragraphs of a row
+are the cells of a numbered formula."""
 
 _PLAIN_NAMES: Mapping[str, str] = {"": "Normal", "List": "List Continue", "Footnote": "footnote text"}
 _NAMES: Mapping[Kind, str] = {
@@ -101,6 +106,9 @@ _NAMES: Mapping[Kind, str] = {
     "term": "Definition Term",
     "attribution": "Attribution",
     "code": "Code Block",
+    "equation": "Equation",
+    "equation-row": "Equation Row",
+    "equation-number": "Equation Number",
     "rule": "Thematic Break",
     "caption": "caption",
     "figure": "Figure",
@@ -231,7 +239,7 @@ def in_callout(place: Place, kind: CalloutKind, theme: Theme, *, following: bool
     first, later, role = _CALLOUTS[kind]
     container = later if following else first
     box = theme.styles[role]
-    outer = _edge(place.text) + (_APART if following else 0)
+    outer = edge(place.text) + (_APART if following else 0)
     text = replace(_boxed(theme.styles["callout-body"], box, outer), keep_with_next=True, keep_together=True)
     return _within(place, container, text, box.border_start.width + box.padding)
 
@@ -261,6 +269,8 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             return replace(title, color=box.color, space_before=max(title.space_before, box.space_before))
         case "term":
             return _moved(over(styles["term"], styles["body"], place.text), place, styles["term"].indent)
+        case "equation" | "equation-row" | "equation-number":
+            return _equation(kind, place, styles["equation"], styles["body"])
         case "figure-caption":  # it stands below the picture, so its spaces change places
             caption = styles["caption"]
             below = replace(caption, space_before=caption.space_after, space_after=caption.space_before)
@@ -270,7 +280,21 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             return _moved(role, place, role.indent)
 
 
-def _edge(text: Style) -> float:
+def _equation(kind: Kind, place: Place, equation: Style, body: Style) -> Style:
+    """Return how a formula looks; in a row of a table, which the next block keeps its distance from."""
+    look = over(equation, body, place.text)
+    if kind == "equation":
+        return _moved(look, place, equation.indent)
+    row = replace(
+        look,
+        indent=0,
+        border_start=replace(look.border_start, width=0),
+        space_after=max(0, look.space_after - body.space_after),
+    )
+    return replace(row, align="end") if kind == "equation-number" else row
+
+
+def edge(text: Style) -> float:
     """Return how far the text stands from the start edge."""
     return text.indent + (text.border_start.width + text.padding if text.border_start.width else 0)
 

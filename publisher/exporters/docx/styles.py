@@ -53,6 +53,7 @@ _PARAGRAPHS: Mapping[Role, str] = {
     "quotation": "Quote",
     "attribution": "Attribution",
     "code-block": "Code Block",
+    "equation": "Equation",
     "thematic-break": "Thematic Break",
     "caption": "caption",
     "figure": "Figure",

@@ -10,15 +10,16 @@ from publisher.exporters.docx.wordml import NOTHING, Xml, joined, twips, w
 if TYPE_CHECKING:
     from publisher.theme import Theme
 
-__all__ = ["KEY_FACTS", "RULED", "head_borders", "table_styles"]
+__all__ = ["EQUATION", "KEY_FACTS", "RULED", "head_borders", "table_styles"]
 
 RULED = "RuledTable"
 KEY_FACTS = "KeyFacts"
+EQUATION = "EquationTable"
 
 
 def table_styles(theme: Theme) -> Xml:
-    """Write the style of tables, with horizontal rules only, and the style of the box of key facts."""
-    return joined((_ruled(theme), _key_facts(theme)))
+    """Write the style of tables, with horizontal rules only, of the box of key facts, and of formulas with a number."""
+    return joined((_ruled(theme), _key_facts(theme), _equation()))
 
 
 def _ruled(theme: Theme) -> Xml:
@@ -50,6 +51,10 @@ def _key_facts(theme: Theme) -> Xml:
     looks = w("tblPr", borders, _margins(0, box.padding))
     ground = w("tcPr", shading(box.background, theme)) if box.background else NOTHING
     return _style("Key Facts", KEY_FACTS, looks, ground)
+
+
+def _equation() -> Xml:
+    return _style("Equation Table", EQUATION, w("tblPr", _margins(0, 0)), w("tcPr", w("vAlign", val="center")))
 
 
 def _margins(vertical: float, horizontal: float) -> Xml:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.exporters.html.equations import equation, outline
 from publisher.exporters.html.inlines import image, inlines
 from publisher.exporters.html.markup import Medium, attributes, escape
 from publisher.exporters.html.tables import table
@@ -22,6 +23,7 @@ from publisher.model import (
     HtmlBlock,
     KeyFacts,
     ListItem,
+    MathBlock,
     Note,
     OrderedList,
     PageBreak,
@@ -87,6 +89,8 @@ def _block(block: Block, medium: Medium) -> str:
         case CodeBlock():
             language = attributes(class_=f"language-{block.language}" if block.language else None)
             return f"<pre><code{language}>{escape(block.text)}</code></pre>\n"
+        case MathBlock():
+            return equation(block, medium)
         case Table():
             return table(block, medium)
         case Figure():
@@ -116,7 +120,10 @@ def _section(section: Section, medium: Medium) -> str:
     level = section.level + 1
     tag = f"h{min(level, _DEEPEST_TAG)}"
     deeper = str(level) if level > _DEEPEST_TAG else None
-    opening = attributes(class_=f"heading-{section.level}", id=section.identifier, aria_level=deeper)
+    spoken = outline(section, medium)
+    opening = attributes(
+        class_=f"heading-{section.level}", id=section.identifier, aria_level=deeper, data_outline=spoken
+    )
     number = f'<span class="number">{escape(section.number)}</span> ' if section.number else ""
     heading = f"<{tag}{opening}>{number}{inlines(section.title, medium)}</{tag}>\n"
     return f"<section>\n{heading}{blocks(section.blocks, medium)}</section>\n"

@@ -37,6 +37,7 @@ SELECTORS: Mapping[Role, str] = {
     "quotation": "blockquote",
     "attribution": ".attribution",
     "code-block": "pre",
+    "equation": ".equation",
     "thematic-break": "hr",
     "caption": "caption,figcaption",
     "figure": "figure",
@@ -79,7 +80,7 @@ _BOXES: frozenset[Role] = frozenset(
     ("callout-note", "callout-tip", "callout-important", "callout-warning", "key-facts", "figure")
 )
 """Roles that style a box and leave the text in it alone."""
-_FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation"))
+_FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation", "equation"))
 """Roles that also stand inside callouts, notes and cells, where they look like the text around them."""
 _CELLS: frozenset[Role] = frozenset(("table-head", "table-cell"))
 _LISTED: frozenset[Role] = frozenset(("list-item", "source"))

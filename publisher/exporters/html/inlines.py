@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold notes
+from publisher.exporters.html.equations import formula
 from publisher.exporters.html.markup import Medium, attributes, data_url, escape
 from publisher.languages import direction
 from publisher.model import (
@@ -21,6 +22,7 @@ from publisher.model import (
     Insertion,
     LineBreak,
     Link,
+    Math,
     Note,
     NoteReference,
     Reference,
@@ -67,6 +69,8 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return f"<sup>{inlines(inline.content, medium)}</sup>"
         case Code():
             return f"<code>{escape(inline.text)}</code>"
+        case Math():
+            return formula(inline, medium)
         case Abbreviation():
             short = f"<abbr{attributes(title=inline.expansion)}>{escape(inline.text)}</abbr>"
             return f"{short} ({escape(inline.expansion)})" if inline.first else short

@@ -17,7 +17,7 @@ from publisher.exporters.front import edition_parts, marks, running_title
 from publisher.exporters.html.blocks import blocks, endnotes
 from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
 from publisher.exporters.html.drawings import for_paper
-from publisher.exporters.html.fonts import font_faces
+from publisher.exporters.html.fonts import font_faces, math_face
 from publisher.exporters.html.markup import medium_for
 from publisher.languages import direction
 from publisher.model import Contents
@@ -103,6 +103,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     css = "".join(
         (
             font_faces(theme.fonts.values(), characters, embedded_name if paper else attrgetter("name")),
+            math_face("".join(parts.values())),
             f":root{{{color_tokens(theme.colors)}{font_tokens(theme.fonts, paper=paper)}}}\n",
             base,
             style_rules(theme),

@@ -10,6 +10,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.exporters.front import edition_parts
 from publisher.exporters.text.layout import NO_BREAK
 from publisher.exporters.text.spelling import spell, spell_address, unspelled
+from publisher.maths import linear
 from publisher.model import (
     Abbreviation,
     Block,
@@ -36,6 +37,8 @@ from publisher.model import (
     KeyFacts,
     LineBreak,
     Link,
+    Math,
+    MathBlock,
     Metadata,
     Note,
     NoteReference,
@@ -119,6 +122,8 @@ class _Speller:
         match block:
             case CodeBlock():
                 return replace(block, text=self._text(block.text, block.at).replace(NO_BREAK, " "))
+            case MathBlock():
+                return replace(block, text=self._text(linear(block.formula, ascii_only=True), block.at))
             case HtmlBlock():
                 return replace(block, html=self._text(block.html, block.at))
             case Contents():
@@ -144,6 +149,8 @@ class _Speller:
         match inline:
             case Text() | Code() | FactReference():
                 return inline if inline.text.isascii() else replace(inline, text=self._text(inline.text, inline.at))
+            case Math():
+                return replace(inline, text=self._text(linear(inline.formula, ascii_only=True), inline.at))
             case Abbreviation():
                 expansion = self._text(inline.expansion, inline.at)
                 return replace(inline, text=self._text(inline.text, inline.at), expansion=expansion)

@@ -24,6 +24,7 @@ from publisher.model import (
     HtmlBlock,
     KeyFacts,
     ListItem,
+    MathBlock,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -116,6 +117,8 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             return _definitions(block, measure, medium)
         case CodeBlock():
             return _code(block.text)
+        case MathBlock():
+            return _equation(block, measure)
         case Table():
             return tables.table(block, measure, medium)
         case Figure():
@@ -143,6 +146,16 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
 def _code(text: str) -> list[str]:
     lines = text.expandtabs(_STEP).removesuffix("\n").split("\n")
     return indent([line.rstrip() for line in lines], _STEP) if text.strip() else []
+
+
+def _equation(block: MathBlock, measure: int) -> list[str]:
+    """Set a formula in, with its number at the right of its last line."""
+    number = f"({block.number})" if block.number else ""
+    room = measure - _STEP - len(number) - 1
+    lines = [line for row in block.text.split("\n") for line in fill(row, room)]
+    if number:
+        lines[-1] = f"{pad(lines[-1], room, 'left')} {number}"
+    return indent(lines, _STEP)
 
 
 def _section(section: Section, measure: int, medium: Medium) -> list[str]:

@@ -20,6 +20,7 @@ from publisher.model import (
     Insertion,
     LineBreak,
     Link,
+    Math,
     Note,
     NoteReference,
     Reference,
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
 
     from publisher.exporters.text.medium import Medium
 
-__all__ = ["inlines", "link_mark", "note_mark", "picture"]
+__all__ = ["formula", "inlines", "link_mark", "note_mark", "picture"]
 
+_SHORT = 12
+"""Characters of a formula that no line end divides."""
 _SPACES: Mapping[int, str | None] = {
     **dict.fromkeys([0x09, 0x0B, 0x0C, 0x85, 0x2028, 0x2029], " "),  # tab and line ends
     **dict.fromkeys([*range(0x2002, 0x2007), *range(0x2008, 0x200B)], " "),  # en space to hair space
@@ -69,6 +72,8 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return _shifted("_", inline.content, medium.glyphs.subscripts, medium)
         case Superscript():
             return _shifted("^", inline.content, medium.glyphs.superscripts, medium)
+        case Math():
+            return formula(inline.text)
         case Code():
             return f"`{_kept(inline.text)}`"
         case Abbreviation():
@@ -99,6 +104,12 @@ def _inline(inline: Inline, medium: Medium) -> str:
 def _spaced(text: str) -> str:
     """Let every space be one that `fill` knows."""
     return text.translate(_SPACES) if not text.isascii() or "\t" in text else text
+
+
+def formula(text: str) -> str:
+    """Keep a short formula on one line."""
+    line = " ".join(text.split())
+    return line.replace(" ", NO_BREAK) if len(line) <= _SHORT else line
 
 
 def _kept(code: str) -> str:
