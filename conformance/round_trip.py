@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -91,9 +92,7 @@ def _contents(file: Path) -> _Contents:
         notes=tuple(filter(None, (" ".join(_text(each).split()) for each in notes))) if notes is not None else (),
         links=tuple(sorted({str(each.get("Target")) for each in relations if each.get("TargetMode") == "External"})),
         pictures=tuple(str(each.get("descr") or "") for each in body.iter(f"{_DRAWING}docPr")),
-        formulas=tuple(
-            "".join(map(str, formula.itertext())).replace(" ", "") for formula in body.iter(f"{_MATH}oMath")
-        ),
+        formulas=tuple(_letters("".join(map(str, each.itertext()))) for each in body.iter(f"{_MATH}oMath")),
         changes=tuple(
             (kind, "".join("".join(map(_text, body.iter(f"{_W}{kind}"))).split())) for kind in ("ins", "del")
         ),
@@ -123,6 +122,11 @@ def _heading_levels(styles: Any) -> dict[str, str]:
         if level is not None and int(level.get(f"{_W}val")) < _BODY_TEXT:
             levels[str(style.get(f"{_W}styleId"))] = str(level.get(f"{_W}val"))
     return levels
+
+
+def _letters(formula: str) -> str:
+    """Return what stands in a formula without its signs: LibreOffice builds a fraction where a stroke stood."""
+    return re.sub(r"[\W_]", "", formula)
 
 
 def _style(paragraph: Any) -> str:
