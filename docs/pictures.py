@@ -32,21 +32,26 @@ def pdf_page(path: Path) -> Image.Image:
     return page
 
 
+def word_as_pdf(path: Path, folder: Path) -> Path:
+    """Let LibreOffice lay out a Word file, with the theme's own fonts; return the PDF that it writes to a folder."""
+    command = [program("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    environment = os.environ | {"FONTCONFIG_FILE": str(_font_settings(folder))}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return folder / f"{path.stem}.pdf"
+
+
 def word_page(path: Path) -> Image.Image:
-    """Draw the first page of a Word file as LibreOffice lays it out, with the theme's own fonts."""
+    """Draw the first page of a Word file."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [_program("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", folder, str(path)]
-        environment = os.environ | {"FONTCONFIG_FILE": str(_font_settings(Path(folder)))}
-        subprocess.run(command, check=True, capture_output=True, env=environment)
-        return pdf_page(Path(folder) / f"{path.stem}.pdf")
+        return pdf_page(word_as_pdf(path, Path(folder)))
 
 
 def web_page(path: Path) -> Image.Image:
     """Draw the top of a web page."""
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "page.png"
-        command = [_program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        command = [program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         command += ["--no-first-run", "--disable-background-networking", f"--user-data-dir={folder}/profile"]
         command += ["--window-size=800,1036", f"--screenshot={shot}", path.as_uri()]
         subprocess.run(command, check=True, capture_output=True)
@@ -76,7 +81,8 @@ class MissingProgramError(Exception):
     """A program that draws a format is not installed."""
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Return the path of a program that draws a format."""
     found = shutil.which(name)
     if found is None:
         message = f"{name} is missing: {_INSTALL[name]}"

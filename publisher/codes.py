@@ -84,6 +84,9 @@ CODES: Mapping[str, Explanation] = {
     "unknown-option": _error("A directive has no such option", "The user guide lists the options of each directive."),
     "bad-option": _error("An option has a value that it can't take", "The user guide lists the options."),
     "bad-directive": _error("A directive is not written as it should be", "The user guide shows each directive."),
+    "unknown-code-language": _warning(
+        "A language of code is not known", "The code is shown plain. Languages have the names that Pygments gives them."
+    ),
     "unclosed-fence": _error("A fence is not closed", "Close the fence with as many colons or backticks."),
     "stray-comment": _loss(
         "A line that looks like a comment stands in a paragraph",

@@ -9,6 +9,7 @@ from publisher.model.inlines import Image, Inline, Node
 from publisher.model.maths import Formula
 
 CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
+CodeRole: TypeAlias = Literal["", "code-keyword", "code-string", "code-comment", "code-number"]
 ContentsKind: TypeAlias = Literal["sections", "tables", "figures"]
 Align: TypeAlias = Literal["auto", "left", "center", "right", "decimal"]
 
@@ -113,6 +114,8 @@ class CodeBlock(Node):
     """Ends with a line end unless empty."""
     language: str = ""
     """The first word behind the fence (CommonMark: info string)."""
+    pieces: tuple[tuple[CodeRole, str], ...] = ()
+    """*Prepared*: the text in pieces, each with what it is in its language; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

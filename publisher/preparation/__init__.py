@@ -9,7 +9,19 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from publisher.diagnostics import Report
-from publisher.model import Document, Figure, HtmlBlock, HtmlInline, MathBlock, Node, Reference, Section, Table
+from publisher.model import (
+    CodeBlock,
+    Document,
+    Figure,
+    HtmlBlock,
+    HtmlInline,
+    MathBlock,
+    Node,
+    Reference,
+    Section,
+    Table,
+)
+from publisher.preparation.code import part_code
 from publisher.preparation.context import Context
 from publisher.preparation.depth import is_too_deep
 from publisher.preparation.facts import show_facts
@@ -31,6 +43,7 @@ Step: TypeAlias = Callable[[Document, Context], Document]
 STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (compute_ledger, ALWAYS),
     (show_facts, ALWAYS),
+    (part_code, frozenset({CodeBlock})),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
     (set_marks, ALWAYS),
     (number_and_label, frozenset({Section, Table, Figure, MathBlock})),

@@ -87,6 +87,10 @@ InlineRole: TypeAlias = Literal[
     "abbreviation",
     "note-mark",
     "handling",
+    "code-keyword",
+    "code-string",
+    "code-comment",
+    "code-number",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)

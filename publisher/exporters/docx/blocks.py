@@ -116,9 +116,7 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
         case DefinitionList():
             return definitions(block, place, medium)
         case CodeBlock():
-            code = medium if direction(medium.lang or medium.layout.lang) == "ltr" else medium.spoken_in(LATIN)
-            line = code.line("code", place)
-            return paragraph(code.style("code", place), words(block.text.removesuffix("\n"), line, code))
+            return _code(block, place, medium)
         case MathBlock():
             return equation(block, place, medium)
         case Table():
@@ -151,6 +149,18 @@ def _paragraph(kind: Kind, content: tuple[Inline, ...], place: Place, medium: Me
 def _section(section: Section, place: Place, medium: Medium) -> Xml:
     inside = replace(place, lead=None) if place.lead else place
     return joined((heading(section, medium), blocks(section.blocks, inside, medium)))
+
+
+def _code(block: CodeBlock, place: Place, medium: Medium) -> Xml:
+    code = medium if direction(medium.lang or medium.layout.lang) == "ltr" else medium.spoken_in(LATIN)
+    line = code.line("code", place)
+    pieces = block.pieces or (("", block.text),)
+    last = len(pieces) - 1
+    shown = [
+        words(text.removesuffix("\n") if index == last else text, line.within(role) if role else line, code)
+        for index, (role, text) in enumerate(pieces)
+    ]
+    return paragraph(code.style("code", place), joined(shown))
 
 
 def _quotation(quotation: Quotation, place: Place, medium: Medium) -> Xml:

@@ -34,6 +34,10 @@ _NAMES: Mapping[InlineRole, str] = {
     "abbreviation": "Abbreviation",
     "note-mark": "footnote reference",
     "handling": "Handling Mark",
+    "code-keyword": "Code Keyword",
+    "code-string": "Code String",
+    "code-comment": "Code Comment",
+    "code-number": "Code Number",
 }
 PADDING = "DecimalPadding"
 """The style of the blanks that align numbers on the decimal point."""

@@ -88,7 +88,7 @@ def _block(block: Block, medium: Medium) -> str:
             return _definitions(block, medium)
         case CodeBlock():
             language = attributes(class_=f"language-{block.language}" if block.language else None)
-            return f"<pre><code{language}>{escape(block.text)}</code></pre>\n"
+            return f"<pre><code{language}>{_code(block)}</code></pre>\n"
         case MathBlock():
             return equation(block, medium)
         case Table():
@@ -114,6 +114,11 @@ def _block(block: Block, medium: Medium) -> str:
             return f"{block.html.rstrip()}\n"
         case _:
             assert_never(block)
+
+
+def _code(block: CodeBlock) -> str:
+    pieces = block.pieces or (("", block.text),)
+    return "".join([f'<span class="{role}">{escape(text)}</span>' if role else escape(text) for role, text in pieces])
 
 
 def _section(section: Section, medium: Medium) -> str:

@@ -66,7 +66,7 @@ SELECTORS: Mapping[Role, str] = {
 INLINE_SELECTORS: Mapping[InlineRole, str] = {
     "emphasis": "em",
     "strong": "strong",
-    "strikethrough": "del",
+    "strikethrough": "s",
     "subscript": "sub",
     "superscript": "sup",
     "code": "code",
@@ -75,6 +75,10 @@ INLINE_SELECTORS: Mapping[InlineRole, str] = {
     "abbreviation": "abbr",
     "note-mark": "a.note-mark",
     "handling": ".handling",
+    "code-keyword": ".code-keyword",
+    "code-string": ".code-string",
+    "code-comment": ".code-comment",
+    "code-number": ".code-number",
 }
 _BOXES: frozenset[Role] = frozenset(
     ("callout-note", "callout-tip", "callout-important", "callout-warning", "key-facts", "figure")
