@@ -58,7 +58,7 @@ from publisher.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from publisher.model import Document
+    from publisher.model import Cell, Document
 
 __all__ = [
     "blocks_within",
@@ -234,15 +234,16 @@ def _plain(inline: Inline) -> str:
 
 def _changed(node: _SomeNode, **fields: Any) -> _SomeNode:
     """Replace fields; a node whose fields are all what they were stays the same node, so that passes cost little."""
-    if all(getattr(node, name) is value for name, value in fields.items()):
-        return node
-    return replace(node, **fields)
+    for name, value in fields.items():
+        if getattr(node, name) is not value:
+            return replace(node, **fields)
+    return node
 
 
 def _each(parts: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_Part, ...]:
     """Change every part; the same tuple comes back when nothing in it is new."""
-    changed = tuple(change(part) for part in parts)
-    return parts if all(map(operator.is_, parts, changed)) else changed
+    changed = [change(part) for part in parts]
+    return parts if all(map(operator.is_, parts, changed)) else tuple(changed)
 
 
 def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]) -> Inline:
@@ -312,7 +313,14 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
 
 
 def _map_row(row: Row, blocks: Callable[[_Blocks], _Blocks]) -> Row:
-    return _changed(row, cells=_each(row.cells, lambda cell: _changed(cell, blocks=blocks(cell.blocks))))
+    contents = [blocks(cell.blocks) for cell in row.cells]
+    if all(content is cell.blocks for content, cell in zip(contents, row.cells, strict=True)):
+        return row
+    return replace(row, cells=tuple(map(_with_blocks, row.cells, contents)))
+
+
+def _with_blocks(cell: Cell, blocks: _Blocks) -> Cell:
+    return _changed(cell, blocks=blocks)
 
 
 def _map_definition(

@@ -85,6 +85,9 @@ class _Pass:
         return map_block(block, within.line, within.blocks)
 
     def line(self, run: _Inlines) -> _Inlines:
+        alone = run[0] if len(run) == 1 else None
+        if isinstance(alone, Text) and not self.words.before_marks and not _STRAIGHT.search(alone.text):
+            return run
         pieces = list(_pieces(run, self.words))
         changed = iter(_set([(text, words) for _, text, words in pieces]))
         new = {id(node): text for (node, _, _), text in zip(pieces, changed, strict=True) if node is not None}

@@ -7,6 +7,7 @@ document is an instance of the third that begins at its own number, at its own l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.exporters.docx.wordml import NOTHING, Xml, element, joined, part, w
@@ -39,16 +40,22 @@ def number_for(index: int) -> int:
 
 def numbering_part(lists: Iterable[ListStart]) -> bytes:
     """Write the part for a document with these ordered lists."""
+    instances = [_instance(HEADINGS, HEADINGS), _instance(BULLETS, BULLETS)]
+    for index, each in enumerate(lists):
+        begins = w("lvlOverride", w("startOverride", val=each.start), ilvl=each.level)
+        instances.append(_instance(number_for(index), _ORDERED, begins))
+    return part("w:numbering", "w", _abstracts(), *instances)
+
+
+@cache
+def _abstracts() -> Xml:
+    """Write the kinds of lists, which are the same in every document."""
     headings = _abstract(
         HEADINGS, lambda level: _level(level, "decimal", _outline(level), _heading_style(level), "space")
     )
     bullets = _abstract(BULLETS, lambda level: _level(level, "bullet", "\N{BULLET}"))
     numbers = _abstract(_ORDERED, lambda level: _level(level, "decimal", f"%{level + 1}."))
-    instances = [_instance(HEADINGS, HEADINGS), _instance(BULLETS, BULLETS)]
-    for index, each in enumerate(lists):
-        begins = w("lvlOverride", w("startOverride", val=each.start), ilvl=each.level)
-        instances.append(_instance(number_for(index), _ORDERED, begins))
-    return part("w:numbering", "w", headings, bullets, numbers, *instances)
+    return joined((headings, bullets, numbers))
 
 
 def _abstract(number: int, level: Callable[[int], Xml]) -> Xml:

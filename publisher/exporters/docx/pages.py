@@ -259,7 +259,8 @@ class _Slabs:
             _height(slab) for note in notes for slab in self.blocks(note.blocks, width, self.theme.styles["footnote"])
         )
         slab = self.text(style, len(plain_text(content)), width)
-        return replace(slab, identifier=identifier, new_page=new_page, notes=height)
+        plain = not identifier and not new_page and not height
+        return slab if plain else replace(slab, identifier=identifier, new_page=new_page, notes=height)
 
     def text(self, style: Style, characters: int, width: float) -> _Slab:
         lines = _lines(style, characters, width)
