@@ -87,7 +87,7 @@ def blocks_within(block: Block) -> tuple[_Blocks, ...]:
         case DefinitionList():
             return tuple(definition for entry in block.entries for definition in entry.definitions)
         case Table():
-            cells = (cell.blocks for row in (*block.head, *block.body) for cell in row.cells)
+            cells = (cell.blocks for row in (*block.head, *block.body, *block.foot) for cell in row.cells)
             return (*cells, block.notes)
         case Figure():
             return (block.notes,)
@@ -295,6 +295,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
                 caption=inlines(block.caption),
                 head=_each(block.head, lambda row: _map_row(row, blocks)),
                 body=_each(block.body, lambda row: _map_row(row, blocks)),
+                foot=_each(block.foot, lambda row: _map_row(row, blocks)),
                 notes=blocks(block.notes),
             )
         case Figure():

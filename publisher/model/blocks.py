@@ -149,17 +149,23 @@ class Cell(Node):
 
     blocks: tuple[Block, ...]
     header: bool = False
-    """A header cell: of its column in the head, of its row in the body."""
+    """A header cell: of its columns in the head, of its rows in the body."""
     padding: str = ""
     """*Prepared*: what the number lacks against the longest fraction of its column (".0", "00"): never
     shown, but as wide as it is, so that decimals stand under each other in a right-aligned column."""
+    colspan: int = 1
+    """Columns that it takes (HTML 4.9.11)."""
+    rowspan: int = 1
+    """Rows that it takes, all of the same part of the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row(Node):
-    """A row of a table; always one cell for each column."""
+    """A row of a table: the cells that begin in it, from the start; with those from above, all columns are taken."""
 
     cells: tuple[Cell, ...]
+    heads_group: bool = False
+    """Its only cell is the heading of the rows below it, up to the next such row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,8 @@ class Table(Node):
     """*Prepared*, as in `Section`."""
     number: int = 0
     """*Prepared*: counts from 1 over all captioned tables; 0 without a caption."""
+    foot: tuple[Row, ...] = ()
+    """Rows that sum the table up, below a rule."""
 
 
 @dataclass(frozen=True, slots=True)

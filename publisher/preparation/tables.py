@@ -8,13 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from publisher.grid import placed
 from publisher.model import Cell, Column, Paragraph, Row, Table
 from publisher.preparation.widths import ColumnText, shares
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
+    from publisher.grid import Placed
     from publisher.model import Block, Ledger
     from publisher.preparation.language import Language
 
@@ -55,28 +57,39 @@ def settled_table(block: Block, language: Language, nouns: frozenset[str]) -> Bl
 def _settled(table: Table, language: Language, nouns: frozenset[str]) -> Table:
     if not table.columns:
         return table
-    head = [[_text(cell) for cell in row.cells] for row in table.head]
-    body = [[_text(cell) for cell in row.cells] for row in table.body]
+    count = len(table.columns)
+    head, body, foot = (_texts(part, count) for part in (table.head, table.body, table.foot))
+    rows = [*body, *foot]
     settled = [
-        _column(column, [row[place] for row in body], language, nouns, stub=place == 0 and _is_stub(table, body))
+        _column(column, [row[place] for row in rows], language, nouns, stub=place == 0 and _is_stub(table, body))
         for place, column in enumerate(table.columns)
     ]
     texts = [
         ColumnText(
             head=tuple(row[place] for row in head),
-            body=tuple(row[place] + blank for row, blank in zip(body, blanks, strict=True)),
+            body=tuple(row[place] + blank for row, blank in zip(rows, blanks, strict=True)),
             numeric=column.align == "decimal",
         )
         for place, (column, blanks) in enumerate(settled)
     ]
     columns = [column for column, _ in settled]
     widths = shares([column.width for column in columns], texts)
-    by_row = zip(*(blanks for _, blanks in settled), strict=True)
+    by_row = list(zip(*(blanks for _, blanks in settled), strict=True))
     return replace(
         table,
         columns=tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True)),
-        body=tuple(_padded(row, blanks) for row, blanks in zip(table.body, by_row, strict=True)),
+        body=_padded(table.body, by_row[: len(body)]),
+        foot=_padded(table.foot, by_row[len(body) :]),
     )
+
+
+def _texts(rows: tuple[Row, ...], columns: int) -> list[list[str]]:
+    """Return the texts of a part by row and column; a cell of several columns belongs to none of them."""
+    texts = []
+    for row in placed(rows):
+        own = {each.column: _text(each.cell) for each in row if each.cell.colspan == 1 and not each.goes_on}
+        texts.append([own.get(column, "") for column in range(columns)])
+    return texts
 
 
 def _text(cell: Cell) -> str:
@@ -92,9 +105,11 @@ def _text(cell: Cell) -> str:
 
 def _is_stub(table: Table, body: list[list[str]]) -> bool:
     """Whether the first column names its rows: by header cells, or by years."""
-    if all(row.cells[0].header for row in table.body):
+    firsts = [row[0] for row in placed(table.body)]
+    if all(first.cell.header for first in firsts):
         return True
-    return all(_YEAR.fullmatch(row[0]) for row in body)
+    named = zip(firsts, body, strict=True)
+    return all(_YEAR.fullmatch(row[0]) for first, row in named if first.cell.colspan == 1 and not first.goes_on)
 
 
 def _column(
@@ -156,6 +171,15 @@ def _blank(longest: int, own: int, decimal: str) -> str:
     return ("" if own else decimal) + "0" * (longest - own)
 
 
-def _padded(row: Row, blanks: Iterable[str]) -> Row:
-    pairs = zip(row.cells, blanks, strict=True)
-    return replace(row, cells=tuple(c if c.padding == blank else replace(c, padding=blank) for c, blank in pairs))
+def _padded(rows: tuple[Row, ...], blanks: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    if not any(map(any, blanks)):
+        return rows
+    return tuple(
+        replace(row, cells=tuple(_with_padding(each, own[each.column]) for each in cells if not each.goes_on))
+        for row, cells, own in zip(rows, placed(rows), blanks, strict=True)
+    )
+
+
+def _with_padding(each: Placed, blank: str) -> Cell:
+    cell = each.cell
+    return replace(cell, padding=blank) if blank and cell.colspan == 1 else cell

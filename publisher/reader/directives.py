@@ -251,16 +251,14 @@ def _only(directive: Directive) -> tuple[Block, ...]:
     return ()
 
 
-_TABLE_OPTIONS = ("align", "name", "note", "widths")
+_TABLE_OPTIONS = ("align", "footer-rows", "header-rows", "name", "note", "stub-columns", "widths")
 
 DIRECTIVES: Mapping[str, _Spec] = {
     "figure": _Spec(_figure, "required", ("alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
     "image": _Spec(_image, "required", ("alt", "decorative", "dpi", "width"), "{image} images/chart.svg"),
     "table": _Spec(table, "optional", ("file", *_TABLE_OPTIONS)),
-    "list-table": _Spec(list_table, "optional", ("header-rows", "stub-columns", *_TABLE_OPTIONS)),
-    "csv-table": _Spec(
-        csv_table, "optional", ("delim", "file", "header", "header-rows", "stub-columns", *_TABLE_OPTIONS)
-    ),
+    "list-table": _Spec(list_table, "optional", _TABLE_OPTIONS),
+    "csv-table": _Spec(csv_table, "optional", ("delim", "file", "header", *_TABLE_OPTIONS)),
     "note": _Spec(_callout("note"), "optional"),
     "seealso": _Spec(_callout("note"), "optional"),
     "tip": _Spec(_callout("tip"), "optional"),

@@ -6,11 +6,12 @@ import csv
 import io
 import posixpath
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard, get_args
 
-from publisher.model import Align, BulletList, Cell, Column, Paragraph, Row, Table
+from publisher.model import Align, BulletList, Cell, Column, Paragraph, Table
 from publisher.nearest import did_you_mean
+from publisher.reader.cells import Band, joined_rows
 from publisher.reader.files import DATA_LIMIT, joined
 from publisher.reader.inlines import read_inlines
 from publisher.reader.places import Run, SourceText, inline_run, word_run
@@ -33,14 +34,48 @@ _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 
 
 def pipe_table(branch: Branch, reading: Reading) -> Table:
-    """Read a GFM table."""
+    """Read a GFM table; its first row is its head."""
+    bare, band = _pipe_rows(branch, reading)
+    return _with_rows(bare, band, _Parts(heads=1), reading.report)
+
+
+def _pipe_rows(branch: Branch, reading: Reading) -> tuple[Table, Band]:
     head, *body = branch.branches
     rows = [row for part in (head, *body) for row in part.branches]
-    columns = tuple(Column(_style(cell)) for cell in rows[0].branches)
-    if _is_too_large(len(rows) * len(columns), branch.at, reading.report):
-        return Table(columns, (), (), at=branch.at)
-    read = tuple(_pipe_row(row, len(columns), reading) for row in rows)
-    return Table(columns, _as_head(read[:1]), read[1:], at=branch.at)
+    bare = Table(tuple(Column(_style(cell)) for cell in rows[0].branches), (), (), at=branch.at)
+    if _is_too_large(len(rows) * len(bare.columns), branch.at, reading.report):
+        return bare, []
+    return bare, [_pipe_row(row, len(bare.columns), reading) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """How many rows are head and foot, and how many columns name their rows."""
+
+    heads: int = 0
+    feet: int = 0
+    stubs: int = 0
+
+
+def _parts_of(directive: Directive, rows: int, columns: int, usual_heads: int, *, added: int = 0) -> _Parts:
+    """Read the options that part a table; `added` head rows come before those that they count."""
+    heads = directive.number("header-rows", usual_heads, 0, _MOST_HEADS) + added
+    feet = directive.number("footer-rows", 0, 0, max(rows - heads, 0))
+    return _Parts(heads, feet, directive.number("stub-columns", 0, 0, columns))
+
+
+def _with_rows(bare: Table, band: Band, parts: _Parts, report: Report) -> Table:
+    """Put rows into head, body and foot, with header cells where the parts say, and join cells that go on."""
+    whole = [
+        (at, _headed(cells, len(cells) if row < parts.heads else parts.stubs)) for row, (at, cells) in enumerate(band)
+    ]
+    end = len(whole) - parts.feet
+    head, body, foot = whole[: parts.heads], whole[parts.heads : end], whole[end:]
+    return replace(bare, head=joined_rows(head, report), body=joined_rows(body, report), foot=joined_rows(foot, report))
+
+
+def _headed(cells: list[Cell], headers: int) -> list[Cell]:
+    return [*(replace(cell, header=True) for cell in cells[:headers]), *cells[headers:]]
 
 
 def _is_too_large(cells: int, at: Location | None, report: Report) -> bool:
@@ -61,7 +96,7 @@ def _is_align(word: str) -> TypeGuard[Align]:
     return word in _ALIGNMENTS
 
 
-def _pipe_row(row: Branch, columns: int, reading: Reading) -> Row:
+def _pipe_row(row: Branch, columns: int, reading: Reading) -> tuple[Location | None, list[Cell]]:
     source, line = row.source, row.line
     column: int = row.token.meta["column"]
     cells: list[Cell] = []
@@ -75,7 +110,7 @@ def _pipe_row(row: Branch, columns: int, reading: Reading) -> Row:
         at = source.word(line, extra, column) if extra else source.whole_line(line)
         hint = "take a cell out, or write \\| for a bar that belongs to the text"
         _tell_length(len(given), columns, at, hint, reading.report)
-    return Row(tuple(cells), at=source.whole_line(line))
+    return source.whole_line(line), cells
 
 
 def _tell_length(given: int, columns: int, at: Location | None, hint: str, report: Report) -> None:
@@ -89,21 +124,18 @@ def _cell(run: Run, reading: Reading) -> Cell:
     return Cell((Paragraph(content, at=at),) if content else (), at=at)
 
 
-def _as_head(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(replace(row, cells=tuple(replace(cell, header=True) for cell in row.cells)) for row in rows)
-
-
 def table(directive: Directive) -> tuple[Block, ...]:
     """Read `table`: a pipe table in its body, or a CSV file."""
     if "file" in directive.options:
-        return csv_table(directive, head_rows=1, below=directive.branch.branches)
+        return csv_table(directive, directive.branch.branches)
     reading, caption = directive.reading, directive.title()
     inner = [branch for branch in directive.branch.branches if branch.kind != "comment"]
     if not inner or inner[0].kind != "table":
         hint = "write a pipe table in it, or name a CSV file with :file:"
         reading.report.add("bad-table", "there is no table in it", directive.at, hint)
         return directive.body()
-    read = pipe_table(inner[0], reading)
+    bare, band = _pipe_rows(inner[0], reading)
+    read = _with_rows(bare, band, _parts_of(directive, len(band), len(bare.columns), 1), reading.report)
     read = replace(read, caption=caption, label=directive.label(), notes=_notes(directive, inner[1:]))
     return (_with_columns(read, directive),)
 
@@ -118,14 +150,14 @@ def _notes(directive: Directive, branches: Sequence[Branch]) -> tuple[Block, ...
 
 def list_table(directive: Directive) -> tuple[Block, ...]:
     """Read `list-table`: a list of rows, each a list of cells."""
-    caption, label, body = directive.title(), directive.label(), directive.body()
+    caption, label, body, source = directive.title(), directive.label(), directive.body(), directive.branch.source
     match body:
         case (BulletList(items=items),) if items:
             rows = []
             for item in items:
                 match item.blocks:
                     case (BulletList(items=cells),):
-                        rows.append((item.at, [Cell(cell.blocks, at=cell.at) for cell in cells]))
+                        rows.append((item.at, [Cell(cell.blocks, at=_said(cell.at, source)) for cell in cells]))
                     case _:
                         message = "a row of a list-table is a list of cells"
                         directive.bad(message, "write each cell on a line after `- `", item.at)
@@ -133,11 +165,18 @@ def list_table(directive: Directive) -> tuple[Block, ...]:
             hint = "write a list whose entries are lists: * - first cell"
             directive.reading.report.add("bad-table", "a list-table holds one list", directive.at, hint)
             return body
-    heads = directive.number("header-rows", 0, 0, _MOST_HEADS)
-    return _table(directive, rows, heads, Table((), (), (), caption, label=label))
+    return _table(directive, rows, Table((), (), (), caption, _notes(directive, ()), label=label))
 
 
-def csv_table(directive: Directive, *, head_rows: int | None = None, below: Sequence[Branch] = ()) -> tuple[Block, ...]:
+def _said(item: Location | None, source: SourceText) -> Location | None:
+    """Return the place of what a list item says on its first line, without the marks of lists."""
+    if item is None:
+        return None
+    words = source.line(item.line - 1)[item.column - 1 :].lstrip("*+- \t").rstrip()
+    return source.word(item.line - 1, words, item.column - 1) if words else item
+
+
+def csv_table(directive: Directive, below: Sequence[Branch] = ()) -> tuple[Block, ...]:
     """Read `csv-table`: comma-separated values in its body or in a file below the folder; blocks may stand below."""
     caption, label, reading = directive.title(), directive.label(), directive.reading
     delimiter = _delimiter(directive)
@@ -146,7 +185,7 @@ def csv_table(directive: Directive, *, head_rows: int | None = None, below: Sequ
         return ()
     text, source, first_line = given
     header = directive.options.get("header")
-    rows: list[tuple[Location | None, list[Cell]]] = []
+    rows: Band = []
     if header:
         head = _records(header.content, header.source, header.starts[0][1], delimiter, reading.report)
         rows += [(header.at(), _csv_cells(record, header.source, line, reading)) for line, record in head]
@@ -156,8 +195,8 @@ def csv_table(directive: Directive, *, head_rows: int | None = None, below: Sequ
     if _is_too_large(sum(len(record) for _, record in records), at, reading.report):
         return ()
     rows += [(source.whole_line(line), _csv_cells(record, source, line, reading)) for line, record in records]
-    heads = head_rows or directive.number("header-rows", 0 if header else 1, 0, _MOST_HEADS) + bool(header)
-    return _table(directive, rows, heads, Table((), (), (), caption, label=label), below)
+    bare = Table((), (), (), caption, _notes(directive, below), label=label)
+    return _table(directive, rows, bare, usual_heads=0 if header else 1, added=int(bool(header)))
 
 
 def _csv_text(directive: Directive) -> tuple[str, SourceText, int] | None:
@@ -229,34 +268,31 @@ def _csv_cells(record: list[str], source: SourceText, line: int, reading: Readin
 
 def _table(
     directive: Directive,
-    rows: list[tuple[Location | None, list[Cell]]],
-    heads: int,
+    rows: Band,
     bare: Table,
-    below: Sequence[Branch] = (),
+    *,
+    usual_heads: int = 0,
+    added: int = 0,
 ) -> tuple[Block, ...]:
     """Put rows together; each must have as many cells as the first."""
+    report = directive.reading.report
     if not rows:
-        directive.reading.report.add("bad-table", "the table has no rows", directive.at, "write at least one row")
+        report.add("bad-table", "the table has no rows", directive.at, "write at least one row")
         return ()
     columns = len(rows[0][1])
-    stubs = directive.number("stub-columns", 0, 0, columns)
-    read: list[Row] = []
-    for number, (at, cells) in enumerate(rows):
+    whole: Band = []
+    for at, cells in rows:
         if len(cells) != columns:
             hint = "write an empty cell where there is nothing, and quote commas in CSV"
-            _tell_length(len(cells), columns, at, hint, directive.reading.report)
-        whole = [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]
-        is_head = number < heads
-        read.append(Row(tuple(replace(cell, header=is_head or each < stubs) for each, cell in enumerate(whole)), at=at))
+            _tell_length(len(cells), columns, at, hint, report)
+        whole.append((at, [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]))
     made = replace(
         bare,
         columns=tuple(Column() for _ in range(columns)),
-        head=tuple(read[:heads]),
-        body=tuple(read[heads:]),
-        notes=_notes(directive, below),
         at=directive.branch.at,
     )
-    return (_with_columns(made, directive),)
+    parts = _parts_of(directive, len(rows), columns, usual_heads, added=added)
+    return (_with_columns(_with_rows(made, whole, parts, report), directive),)
 
 
 def _with_columns(read: Table, directive: Directive) -> Table:

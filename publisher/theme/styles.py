@@ -52,6 +52,8 @@ Role: TypeAlias = Literal[
     "figure",
     "table-head",
     "table-cell",
+    "table-group",
+    "table-foot",
     "table-note",
     "callout-title",
     "callout-body",

@@ -162,3 +162,11 @@ def test_shares_are_positive_rounded_and_add_up_to_one(columns: list[tuple[Colum
     assert math.fsum(result) == pytest.approx(1)
     assert [round(share, 4) for share in result] == result
     assert shares(result, [text for text, _ in columns]) == result
+
+
+def test_joined_cells_belong_to_no_column_and_the_foot_lines_up() -> None:
+    given = table(["Flow", "2022"], ["Exports", "1.25"], ["Imports", "3"])
+    heading = Row((replace(given.body[0].cells[0], colspan=2, header=True),), heads_group=True)
+    done = settled(replace(given, body=(heading, *given.body), foot=(given.body[1],)))
+    assert done.columns[1].align == "decimal"
+    assert [row.cells[-1].padding for row in (*done.body, *done.foot)] == ["", "", ".00", ".00"]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from publisher.model import Block, Cell, Column, FactReference, Inline, Note, Paragraph, Row, Strong, Table, Text
 from publisher.reader import parse_blocks
 from tests.support.marked import read_marked
@@ -135,3 +137,65 @@ def test_places_behind_a_cell_of_several_lines(tmp_path: Path) -> None:
     outcome = read_marked(tmp_path, ":::{csv-table}\n:file: a.csv\n:::", values)
     (told,) = outcome.told("unknown-role")
     assert told.at == outcome.place
+
+
+def spans(source: str) -> list[list[tuple[int, int]]]:
+    found = table(source)
+    return [[(each.rowspan, each.colspan) for each in line.cells] for line in (*found.head, *found.body, *found.foot)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "| a | << | c |\n| - | - | - |\n| d | e | f |\n| ^^ | ^^ | g |",
+        ":::{list-table}\n:header-rows: 1\n\n* - a\n  - <<\n  - c\n* - d\n  - e\n  - f\n* - ^^\n  - ^^\n  - g\n:::",
+        ":::{csv-table}\na, <<, c\nd, e, f\n^^, ^^, g\n:::",
+    ],
+)
+def test_cells_go_on_in_others(source: str) -> None:
+    assert spans(source) == [[(1, 2), (1, 1)], [(2, 1), (2, 1), (1, 1)], [(1, 1)]]
+
+
+def test_a_cell_may_take_several_rows_and_columns() -> None:
+    assert spans("| a | b | c |\n| - | - | - |\n| d | << | e |\n| ^^ | << | f |") == [
+        [(1, 1), (1, 1), (1, 1)],
+        [(2, 2), (1, 1)],
+        [(1, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["| a | b |\n| - | - |\n| c | \\<< |", ":::{list-table}\n* - a\n  - b\n* - c\n  - \\<<\n:::"]
+)
+def test_a_mark_behind_a_backslash_is_text(source: str) -> None:
+    assert rows(table(source))[-1] == ["c", "<<"]
+
+
+def test_a_row_of_one_cell_heads_a_group() -> None:
+    found = table("| a | b |\n| - | - |\n| Trade | << |\n| c | d |")
+    assert [each.heads_group for each in found.body] == [True, False]
+    assert found.body[0].cells[0].header
+
+
+def test_head_rows_foot_rows_and_head_columns_of_a_pipe_table() -> None:
+    rows = "| a | b |\n| - | - |\n| c | d |\n| e | f |\n| g | h |"
+    found = table(f":::{{table}}\n:header-rows: 2\n:footer-rows: 1\n:stub-columns: 1\n\n{rows}\n:::")
+    assert [len(part) for part in (found.head, found.body, found.foot)] == [2, 1, 1]
+    assert [each.header for each in found.body[0].cells] == [True, False]
+    assert all(each.header for line in found.head for each in line.cells)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("| a | b |\n| - | - |\n| «<<» | d |", "<< goes on with a cell, and none stands before it"),
+        ("| a | b |\n| - | - |\n| c | «^^» |", "^^ goes on with a cell, and none stands above it in this part"),
+        ("| a | b |\n| - | - |\n| c | << |\n| «^^» | d |", "the cells that are joined make no rectangle"),
+        ("| a | b |\n| - | - |\n| c | d |\n«| ^^ | ^^ |»", "no cell begins in the row"),
+    ],
+)
+def test_cells_that_can_not_be_joined(tmp_path: Path, source: str, message: str) -> None:
+    outcome = read_marked(tmp_path, source)
+    (found,) = outcome.told("bad-table")
+    assert found.at == outcome.place
+    assert found.message.startswith(message)

@@ -117,7 +117,7 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
                 yield block.text
             case Table():
                 yield spoken(block.caption)
-                for row in (*block.head, *block.body):
+                for row in (*block.head, *block.body, *block.foot):
                     for cell in row.cells:
                         yield from sayings(cell.blocks)
                 yield from sayings(block.notes)

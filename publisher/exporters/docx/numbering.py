@@ -70,6 +70,7 @@ def _abstract(number: int, level: Callable[[int], Xml]) -> Xml:
 
 
 def _level(level: int, kind: str, shown: str, style: str = "", suffix: str = "") -> Xml:
+    """Write a level; a mark with nothing but a tab behind it ends close before the text, as in CSS (Lists 3, 3.1)."""
     return w(
         "lvl",
         w("start", val=1),
@@ -77,7 +78,7 @@ def _level(level: int, kind: str, shown: str, style: str = "", suffix: str = "")
         w("pStyle", val=style) if style else NOTHING,
         w("suff", val=suffix) if suffix else NOTHING,
         w("lvlText", val=shown),
-        w("lvlJc", val="left"),
+        w("lvlJc", val="left" if suffix else "right"),
         ilvl=level,
     )
 

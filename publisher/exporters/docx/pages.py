@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx.drawing import natural_size
 from publisher.exporters.front import edition_parts
+from publisher.grid import placed
 from publisher.model import (
     Block,
     BulletList,
@@ -47,6 +48,7 @@ from publisher.traverse import plain_text, walk_inlines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from publisher.grid import Placed
     from publisher.model import Document, Inline, Row
     from publisher.theme import Role, Style, Theme
 
@@ -270,23 +272,30 @@ class _Slabs:
         styles = self.theme.styles
         if table.caption:
             yield self.words(styles["caption"], table.caption, width, table.identifier)
-        for row in table.head:
-            yield _Slab(self.row(row, table, width, styles["table-head"]), keep=True)
-        for row in table.body:
-            yield _Slab(self.row(row, table, width, styles["table-cell"]))
+        parts: tuple[tuple[tuple[Row, ...], Role], ...] = (
+            (table.head, "table-head"),
+            (table.body, "table-cell"),
+            (table.foot, "table-foot"),
+        )
+        for rows, role in parts:
+            for row in placed(rows):
+                yield _Slab(self.row(row, table, width, styles[role]), keep=role == "table-head")
         yield _Slab(0, 0, after=styles["body"].space_after)
         yield from self.blocks(table.notes, width, styles["table-note"])
 
-    def row(self, row: Row, table: Table, width: float, style: Style) -> float:
+    def row(self, row: list[Placed], table: Table, width: float, style: Style) -> float:
         padding = self.theme.styles["table-cell"].padding
         heights = [style.line_height]
-        for cell, column in zip(row.cells, table.columns, strict=False):
-            inner = (column.width or 1 / len(table.columns)) * width - 2 * padding
-            match cell.blocks:
+        for each in row:
+            if each.cell.rowspan > 1:
+                continue
+            columns = table.columns[each.column : each.column + each.cell.colspan]
+            inner = sum(column.width or 1 / len(table.columns) for column in columns) * width - 2 * padding
+            match each.cell.blocks:
                 case (Paragraph(content=content),):
                     heights.append(style.line_height * _lines(style, len(plain_text(content)), inner))
-                case _:
-                    heights.append(sum(_height(slab) for slab in self.blocks(cell.blocks, inner, style)))
+                case blocks:
+                    heights.append(sum(_height(slab) for slab in self.blocks(blocks, inner, style)))
         return max(heights) + 2 * padding
 
     def figure(self, figure: Figure, width: float) -> Iterator[_Slab]:

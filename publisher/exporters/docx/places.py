@@ -61,6 +61,10 @@ Container: TypeAlias = Literal[
     "Table Cell",
     "Table Cell Center",
     "Table Cell End",
+    "Table Group",
+    "Table Foot",
+    "Table Foot Center",
+    "Table Foot End",
     "Table Text",
     "Table Text Center",
     "Table Text End",
@@ -262,7 +266,8 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             return place.text
         case "bullet" | "number" | "task":
             item = styles["list-item"]
-            return replace(place.text, hanging=item.hanging, space_after=item.space_after)
+            hanging = item.indent if kind == "task" else item.hanging
+            return replace(place.text, hanging=hanging, space_after=item.space_after)
         case "callout-title":
             box = next(styles[role] for *containers, role in _CALLOUTS.values() if place.path[-1] in containers)
             title = _boxed(styles["callout-title"], box, place.text.indent)

@@ -59,6 +59,8 @@ _PARAGRAPHS: Mapping[Role, str] = {
     "figure": "Figure",
     "table-head": "Table Head",
     "table-cell": "Table Cell",
+    "table-group": "Table Group",
+    "table-foot": "Table Foot",
     "table-note": "Table Note",
     "callout-title": "Callout Title",
     "callout-body": "Callout Body",
@@ -71,7 +73,11 @@ _PARAGRAPHS: Mapping[Role, str] = {
 }
 _HEADINGS: tuple[Role, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
 _CONTENTS: tuple[Role, ...] = ("contents-1", "contents-2", "contents-3")
-_CELLS: tuple[tuple[Role, str], ...] = (("table-head", "Table Head"), ("table-cell", "Table Cell"))
+_CELLS: tuple[tuple[Role, str], ...] = (
+    ("table-head", "Table Head"),
+    ("table-cell", "Table Cell"),
+    ("table-foot", "Table Foot"),
+)
 _MARGINS: tuple[tuple[Role, str], ...] = (("header", "header"), ("footer", "footer"))
 _SIDES: tuple[tuple[str, Literal["center", "end"]], ...] = (("Center", "center"), ("End", "end"))
 _READY_LEVELS = 3
@@ -248,7 +254,7 @@ def _paragraph_xml(entry: Entry, theme: Theme, layout: Layout) -> Xml:
     entries = _entries(theme, layout)
     base = entries[entry.based_on].look if entry.based_on else None
     added = entry.name not in entries
-    tabular = entry.name in {"Table Head", "Table Cell"}
+    tabular = entry.name in {"Table Head", "Table Cell", "Table Group", "Table Foot"}
     extras = replace(entry.extras, from_right=direction(layout.lang) == "rtl")
     return w(
         "style",

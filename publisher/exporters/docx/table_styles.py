@@ -10,7 +10,7 @@ from publisher.exporters.docx.wordml import NOTHING, Xml, joined, twips, w
 if TYPE_CHECKING:
     from publisher.theme import Theme
 
-__all__ = ["EQUATION", "KEY_FACTS", "RULED", "head_borders", "table_styles"]
+__all__ = ["EQUATION", "KEY_FACTS", "RULED", "foot_borders", "head_borders", "table_styles"]
 
 RULED = "RuledTable"
 KEY_FACTS = "KeyFacts"
@@ -35,9 +35,19 @@ def _ruled(theme: Theme) -> Xml:
     return _style("Ruled Table", RULED, w("tblPr", borders, _margins(padding, padding)), head)
 
 
-def head_borders(theme: Theme) -> Xml:
-    """Write the rule under a table's head."""
-    return w("tcBorders", rule("bottom", theme.table_rules["head"], theme))
+def head_borders(theme: Theme, *, below: bool = True, above: bool = True) -> Xml:
+    """Write the rule under a head; rows within a head have none between them, as rows of the body do."""
+    none = w("top", val="nil"), w("bottom", val="nil")
+    return w(
+        "tcBorders",
+        NOTHING if above else none[0],
+        rule("bottom", theme.table_rules["head"], theme) if below else none[1],
+    )
+
+
+def foot_borders(theme: Theme) -> Xml:
+    """Write the rule above a table's foot."""
+    return w("tcBorders", rule("top", theme.table_rules["head"], theme))
 
 
 def _key_facts(theme: Theme) -> Xml:

@@ -14,7 +14,7 @@ from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.places import Gap, body_place, cell_place, in_notes
 from publisher.exporters.docx.stacking import closed, stacked
-from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, head_borders
+from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, foot_borders, head_borders
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
@@ -28,15 +28,17 @@ from publisher.exporters.docx.wordml import (
     twips,
     w,
 )
+from publisher.grid import placed
 from publisher.languages import direction
 from publisher.model import KeyFacts, Paragraph, Table
 from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from publisher.exporters.docx.medium import Medium
     from publisher.exporters.docx.places import Container, Kind, Place
+    from publisher.grid import Placed
     from publisher.model import Cell, Column, Inline, KeyFact, Row
     from publisher.theme import Role, Theme
 
@@ -56,7 +58,7 @@ def table_block(block: Table, place: Place, medium: Medium) -> Xml:
     """Write a table with its caption above and its notes below, none of them alone on a page."""
     above = caption(block, replace(place, end=None), medium) if block.caption else NOTHING
     widths = _widths([column.width or 1 / len(block.columns) for column in block.columns], place.width)
-    stub = bool(block.body) and all(row.cells and row.cells[0].header for row in block.body)
+    stub = bool(block.body) and all(row[0].cell.header for row in placed(block.body))
     looks = _looks(first_row=len(block.head) == 1, first_column=stub)
     properties = _properties(_kind(RULED, medium), place, sum(widths), looks, plain_text(block.caption))
     written = table(properties, widths, _rows(block, widths, medium))
@@ -119,46 +121,76 @@ class _Track:
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """What rows have in common: those of the head, and of the body."""
+    """What the cells of a row have in common."""
 
     role: Role
     kept: bool
     """On the page of the next row."""
-    borders: Xml = NOTHING
 
 
-_HEADS: dict[_Side, Container] = {"start": "Table Head", "center": "Table Head Center", "end": "Table Head End"}
-_CELLS: dict[_Side, Container] = {"start": "Table Cell", "center": "Table Cell Center", "end": "Table Cell End"}
+_NAMES: Mapping[Role, dict[_Side, Container]] = {
+    "table-head": {"start": "Table Head", "center": "Table Head Center", "end": "Table Head End"},
+    "table-cell": {"start": "Table Cell", "center": "Table Cell Center", "end": "Table Cell End"},
+    "table-group": {"start": "Table Group", "center": "Table Group", "end": "Table Group"},
+    "table-foot": {"start": "Table Foot", "center": "Table Foot Center", "end": "Table Foot End"},
+}
 _TEXTS: dict[_Side, Container] = {"start": "Table Text", "center": "Table Text Center", "end": "Table Text End"}
+"""Of cells that hold several blocks."""
 
 
 def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
-    """Write the rows; small tables are kept whole. Of several head rows, only the last has the rule below it."""
+    """Write the rows; small tables are kept whole, and what sums up stays with the row before it."""
     from_right = direction(medium.lang or medium.layout.lang) == "rtl"
     tracks = [_track(width, column, from_right=from_right) for width, column in zip(widths, block.columns, strict=True)]
+    small = len(block.head) + len(block.body) + len(block.foot) <= _SMALL
     heads = [_Band("table-head", kept=True)] * len(block.head)
-    if len(heads) > 1:
-        heads[-1] = _Band("table-head", kept=True, borders=head_borders(medium.theme))
-    bodies = [_Band("table-cell", kept=len(block.head) + len(block.body) <= _SMALL)] * len(block.body)
-    if bodies:
-        bodies[-1] = _Band("table-cell", kept=bool(block.notes))
-    pairs = zip((*block.head, *block.body), (*heads, *bodies), strict=True)
-    return [_row(row, tracks, band, medium) for row, band in pairs]
-
-
-def _row(row: Row, tracks: list[_Track], band: _Band, medium: Medium) -> Xml:
-    cells = [
-        table_cell(track.width, _cell(cell, track, band, medium), borders=band.borders)
-        for cell, track in zip(row.cells, tracks, strict=True)
+    bodies = [
+        _Band("table-group", kept=True) if row.heads_group else _Band("table-cell", kept=small) for row in block.body
     ]
-    return table_row(cells, head=band.role == "table-head")
+    feet = [_Band("table-foot", kept=True)] * len(block.foot)
+    for bands, follows in ((bodies, bool(block.foot or block.notes)), (feet, bool(block.notes))):
+        if bands:
+            bands[-1] = replace(bands[-1], kept=follows)
+    parts = ((block.head, heads), (block.body, bodies), (block.foot, feet))
+    return [written for rows, bands in parts for written in _part(rows, bands, tracks, medium)]
+
+
+def _part(rows: tuple[Row, ...], bands: list[_Band], tracks: list[_Track], medium: Medium) -> list[Xml]:
+    written = []
+    for number, (row, band) in enumerate(zip(placed(rows), bands, strict=True)):
+        cells = [_table_cell(each, tracks, band, _edges(each, band, number, len(rows), medium), medium) for each in row]
+        written.append(table_row(cells, head=band.role == "table-head"))
+    return written
+
+
+def _edges(each: Placed, band: _Band, number: int, rows: int, medium: Medium) -> Xml:
+    """Write the rules of a cell that are not those of every row: below the head and joint heads, above the foot.
+
+    A single head row has its rule from the style of the table.
+    """
+    if band.role == "table-foot" and number == 0:
+        return foot_borders(medium.theme)
+    if band.role != "table-head" or rows == 1:
+        return NOTHING
+    ends = number == rows - 1 or (not each.goes_on and number + each.cell.rowspan == rows)
+    edges = head_borders(medium.theme, below=ends or each.cell.colspan > 1, above=number == 0)
+    return joined((edges, w("vAlign", val="bottom")))
+
+
+def _table_cell(each: Placed, tracks: list[_Track], band: _Band, edges: Xml, medium: Medium) -> Xml:
+    own = tracks[each.column : each.column + each.cell.colspan]
+    joint: _Side = "center" if band.role == "table-head" else "start"
+    track = own[0] if len(own) == 1 else _Track(sum(track.width for track in own), joint, decimal=False)
+    merged = NOTHING if each.cell.rowspan == 1 else w("vMerge") if each.goes_on else w("vMerge", val="restart")
+    cell = replace(each.cell, blocks=(), padding="") if each.goes_on else each.cell
+    return table_cell(track.width, _cell(cell, track, band, medium), each.cell.colspan, merged, edges)
 
 
 def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
     place = _place_in(track, band, medium.theme, several=len(cell.blocks) > 1)
     match cell.blocks:
         case (Paragraph(content=content),):
-            medium = _for_numbers(medium) if track.decimal and band.role == "table-cell" else medium
+            medium = _for_numbers(medium) if track.decimal and band.role != "table-head" else medium
             words = inlines(content, medium.line("plain", place), medium)
             blank = run(PADDING, text(cell.padding.translate(_BLANKS))) if cell.padding else NOTHING
             return paragraph(medium.style("plain", place), joined((words, blank)))
@@ -173,10 +205,11 @@ def _place_in(track: _Track, band: _Band, theme: Theme, *, several: bool) -> Pla
     """Return the place of what a cell says; several paragraphs are set apart as items of a list are."""
     side: _Side = "start" if track.decimal and band.role == "table-head" else track.side
     look = replace(theme.styles[band.role], align=side)
-    if several:
+    parted = several and band.role == "table-cell"
+    if parted:
         look = replace(look, space_after=theme.styles["list-item"].space_after)
-    names = _TEXTS if several else _HEADS if band.role == "table-head" else _CELLS
     inside = track.width / 20 - 2 * theme.styles["table-cell"].padding
+    names = _TEXTS if parted else _NAMES[band.role]
     return replace(cell_place(names[side], look, inside), kept=band.kept)
 
 

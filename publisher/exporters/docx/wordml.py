@@ -211,10 +211,11 @@ def table_row(cells: Iterable[Xml], *, head: bool) -> Xml:
     return Xml(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
 
 
-def table_cell(width: int, content: Xml, span: int = 1, borders: Xml = NOTHING) -> Xml:
-    """Write a cell; its content must end with a paragraph."""
+def table_cell(width: int, content: Xml, span: int = 1, *properties: Xml) -> Xml:
+    """Write a cell; its content must end with a paragraph. Properties stand in the order of 17.4.69."""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return Xml(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{borders}</w:tcPr>{content}</w:tc>')
+    own = "".join(properties)
+    return Xml(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{own}</w:tcPr>{content}</w:tc>')
 
 
 # Lengths

@@ -41,8 +41,10 @@ SELECTORS: Mapping[Role, str] = {
     "thematic-break": "hr",
     "caption": "caption,figcaption",
     "figure": "figure",
-    "table-head": "th[scope=col]",
+    "table-head": "th[scope=col],th[scope=colgroup]",
     "table-cell": "td,th[scope=row]",
+    "table-group": "th[scope=rowgroup]",
+    "table-foot": "tfoot td,tfoot th[scope=row]",
     "table-note": ".notes",
     "callout-title": ".callout-title",
     "callout-body": ".callout",
@@ -86,7 +88,7 @@ _BOXES: frozenset[Role] = frozenset(
 """Roles that style a box and leave the text in it alone."""
 _FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation", "equation"))
 """Roles that also stand inside callouts, notes and cells, where they look like the text around them."""
-_CELLS: frozenset[Role] = frozenset(("table-head", "table-cell"))
+_CELLS: frozenset[Role] = frozenset(("table-head", "table-cell", "table-group", "table-foot"))
 _LISTED: frozenset[Role] = frozenset(("list-item", "source"))
 """Roles whose hanging indent is the list marker's own place."""
 
@@ -102,8 +104,9 @@ _CALLOUTS: tuple[tuple[Role, str], ...] = (
 _TABLE_RULES: tuple[tuple[TableRule, str, str], ...] = (
     ("top", "top", "table"),
     ("bottom", "bottom", "table"),
-    ("row", "top", "tbody tr+tr>*"),
-    ("head", "bottom", "thead tr:last-child>*"),
+    ("row", "top", "tbody tr+tr>*,tfoot tr+tr>*,tbody+tbody>tr:first-child>*"),
+    ("head", "bottom", "thead,th[scope=colgroup]"),
+    ("head", "top", "tfoot"),
 )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.html import blocks as blocks_of  # cells hold blocks, and blocks hold tables
 from publisher.exporters.html.inlines import inlines
-from publisher.exporters.html.markup import Medium, attributes
+from publisher.exporters.html.markup import attributes
+from publisher.grid import placed
 
 if TYPE_CHECKING:
-    from publisher.model import Cell, Column, Row, Table
+    from collections.abc import Sequence
+
+    from publisher.exporters.html.markup import Medium
+    from publisher.grid import Placed
+    from publisher.model import Column, Row, Table
 
 __all__ = ["SMALL", "table"]
 
@@ -22,32 +28,52 @@ def table(block: Table, medium: Medium) -> str:
     label = f'<span class="label">{medium.words.table} {block.number}.</span> ' if block.number else ""
     caption = f"<caption>{label}{inlines(block.caption, medium)}</caption>\n" if block.caption else ""
     columns = "".join(f'<col style="width:{(column.width or 0) * 100:.4g}%" />' for column in block.columns)
-    head = "".join([_row(row, block.columns, medium, head=True) for row in block.head])
-    body = "".join([_row(row, block.columns, medium, head=False) for row in block.body])
     parts = (
         f"<table{attributes(id=block.identifier or None)}>\n{caption}<colgroup>{columns}</colgroup>\n",
-        f"<thead>\n{head}</thead>\n" if head else "",
-        f"<tbody>\n{body}</tbody>\n" if body else "",
+        _part("thead", block.head, block.columns, medium),
+        *(_part("tbody", rows, block.columns, medium) for rows in _groups(block.body)),
+        _part("tfoot", block.foot, block.columns, medium),
         "</table>\n",
     )
     notes = f'<div class="notes">\n{blocks_of.blocks(block.notes, medium)}</div>\n' if block.notes else ""
-    whole = len(block.head) + len(block.body) <= SMALL
+    whole = len(block.head) + len(block.body) + len(block.foot) <= SMALL
     frame = attributes(class_="table small" if whole else "table")
     if not medium.paper:
         frame += attributes(role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
     return f"<div{frame}>\n{''.join(parts)}</div>\n{notes}"
 
 
-def _row(row: Row, columns: tuple[Column, ...], medium: Medium, *, head: bool) -> str:
-    cells = zip(row.cells, columns, strict=True)
-    return f"<tr>{''.join([_cell(cell, column, medium, head=head) for cell, column in cells])}</tr>\n"
+def _groups(body: Sequence[Row]) -> list[Sequence[Row]]:
+    """Part the rows of a body before each that heads a group (HTML 4.9.5)."""
+    starts = [number for number, row in enumerate(body) if row.heads_group and number]
+    return [body[start:end] for start, end in pairwise((0, *starts, len(body)))]
 
 
-def _cell(cell: Cell, column: Column, medium: Medium, *, head: bool) -> str:
+def _part(tag: str, rows: Sequence[Row], columns: tuple[Column, ...], medium: Medium) -> str:
+    if not rows:
+        return ""
+    head = tag == "thead"
+    lines = []
+    for row, cells in zip(rows, placed(rows), strict=True):
+        own = [_cell(each, columns, medium, head=head, group=row.heads_group) for each in cells if not each.goes_on]
+        lines.append(f"<tr>{''.join(own)}</tr>\n")
+    return f"<{tag}>\n{''.join(lines)}</{tag}>\n"
+
+
+def _cell(each: Placed, columns: tuple[Column, ...], medium: Medium, *, head: bool, group: bool) -> str:
+    cell = each.cell
     body = blocks_of.run_in(cell.blocks, medium) or blocks_of.blocks(cell.blocks, medium)
-    looks = attributes(class_=_align(column), data_pad=cell.padding or None)
-    if cell.header or head:
-        return f'<th{looks} scope="{"col" if head else "row"}">{body}</th>'
+    several = cell.colspan > 1
+    looks = attributes(
+        class_="center" if head and several else None if several else _align(columns[each.column]),
+        data_pad=cell.padding or None,
+        colspan=str(cell.colspan) if several else None,
+        rowspan=str(cell.rowspan) if cell.rowspan > 1 else None,
+    )
+    if head:
+        return f'<th{looks} scope="{"colgroup" if several else "col"}">{body}</th>'
+    if cell.header:
+        return f'<th{looks} scope="{"rowgroup" if group else "row"}">{body}</th>'
     return f"<td{looks}>{body}</td>"
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publisher.model import Column, KeyFact, KeyFacts, Row, Table
+from publisher.model import Cell, Column, KeyFact, KeyFacts, Row, Table
 from tests.exporters.docx.opened import W, measure_of, sampled, style_of, text_of, written
 from tests.exporters.docx.sample import bullets, cell, item, p, plain_table, row, t, trade_table
 
@@ -84,8 +84,39 @@ def test_of_several_head_rows_the_last_has_the_rule() -> None:
     table = Table((Column("left", 1.0),), (row("Upper"), row("Lower")), (row("x"),))
     opened = written(table)
     assert opened.values("//w:tblLook/@w:firstRow") == ["0"]
-    rules = [bool(each.findall(f".//{W}tcBorders")) for each in opened.find("//w:tr")]
-    assert rules == [False, True, False]
+    assert opened.values("//w:tr[1]//w:tcBorders/w:bottom/@w:val") == ["nil"]
+    assert opened.values("//w:tr[2]//w:tcBorders/w:top/@w:val") == ["nil"]
+    assert opened.values("//w:tr[2]//w:tcBorders/w:bottom/@w:sz") == ["4"]
+    assert opened.values("//w:tr[3]//w:tcBorders") == []
+
+
+def over(given: Cell, *, rows: int = 1, columns: int = 1) -> Cell:
+    return replace(given, rowspan=rows, colspan=columns)
+
+
+def test_cells_that_take_several_columns_and_rows() -> None:
+    head = (
+        Row((over(cell("Flow"), rows=2), over(cell("Years"), columns=2))),
+        row("2009", "2022"),
+    )
+    body = (
+        Row((over(cell("Trade", header=True), columns=3),), heads_group=True),
+        Row((cell("Exports"), over(cell("none"), columns=2))),
+        Row((cell("Imports"), cell("1"), over(cell("2"), rows=2))),
+        Row((cell("Both"), cell("1"))),
+    )
+    foot = (row("Total", "2", "2"),)
+    columns = (Column("left", 0.5), Column("decimal", 0.25), Column("decimal", 0.25))
+    opened = written(Table(columns, head, body, foot=foot))
+    assert opened.values("//w:tr[1]//w:gridSpan/@w:val") == ["2"]
+    assert [len(each.findall(f"{W}tc")) for each in opened.find("//w:tr")] == [2, 3, 1, 2, 3, 3, 3]
+    assert opened.values("//w:vMerge/@w:val") == ["restart", "restart"]
+    assert len(opened.find("//w:vMerge")) == 4
+    assert opened.styled("TableHeadCenterKept") == ["Years"]
+    assert opened.styled("TableGroupKept") == ["Trade"]
+    assert opened.styled("TableFoot") == ["Total"]
+    assert opened.values("//w:tr[7]//w:tcBorders/w:top/@w:sz") == ["4", "4", "4"]
+    assert len(opened.find("//w:tblHeader")) == 2
 
 
 def test_the_rules_of_tables_are_the_theme_s() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -169,6 +170,35 @@ def test_definitions() -> None:
     assert html(DefinitionList((entry,))) == (
         "<dl>\n<dt>Term</dt>\n<dd>One.</dd>\n<dd>\n<p>Two.</p>\n<p>Three.</p>\n</dd>\n</dl>\n"
     )
+
+
+def test_cells_of_several_columns_and_rows_say_what_they_head() -> None:
+    head = (
+        Row((replace(cell("Flow"), rowspan=2), replace(cell("Years"), colspan=2))),
+        Row((cell("2009"), cell("2022"))),
+    )
+    body = (
+        Row((replace(cell("Goods", header=True), colspan=3),), heads_group=True),
+        Row((cell("Exports", header=True), replace(cell("none"), colspan=2))),
+        Row((replace(cell("Services", header=True), colspan=3),), heads_group=True),
+        Row((cell("Imports", header=True), cell("1"), replace(cell("2"), rowspan=2))),
+        Row((cell("Both", header=True), cell("1"))),
+    )
+    columns = (Column("left", 0.5), Column("decimal", 0.25), Column("decimal", 0.25))
+    root = ET.fromstring(f"<x>{html(Table(columns, head, body, foot=(Row((cell('Sum'), cell('2'), cell('2'))),)))}</x>")
+    assert [(th.text, th.get("scope"), th.get("colspan"), th.get("rowspan")) for th in root.iter("th")] == [
+        ("Flow", "col", None, "2"),
+        ("Years", "colgroup", "2", None),
+        ("2009", "col", None, None),
+        ("2022", "col", None, None),
+        ("Goods", "rowgroup", "3", None),
+        ("Exports", "row", None, None),
+        ("Services", "rowgroup", "3", None),
+        ("Imports", "row", None, None),
+        ("Both", "row", None, None),
+    ]
+    assert [len(part) for part in root.iter("tbody")] == [2, 3]
+    assert ["".join(part.itertext()).split() for part in root.iter("tfoot")] == [["Sum22"]]
 
 
 def test_a_table_has_caption_scopes_widths_and_decimals() -> None:

@@ -210,3 +210,56 @@ def test_large_tables_keep_their_width() -> None:
     lines = body(Table((Column("left", 0.5), Column("decimal", 0.5)), (row("Name", "Number"),), rows)).splitlines()
     assert len(lines) == 3004
     assert {width(line) for line in lines} == {16}
+
+
+def _over(text: str, *, rows: int = 1, columns: int = 1) -> Cell:
+    return replace(cell(text), rowspan=rows, colspan=columns)
+
+
+_COLUMNS = (Column("left", 0.5), Column("decimal", 0.25), Column("decimal", 0.25))
+_HEAD = (Row((_over("Flow", rows=2), _over("Years", columns=2))), row("2009", "2022"))
+
+
+def test_cells_of_several_columns_and_rows() -> None:
+    rows = (
+        Row((_over("Goods", columns=3),), heads_group=True),
+        row("Exports", "1", "22"),
+        Row((_over("Services", columns=3),), heads_group=True),
+        Row((_over("Imports", rows=2), cell("3"), cell("4"))),
+        Row((_over("unknown", columns=2),)),
+    )
+    assert body(Table(_COLUMNS, _HEAD, rows, foot=(row("Total", "4", "26"),))) == shown("""
+        ───────────────────
+                   Years
+                 ──────────
+        Flow     2009  2022
+        ───────────────────
+        Goods
+        Exports     1    22
+
+        Services
+        Imports     3     4
+                 unknown
+        ───────────────────
+        Total       4    26
+        ───────────────────
+        """)
+
+
+def test_a_record_says_what_it_takes_from_the_row_above() -> None:
+    long = "x" * 40
+    rows = (
+        Row((_over("Goods", columns=3),), heads_group=True),
+        Row((_over("Exports", rows=2), cell(long), cell(long))),
+        Row((_over("none", columns=2),)),
+    )
+    assert body(Table(_COLUMNS, _HEAD, rows)).splitlines()[1:-1] == [
+        "Goods",
+        "",
+        "Flow: Exports",
+        f"Years 2009: {long}",
+        f"Years 2022: {long}",
+        "",
+        "Flow: Exports",
+        "Years 2009 2022: none",
+    ]
