@@ -71,7 +71,7 @@ def _item(item: ListItem, marker: _Marker, place: Place, medium: Medium, *, loos
     first = replace(place, end=None) if rest else place
     if item.checked is not None:
         marker = _TASKS[item.checked]
-    if loose and rest and isinstance(rest[0], Paragraph):
+    if loose and not first.end:
         first = replace(first, end=Gap("Continued", place.text.space_after))
     words = inlines(content, medium.line(marker.kind, first), medium)
     opening = paragraph(medium.style(marker.kind, first), joined((marker.box, words)), marker.numbering)

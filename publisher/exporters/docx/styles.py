@@ -25,6 +25,7 @@ from publisher.model import CalloutKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from publisher.exporters.docx.looks import LineRule
     from publisher.theme import Role, Style, Theme
 
 __all__ = [
@@ -71,6 +72,7 @@ _PARAGRAPHS: Mapping[Role, str] = {
     "source": "Source",
     "footnote": "footnote text",
 }
+_LINE_RULES: Mapping[Role, LineRule] = {"figure": "auto", "thematic-break": "exact"}
 _HEADINGS: tuple[Role, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
 _CONTENTS: tuple[Role, ...] = ("contents-1", "contents-2", "contents-3")
 _CELLS: tuple[tuple[Role, str], ...] = (
@@ -120,8 +122,7 @@ def _entries(theme: Theme, layout: Layout) -> Mapping[str, Entry]:
     entries += [_heading(role, level, theme, layout) for level, role in enumerate(_HEADINGS)]
     entries += _lists(theme, layout)
     entries += [
-        Entry(name, styles[role], Extras("auto" if role == "figure" else "atLeast"))
-        for role, name in _PARAGRAPHS.items()
+        Entry(name, styles[role], Extras(_LINE_RULES.get(role, "atLeast"))) for role, name in _PARAGRAPHS.items()
     ]
     entries.append(_entry("figure-caption", body_place(theme, layout.measure), theme, based_on="caption"))
     entries += [
