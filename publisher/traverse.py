@@ -110,7 +110,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title,)
         case DefinitionList():
             return tuple(entry.term for entry in block.entries)
-        case Table():
+        case Table() | CodeBlock():
             return (block.caption,)
         case Figure():
             return ((block.image,), block.caption)
@@ -120,7 +120,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return block.entries
         case Quotation():
             return (block.attribution,)
-        case ForeignPassage() | BulletList() | OrderedList() | CodeBlock() | MathBlock() | PageBreak():
+        case ForeignPassage() | BulletList() | OrderedList() | MathBlock() | PageBreak():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -307,7 +307,9 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return _changed(block, entries=_each(block.entries, inlines))
         case Contents():
             return _changed(block, title=inlines(block.title))
-        case CodeBlock() | MathBlock() | ThematicBreak() | HtmlBlock() | PageBreak():
+        case CodeBlock():
+            return _changed(block, caption=inlines(block.caption)) if block.caption else block
+        case MathBlock() | ThematicBreak() | HtmlBlock() | PageBreak():
             return block
         case _:
             assert_never(block)

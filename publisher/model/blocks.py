@@ -10,7 +10,7 @@ from publisher.model.maths import Formula
 
 CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
 CodeRole: TypeAlias = Literal["", "code-keyword", "code-string", "code-comment", "code-number"]
-ContentsKind: TypeAlias = Literal["sections", "tables", "figures"]
+ContentsKind: TypeAlias = Literal["sections", "tables", "figures", "listings"]
 Align: TypeAlias = Literal["auto", "left", "center", "right", "decimal"]
 
 
@@ -116,6 +116,14 @@ class CodeBlock(Node):
     """The first word behind the fence (CommonMark: info string)."""
     pieces: tuple[tuple[CodeRole, str], ...] = ()
     """*Prepared*: the text in pieces, each with what it is in its language; empty where that is not known."""
+    caption: tuple[Inline, ...] = ()
+    label: str = ""
+    identifier: str = ""
+    """*Prepared*, as in `Section`; empty without a label and a caption."""
+    number: int = 0
+    """*Prepared*, as in `Table`: counts the listings."""
+    first_line: int | None = None
+    """The number of its first line, where lines are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +250,7 @@ class ContentsEntry(Node):
 
 @dataclass(frozen=True, slots=True)
 class Contents(Node):
-    """The contents of the document, or a list of its tables or figures."""
+    """The contents of the document, or a list of its tables, figures or listings."""
 
     depth: int = 3
     """Sections down to this level are listed."""

@@ -46,7 +46,7 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (part_code, frozenset({CodeBlock})),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
     (set_marks, ALWAYS),
-    (number_and_label, frozenset({Section, Table, Figure, MathBlock})),
+    (number_and_label, frozenset({Section, Table, Figure, MathBlock, CodeBlock})),
     (resolve_references, frozenset({Reference})),
     (place_contents, ALWAYS),
     (finish, ALWAYS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Callout, Contents, ContentsEntry, Figure, Section, Table, Text
+from publisher.model import Callout, CodeBlock, Contents, ContentsEntry, Figure, Section, Table, Text
 from publisher.preparation.titles import bare
 from publisher.traverse import plain_text, walk
 
@@ -37,7 +37,12 @@ def filled_contents(
     if not isinstance(block, Contents):
         return block
     words = language.words
-    titles: Mapping[ContentsKind, str] = {"sections": words.contents, "tables": words.tables, "figures": words.figures}
+    titles: Mapping[ContentsKind, str] = {
+        "sections": words.contents,
+        "tables": words.tables,
+        "figures": words.figures,
+        "listings": words.listings,
+    }
     title = block.title or (Text(titles[block.of]),)
     return replace(
         block, title=title, entries=tuple(entry for entry in entries[block.of] if entry.level <= block.depth)
@@ -45,14 +50,20 @@ def filled_contents(
 
 
 def contents_of(blocks: tuple[Block, ...], language: Language) -> Mapping[ContentsKind, tuple[ContentsEntry, ...]]:
-    """Return an entry for each section, numbered table and numbered figure."""
-    listed: dict[ContentsKind, list[ContentsEntry]] = {"sections": list(_entries(blocks)), "tables": [], "figures": []}
+    """Return an entry for each section and for each table, figure and listing with a number."""
+    listed: dict[ContentsKind, list[ContentsEntry]] = {
+        "sections": list(_entries(blocks)),
+        "tables": [],
+        "figures": [],
+        "listings": [],
+    }
     kinds: Mapping[type, tuple[ContentsKind, str]] = {
         Table: ("tables", language.words.table),
         Figure: ("figures", language.words.figure),
+        CodeBlock: ("listings", language.words.listing),
     }
     for node in walk(blocks):
-        if isinstance(node, Table | Figure) and node.number:
+        if isinstance(node, Table | Figure | CodeBlock) and node.number:
             kind, word = kinds[type(node)]
             entry = ContentsEntry(
                 1, bare(node.caption), node.identifier, f"{word}\N{NO-BREAK SPACE}{node.number}", at=node.at

@@ -1,11 +1,11 @@
-"""Numbers and identifiers of sections, tables, figures and formulas."""
+"""Numbers and identifiers of sections, tables, figures, formulas and listings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, MathBlock, Section, Table
+from publisher.model import CodeBlock, Figure, MathBlock, Section, Table
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.slugs import Identifiers, slug
 from publisher.traverse import plain_text, walk_document
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["number_and_label"]
 
-_NUMBERED = (Section, Table, Figure, MathBlock)
+_NUMBERED = (Section, Table, Figure, MathBlock, CodeBlock)
 
 
 def number_and_label(document: Document, _context: Context) -> Document:
@@ -36,6 +36,7 @@ class _Counting:
     tables: int = 0
     figures: int = 0
     equations: int = 0
+    listings: int = 0
     identifiers: Identifiers = field(default_factory=Identifiers)
     labelled: set[str] = field(default_factory=set)
 
@@ -52,6 +53,10 @@ class _Counting:
                 self.figures += bool(block.caption)
                 identifier = self.identifier(block.label, block.caption, "figure")
                 return replace(block, identifier=identifier, number=self.figures if block.caption else 0)
+            case CodeBlock() if block.caption or block.label:
+                self.listings += bool(block.caption)
+                identifier = self.identifier(block.label, block.caption, "listing")
+                return replace(block, identifier=identifier, number=self.listings if block.caption else 0)
             case MathBlock(label=label) if label:
                 self.equations += 1
                 return replace(block, identifier=self.identifier(label, (), "equation"), number=self.equations)

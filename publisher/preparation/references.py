@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from publisher.model import (
     Abbreviation,
     Code,
+    CodeBlock,
     FactReference,
     Figure,
     Heading,
@@ -40,7 +41,7 @@ __all__ = ["resolve_references"]
 
 _Inlines = tuple["Inline", ...]
 
-Kind: TypeAlias = Literal["section", "table", "figure", "equation"]
+Kind: TypeAlias = Literal["section", "table", "figure", "equation", "listing"]
 
 PLACE = "%s"
 """Where the number goes in the author's words (MyST `numref`)."""
@@ -82,6 +83,8 @@ def _targets(document: Document) -> Mapping[str, _Target]:
                 targets.setdefault(label, _Target("table", node.identifier, str(node.number or ""), node.caption))
             case Figure(label=label) if label:
                 targets.setdefault(label, _Target("figure", node.identifier, str(node.number or ""), node.caption))
+            case CodeBlock(label=label) if label:
+                targets.setdefault(label, _Target("listing", node.identifier, str(node.number or ""), node.caption))
             case MathBlock(label=label) if label:
                 targets.setdefault(label, _Target("equation", node.identifier, f"({node.number})", ()))
             case _:
@@ -177,6 +180,8 @@ class _Pass:
                 return self.words.table
             case "figure":
                 return self.words.figure
+            case "listing":
+                return self.words.listing
             case "section" | "equation":
                 word = self.words.section if kind == "section" else self.words.equation
                 return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word

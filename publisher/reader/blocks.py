@@ -59,7 +59,7 @@ def read_inner_blocks(branches: list[Branch], reading: Reading) -> tuple[Block, 
 
 
 def read_blocks(branches: list[Branch], reading: Reading, *, nested: bool = False) -> tuple[Block, ...]:
-    """Read a run of blocks; a label goes to the heading, table, figure or formula behind it."""
+    """Read a run of blocks; a label goes to the heading, table, figure, formula or listing behind it."""
     blocks: list[Block] = []
     waiting: Branch | None = None
     for branch in branches:
@@ -91,9 +91,9 @@ def _misplaced(target: Branch | None, reading: Reading) -> None:
 
 def _labelled(block: Block, target: Branch, reading: Reading) -> Block:
     match block:
-        case Heading(label="") | Table(label="") | Figure(label="") | MathBlock(label=""):
+        case Heading(label="") | Table(label="") | Figure(label="") | MathBlock(label="") | CodeBlock(label=""):
             return replace(block, label=reading.label(target.token.content, _label_place(target)))
-        case Heading() | Table() | Figure() | MathBlock():
+        case Heading() | Table() | Figure() | MathBlock() | CodeBlock():
             message = f"what the label {target.token.content} stands before has a label already: {block.label}"
             reading.report.add("bad-label", message, _label_place(target), "keep one of the two")
         case _:

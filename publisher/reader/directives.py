@@ -27,6 +27,7 @@ from publisher.nearest import did_you_mean
 from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
+from publisher.reader.inlines import read_inlines
 from publisher.reader.languages import language_tag
 from publisher.reader.maths import math_directive
 from publisher.reader.options import Directive, directive_of
@@ -43,6 +44,8 @@ _LISTED: tuple[ContentsKind, ...] = get_args(ContentsKind)
 _KINDS: tuple[CalloutKind, ...] = get_args(CalloutKind)
 _DEEPEST_SECTION = 6
 _CONTENTS_DEPTH = 3
+_MOST_LINES = 999
+"""A number that listings may begin with."""
 _DENSITIES = (30, 999)
 """Pixels to the inch."""
 
@@ -232,7 +235,19 @@ def _foreign(directive: Directive) -> tuple[Block, ...]:
 
 def _code(directive: Directive) -> tuple[Block, ...]:
     language = directive.argument.content if directive.argument else ""
-    return (CodeBlock(directive.branch.token.content, language, at=directive.branch.at),)
+    text = directive.branch.token.content
+    caption = directive.options.get("caption")
+    first = directive.number("lineno-start", 1, 0, _MOST_LINES)
+    numbered = directive.flag("linenos") or "lineno-start" in directive.options
+    block = CodeBlock(
+        text.removeprefix("\n") if directive.options else text,
+        language,
+        caption=read_inlines(caption, directive.reading) if caption and caption.content else (),
+        label=directive.label(),
+        first_line=first if numbered else None,
+        at=directive.branch.at,
+    )
+    return (block,)
 
 
 def _include(directive: Directive) -> tuple[Block, ...]:
@@ -252,6 +267,8 @@ def _only(directive: Directive) -> tuple[Block, ...]:
 
 
 _TABLE_OPTIONS = ("align", "footer-rows", "header-rows", "name", "note", "stub-columns", "widths")
+
+_CODE_OPTIONS = ("caption", "lineno-start", "linenos", "name")
 
 DIRECTIVES: Mapping[str, _Spec] = {
     "figure": _Spec(_figure, "required", ("alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
@@ -278,6 +295,6 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),
     "math": _Spec(math_directive, "none", ("label", "name")),
-    "code-block": _Spec(_code, "optional"),
-    "code": _Spec(_code, "optional"),
+    "code-block": _Spec(_code, "optional", _CODE_OPTIONS),
+    "code": _Spec(_code, "optional", _CODE_OPTIONS),
 }

@@ -93,6 +93,7 @@ InlineRole: TypeAlias = Literal[
     "code-string",
     "code-comment",
     "code-number",
+    "line-number",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)

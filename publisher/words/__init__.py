@@ -28,11 +28,13 @@ class Words:
     table: str
     figure: str
     equation: str
+    listing: str
     page: str
     page_of: str
     contents: str
     tables: str
     figures: str
+    listings: str
     notes: str
     note: str
     tip: str

@@ -114,7 +114,8 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
                     for definition in entry.definitions:
                         yield from sayings(definition)
             case CodeBlock():
-                yield block.text
+                yield spoken(block.caption)
+                yield from block.text.splitlines()
             case Table():
                 yield spoken(block.caption)
                 for row in (*block.head, *block.body, *block.foot):

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx import tables  # cells hold blocks, and blocks hold tables
 from publisher.exporters.docx.captions import figure, heading, minor_heading
+from publisher.exporters.docx.code import code_block
 from publisher.exporters.docx.contents import contents
 from publisher.exporters.docx.equations import equation
 from publisher.exporters.docx.front import document_section
 from publisher.exporters.docx.inlines import inlines, words
-from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.lists import definitions, items, sources
 from publisher.exporters.docx.places import Gap, Place, callout_box, in_callout, in_quotation
 from publisher.exporters.docx.stacking import ends_with_table, separator, stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, run, text
 from publisher.exporters.text.markup import text_of_html
-from publisher.languages import direction
 from publisher.model import (
     Block,
     BulletList,
@@ -64,6 +63,8 @@ def blocks(content: tuple[Block, ...], place: Place, medium: Medium) -> Xml:
             lead = _gap_after(block, here, following, medium) or _gap_after_table(parts[-1], medium)
             if isinstance(block, Contents):
                 parts.append(_after_contents(following, medium))
+            elif isinstance(block, CodeBlock) and isinstance(following, CodeBlock) and not following.caption:
+                parts.append(separator())
     return stacked(parts)
 
 
@@ -116,7 +117,7 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
         case DefinitionList():
             return definitions(block, place, medium)
         case CodeBlock():
-            return _code(block, place, medium)
+            return code_block(block, place, medium)
         case MathBlock():
             return equation(block, place, medium)
         case Table():
@@ -149,18 +150,6 @@ def _paragraph(kind: Kind, content: tuple[Inline, ...], place: Place, medium: Me
 def _section(section: Section, place: Place, medium: Medium) -> Xml:
     inside = replace(place, lead=None) if place.lead else place
     return joined((heading(section, medium), blocks(section.blocks, inside, medium)))
-
-
-def _code(block: CodeBlock, place: Place, medium: Medium) -> Xml:
-    code = medium if direction(medium.lang or medium.layout.lang) == "ltr" else medium.spoken_in(LATIN)
-    line = code.line("code", place)
-    pieces = block.pieces or (("", block.text),)
-    last = len(pieces) - 1
-    shown = [
-        words(text.removesuffix("\n") if index == last else text, line.within(role) if role else line, code)
-        for index, (role, text) in enumerate(pieces)
-    ]
-    return paragraph(code.style("code", place), joined(shown))
 
 
 def _quotation(quotation: Quotation, place: Place, medium: Medium) -> Xml:

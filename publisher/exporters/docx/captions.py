@@ -11,12 +11,12 @@ from publisher.exporters.docx.looks import around_of
 from publisher.exporters.docx.medium import Line
 from publisher.exporters.docx.places import in_notes
 from publisher.exporters.docx.wordml import NOTHING, Xml, bookmark, field, joined, paragraph, run, text
-from publisher.model import Table
+from publisher.model import CodeBlock, Figure, Table
 
 if TYPE_CHECKING:
     from publisher.exporters.docx.medium import Medium
     from publisher.exporters.docx.places import Kind, Place
-    from publisher.model import Figure, Heading, Section
+    from publisher.model import Heading, Section
     from publisher.theme import Role
 
 __all__ = ["caption", "figure", "heading", "minor_heading"]
@@ -44,10 +44,10 @@ def minor_heading(block: Heading, place: Place, medium: Medium) -> Xml:
     return paragraph(medium.style(kind, place), words)
 
 
-def caption(node: Table | Figure, place: Place, medium: Medium) -> Xml:
+def caption(node: Table | Figure | CodeBlock, place: Place, medium: Medium) -> Xml:
     """Write a caption: its word and number are what references show, and Word counts the number (17.16.5.56)."""
-    word = medium.words.table if isinstance(node, Table) else medium.words.figure
-    kind: Kind = "caption" if isinstance(node, Table) else "figure-caption"
+    word = _word(node, medium)
+    kind: Kind = "figure-caption" if isinstance(node, Figure) else "caption"
     line = medium.line(kind, place)
     label = NOTHING
     if node.number:
@@ -59,6 +59,16 @@ def caption(node: Table | Figure, place: Place, medium: Medium) -> Xml:
         label = bookmark(listed.number, listed.name, label) if listed else label
         label = joined((label, run("", text(". "))))
     return paragraph(medium.style(kind, place), joined((label, inlines(node.caption, line, medium))))
+
+
+def _word(node: Table | Figure | CodeBlock, medium: Medium) -> str:
+    match node:
+        case Table():
+            return medium.words.table
+        case Figure():
+            return medium.words.figure
+        case CodeBlock():
+            return medium.words.listing
 
 
 def figure(block: Figure, place: Place, medium: Medium) -> Xml:

@@ -38,6 +38,7 @@ _NAMES: Mapping[InlineRole, str] = {
     "code-string": "Code String",
     "code-comment": "Code Comment",
     "code-number": "Code Number",
+    "line-number": "line number",
 }
 PADDING = "DecimalPadding"
 """The style of the blanks that align numbers on the decimal point."""

@@ -53,6 +53,8 @@ def _instruction(block: Contents, medium: Medium) -> str:
             return rf'TOC \h \z \c "{medium.words.table}"'
         case "figures":
             return rf'TOC \h \z \c "{medium.words.figure}"'
+        case "listings":
+            return rf'TOC \h \z \c "{medium.words.listing}"'
 
 
 def _mark(kind: str) -> Xml:

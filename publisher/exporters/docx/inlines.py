@@ -135,7 +135,8 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
         return inlines(reference.content, line, medium)
     style = medium.character(line)
     shown = inlines(reference.content, line, medium)
-    label = {"table": medium.words.table, "figure": medium.words.figure}.get(reference.target_kind, "")
+    counted = {"table": medium.words.table, "figure": medium.words.figure, "listing": medium.words.listing}
+    label = counted.get(reference.target_kind, "")
     if reference.form == "title":
         shown = _title(reference, anchor.name, line, medium)
     elif reference.form == "text" or not reference.number:

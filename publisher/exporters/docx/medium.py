@@ -14,7 +14,7 @@ from publisher.exporters.docx.pages import Room, estimate
 from publisher.exporters.docx.places import look_in, style_name
 from publisher.exporters.docx.styles import Layout, added_style, paragraph_style, unnumbered_heading
 from publisher.languages import direction
-from publisher.model import Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
+from publisher.model import CodeBlock, Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
 from publisher.theme import paper_size
 from publisher.traverse import walk, walk_document
 from publisher.words import words_for
@@ -67,7 +67,7 @@ def anchors_of(document: Document) -> Anchors:
     inner: set[str] = set()
     for node in walk_document(document):
         match node:
-            case Section() | Table() | Figure() | MathBlock() if node.identifier:
+            case Section() | Table() | Figure() | MathBlock() | CodeBlock() if node.identifier:
                 identifiers[node.identifier] = None
             case Heading() if node.label:
                 identifiers[node.label] = None

@@ -186,7 +186,7 @@ class _Slabs:
                         inner = width - styles["definition"].indent
                         yield from self.blocks(definition, inner, styles["definition"])
             case CodeBlock():
-                yield self.code(block)
+                yield from self.code(block, width)
             case MathBlock():
                 yield self.equation(block)
             case Table():
@@ -230,11 +230,13 @@ class _Slabs:
         yield from self.blocks(callout.blocks, inner, styles["callout-body"])
         yield _Slab(0, 0, after=box.space_after)
 
-    def code(self, block: CodeBlock) -> _Slab:
+    def code(self, block: CodeBlock, width: float) -> Iterator[_Slab]:
+        if block.caption:
+            yield self.words(self.theme.styles["caption"], block.caption, width, block.identifier)
         look = self.theme.styles["code-block"]
         lines = block.text.count("\n") or 1
         frame = 2 * look.padding
-        return _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
+        yield _Slab(look.line_height, lines, look.space_before + frame, look.space_after + frame)
 
     def equation(self, block: MathBlock) -> _Slab:
         look = self.theme.styles["equation"]

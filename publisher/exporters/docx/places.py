@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.exporters.docx.looks import over
+from publisher.exporters.listings import ADVANCE, BESIDE_NUMBER, HANGING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +80,8 @@ Kind: TypeAlias = Literal[
     "term",
     "attribution",
     "code",
+    "code-line",
+    "code-numbered",
     "equation",
     "equation-row",
     "equation-number",
@@ -110,6 +113,8 @@ _NAMES: Mapping[Kind, str] = {
     "term": "Definition Term",
     "attribution": "Attribution",
     "code": "Code Block",
+    "code-line": "Code Line",
+    "code-numbered": "Code Line Numbered",
     "equation": "Equation",
     "equation-row": "Equation Row",
     "equation-number": "Equation Number",
@@ -272,6 +277,8 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             box = next(styles[role] for *containers, role in _CALLOUTS.values() if place.path[-1] in containers)
             title = _boxed(styles["callout-title"], box, place.text.indent)
             return replace(title, color=box.color, space_before=max(title.space_before, box.space_before))
+        case "code-line" | "code-numbered":
+            return _code_line(kind, _moved(styles["code-block"], place, styles["code-block"].indent))
         case "term":
             return _moved(over(styles["term"], styles["body"], place.text), place, styles["term"].indent)
         case "equation" | "equation-row" | "equation-number":
@@ -283,6 +290,13 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
         case _:
             role = styles[_ROLES[kind]]
             return _moved(role, place, role.indent)
+
+
+def _code_line(kind: Kind, code: Style) -> Style:
+    """Return how a line of code looks that is a paragraph by itself: what is wrapped stands in."""
+    characters = HANGING + (BESIDE_NUMBER if kind == "code-numbered" else 0)
+    hanging = characters * ADVANCE * code.size
+    return replace(code, indent=code.indent + hanging, hanging=hanging, space_before=0, space_after=0)
 
 
 def _equation(kind: Kind, place: Place, equation: Style, body: Style) -> Style:

@@ -8,7 +8,7 @@ __all__ = ["is_built_in", "style_id"]
 
 _BUILT_IN = re.compile(
     r"Normal|Title|Subtitle|heading \d|caption|Quote|(List (Bullet|Number|Continue)( [2-5])?)|TOC Heading|toc \d"
-    r"|footnote (text|reference)|header|footer|Hyperlink|Strong|Emphasis"
+    r"|line number|footnote (text|reference)|header|footer|Hyperlink|Strong|Emphasis"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.exporters.html.code import code, listing
 from publisher.exporters.html.equations import equation, outline
 from publisher.exporters.html.inlines import image, inlines
 from publisher.exporters.html.markup import Medium, attributes, escape
@@ -88,7 +89,7 @@ def _block(block: Block, medium: Medium) -> str:
             return _definitions(block, medium)
         case CodeBlock():
             language = attributes(class_=f"language-{block.language}" if block.language else None)
-            return f"<pre><code{language}>{_code(block)}</code></pre>\n"
+            return listing(block, f"<pre><code{language}>{code(block)}</code></pre>\n", medium)
         case MathBlock():
             return equation(block, medium)
         case Table():
@@ -114,11 +115,6 @@ def _block(block: Block, medium: Medium) -> str:
             return f"{block.html.rstrip()}\n"
         case _:
             assert_never(block)
-
-
-def _code(block: CodeBlock) -> str:
-    pieces = block.pieces or (("", block.text),)
-    return "".join([f'<span class="{role}">{escape(text)}</span>' if role else escape(text) for role, text in pieces])
 
 
 def _section(section: Section, medium: Medium) -> str:

@@ -81,6 +81,7 @@ INLINE_SELECTORS: Mapping[InlineRole, str] = {
     "code-string": ".code-string",
     "code-comment": ".code-comment",
     "code-number": ".code-number",
+    "line-number": "pre .line[data-number]::before",
 }
 _BOXES: frozenset[Role] = frozenset(
     ("callout-note", "callout-tip", "callout-important", "callout-warning", "key-facts", "figure")

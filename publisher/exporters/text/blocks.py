@@ -116,7 +116,7 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
         case DefinitionList():
             return _definitions(block, measure, medium)
         case CodeBlock():
-            return _code(block.text)
+            return _listing(block, measure, medium)
         case MathBlock():
             return _equation(block, measure)
         case Table():
@@ -143,9 +143,21 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             assert_never(block)
 
 
-def _code(text: str) -> list[str]:
-    lines = text.expandtabs(_STEP).removesuffix("\n").split("\n")
-    return indent([line.rstrip() for line in lines], _STEP) if text.strip() else []
+def _listing(block: CodeBlock, measure: int, medium: Medium) -> list[str]:
+    """Write code with its caption above it; its lines are never broken, so that they can be copied."""
+    label = f"{medium.words.listing}{NO_BREAK}{block.number}. " if block.number else ""
+    caption = styled(f"{label}{inlines(block.caption, medium)}", "caption", measure, medium) if block.caption else []
+    return [*caption, *_code(block)]
+
+
+def _code(block: CodeBlock) -> list[str]:
+    if not block.text.strip():
+        return []
+    lines = block.text.expandtabs(_STEP).removesuffix("\n").split("\n")
+    if block.first_line is not None:
+        wide = len(str(block.first_line + len(lines) - 1))
+        lines = [f"{number:>{wide}}  {line}" for number, line in enumerate(lines, block.first_line)]
+    return indent([line.rstrip() for line in lines], _STEP)
 
 
 def _equation(block: MathBlock, measure: int) -> list[str]:

@@ -134,3 +134,24 @@ def test_the_text_after_a_table_stands_apart_from_it() -> None:
     opened = sampled()
     assert opened.styled("NormalAfterTable") == ["After the table."]
     assert opened.styled("NormalAfterKeyFacts") == [LOREM * 2]
+
+
+def test_code_with_numbers_or_long_lines_has_a_paragraph_a_line() -> None:
+    opened = written(CodeBlock("one\n\nthree\n", first_line=9), CodeBlock("x" * 80 + "\nshort\n"), CodeBlock("short\n"))
+    assert opened.paragraphs()[1:] == [
+        ("CodeLineNumberedFirst", "  9  one"),
+        ("CodeLineNumbered", " 10  "),
+        ("CodeLineNumberedLast", " 11  three"),
+        ("TableSeparator", ""),
+        ("CodeLineFirst", "x" * 80),
+        ("CodeLineLast", "short"),
+        ("TableSeparator", ""),
+        ("CodeBlock", "short"),
+    ]
+    assert opened.values("//w:rStyle/@w:val").count("LineNumber") == 3
+
+
+def test_a_listing_is_counted_by_word() -> None:
+    opened = written(CodeBlock("x\n", caption=t("How"), identifier="lst", number=1))
+    assert opened.styled("Caption") == ["Listing\u00a01. How"]
+    assert r"SEQ Listing \* ARABIC" in "".join(opened.values("//w:instrText/text()"))

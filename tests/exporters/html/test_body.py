@@ -239,3 +239,16 @@ def test_callouts_key_facts_contents_and_sources() -> None:
     contents = html(Contents(2, (Text("Contents"),), (ContentsEntry(1, (Text("Trade"),), "trade", "1"),)))
     assert '<a href="#trade"><span class="number">1</span> Trade</a>' in contents
     assert html(SourcesList(((Text("A source"),),))) == '<ol class="sources">\n<li>A source</li>\n</ol>\n'
+
+
+def test_lines_of_code_are_elements_where_they_are_numbered_or_may_be_wrapped() -> None:
+    assert html(CodeBlock("a\n\nb\n", first_line=9)) == (
+        '<pre><code><span class="line" data-number="9">a\n</span><span class="line" data-number="10">\n</span>'
+        '<span class="line" data-number="11">b\n</span></code></pre>\n'
+    )
+    long = "x" * 40
+    assert html(CodeBlock(f"{long}\n")) == f'<pre><code><span class="line">{long}\n</span></code></pre>\n'
+    assert html(CodeBlock("a\n", caption=(Text("How"),), identifier="lst", number=2)) == (
+        '<figure class="listing" id="lst">\n<figcaption><span class="label">Listing 2.</span> How</figcaption>\n'
+        "<pre><code>a\n</code></pre>\n</figure>\n"
+    )
