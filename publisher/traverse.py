@@ -40,6 +40,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Reference,
     Row,
@@ -80,7 +81,7 @@ _SomeNode = TypeVar("_SomeNode", bound=Node)
 def blocks_within(block: Block) -> tuple[_Blocks, ...]:
     """Return the runs of blocks that stand directly in a block, in reading order (captions are inlines)."""
     match block:
-        case Section() | Quotation() | Callout() | ForeignPassage():
+        case Section() | Quotation() | Callout() | ForeignPassage() | PrintLayout():
             return (block.blocks,)
         case BulletList() | OrderedList():
             return tuple(item.blocks for item in block.items)
@@ -120,7 +121,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return block.entries
         case Quotation():
             return (block.attribution,)
-        case ForeignPassage() | BulletList() | OrderedList() | MathBlock() | PageBreak():
+        case ForeignPassage() | PrintLayout() | BulletList() | OrderedList() | MathBlock() | PageBreak():
             return ()
         case ThematicBreak() | HtmlBlock():
             return ()
@@ -283,7 +284,7 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return _changed(block, title=inlines(block.title), blocks=blocks(block.blocks))
         case Quotation():
             return _changed(block, blocks=blocks(block.blocks), attribution=inlines(block.attribution))
-        case ForeignPassage():
+        case ForeignPassage() | PrintLayout():
             return _changed(block, blocks=blocks(block.blocks))
         case BulletList() | OrderedList():
             return _changed(block, items=_each(block.items, lambda item: _changed(item, blocks=blocks(item.blocks))))

@@ -65,6 +65,15 @@ class ForeignPassage(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintLayout(Node):
+    """Blocks between those of the text that paper sets in their own way: on landscape pages, or in columns."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ListItem(Node):
     """An item of a bullet or ordered list."""
 
@@ -293,6 +302,7 @@ Block: TypeAlias = (
     | Heading
     | Quotation
     | ForeignPassage
+    | PrintLayout
     | BulletList
     | OrderedList
     | DefinitionList

@@ -21,6 +21,7 @@ from publisher.model import (
     KeyFacts,
     PageBreak,
     Paragraph,
+    PrintLayout,
     SourcesList,
 )
 from publisher.nearest import did_you_mean
@@ -44,6 +45,7 @@ _LISTED: tuple[ContentsKind, ...] = get_args(ContentsKind)
 _KINDS: tuple[CalloutKind, ...] = get_args(CalloutKind)
 _DEEPEST_SECTION = 6
 _CONTENTS_DEPTH = 3
+_BETWEEN = "put it between two blocks of the text"
 _MOST_LINES = 999
 """A number that listings may begin with."""
 _DENSITIES = (30, 999)
@@ -212,9 +214,27 @@ def _contents(directive: Directive) -> tuple[Block, ...]:
 def _page_break(directive: Directive) -> tuple[Block, ...]:
     _refuse_body(directive)
     if directive.reading.depth:
-        directive.bad("a page can't break within another block", "put it between two blocks of the text")
+        directive.bad("a page can't break within another block", _BETWEEN)
         return ()
     return (PageBreak(at=directive.branch.at),)
+
+
+def _landscape(directive: Directive) -> tuple[Block, ...]:
+    return _laid_out(directive, PrintLayout(directive.body(), landscape=True, at=directive.branch.at))
+
+
+def _columns(directive: Directive) -> tuple[Block, ...]:
+    return _laid_out(directive, PrintLayout(directive.body(), columns=2, at=directive.branch.at))
+
+
+def _laid_out(directive: Directive, layout: PrintLayout) -> tuple[Block, ...]:
+    if not layout.blocks:
+        directive.bad(f"{directive.opening.name} holds nothing", "write its text on the lines below")
+        return ()
+    if directive.reading.depth:
+        directive.bad(f"{directive.opening.name} can't stand within another block", _BETWEEN)
+        return layout.blocks
+    return (layout,)
 
 
 def _sources(directive: Directive) -> tuple[Block, ...]:
@@ -266,16 +286,28 @@ def _only(directive: Directive) -> tuple[Block, ...]:
     return ()
 
 
-_TABLE_OPTIONS = ("align", "footer-rows", "header-rows", "name", "note", "stub-columns", "widths")
+def _turned(read: Callable[[Directive], tuple[Block, ...]]) -> Callable[[Directive], tuple[Block, ...]]:
+    """Read a table that may ask for pages of its own."""
+
+    def either_way(directive: Directive) -> tuple[Block, ...]:
+        found = read(directive)
+        if directive.choice("orientation", ("portrait", "landscape"), "portrait") == "portrait" or not found:
+            return found
+        return _laid_out(directive, PrintLayout(found, landscape=True, at=directive.branch.at))
+
+    return either_way
+
+
+_TABLE_OPTIONS = ("align", "footer-rows", "header-rows", "name", "note", "orientation", "stub-columns", "widths")
 
 _CODE_OPTIONS = ("caption", "lineno-start", "linenos", "name")
 
 DIRECTIVES: Mapping[str, _Spec] = {
     "figure": _Spec(_figure, "required", ("alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
     "image": _Spec(_image, "required", ("alt", "decorative", "dpi", "width"), "{image} images/chart.svg"),
-    "table": _Spec(table, "optional", ("file", *_TABLE_OPTIONS)),
-    "list-table": _Spec(list_table, "optional", _TABLE_OPTIONS),
-    "csv-table": _Spec(csv_table, "optional", ("delim", "file", "header", *_TABLE_OPTIONS)),
+    "table": _Spec(_turned(table), "optional", ("file", *_TABLE_OPTIONS)),
+    "list-table": _Spec(_turned(list_table), "optional", _TABLE_OPTIONS),
+    "csv-table": _Spec(_turned(csv_table), "optional", ("delim", "file", "header", *_TABLE_OPTIONS)),
     "note": _Spec(_callout("note"), "optional"),
     "seealso": _Spec(_callout("note"), "optional"),
     "tip": _Spec(_callout("tip"), "optional"),
@@ -291,6 +323,8 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "lang": _Spec(_foreign, "required", (), "{lang} es"),
     "contents": _Spec(_contents, "optional", ("depth", "of")),
     "page-break": _Spec(_page_break),
+    "landscape": _Spec(_landscape),
+    "columns": _Spec(_columns),
     "sources": _Spec(_sources),
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),

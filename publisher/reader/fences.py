@@ -35,6 +35,8 @@ BODIES: Mapping[str, Body] = {
     "math": "text",
     "sources": "text",
     "admonition": "blocks",
+    "columns": "blocks",
+    "landscape": "blocks",
     "attention": "blocks",
     "caution": "blocks",
     "danger": "blocks",

@@ -214,6 +214,8 @@ class Page:
     heading_1_breaks: bool
     """Each outermost section begins on a new page."""
     key_facts_columns: int
+    column_gap: float
+    """Between columns of text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publisher.model import CodeBlock
+import pytest
+
+from publisher.model import CodeBlock, Paragraph, PrintLayout, Text
 from publisher.reader import parse_blocks
 from publisher.traverse import plain_text
 from tests.support.marked import read_marked
@@ -21,4 +23,31 @@ def test_code_with_a_caption_and_numbers() -> None:
 def test_lines_are_counted_from_a_whole_number(tmp_path: Path) -> None:
     outcome = read_marked(tmp_path, "```{code-block}\n:lineno-start: «-3»\n\nx\n```")
     (found,) = outcome.told("bad-option")
+    assert found.at == outcome.place
+
+
+def test_blocks_that_paper_sets_in_its_own_way() -> None:
+    assert parse_blocks(":::{columns}\na\n:::") == (PrintLayout((Paragraph((Text("a"),)),), columns=2),)
+    assert parse_blocks(":::{landscape}\na\n:::") == (PrintLayout((Paragraph((Text("a"),)),), landscape=True),)
+    (wide,) = parse_blocks(":::{csv-table}\n:orientation: landscape\na\nb\n:::")
+    assert isinstance(wide, PrintLayout)
+    assert wide.landscape
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("> :::{«columns»}\n> a\n> :::", "columns can't stand within another block"),
+        ("::::{note}\n:::{«landscape»}\na\n:::\n::::", "landscape can't stand within another block"),
+        (":::{«landscape»}\n:::", "landscape holds nothing"),
+        (
+            "- :::{«csv-table»}\n  :orientation: landscape\n  a\n  b\n  :::",
+            "csv-table can't stand within another block",
+        ),
+    ],
+)
+def test_what_paper_can_not_set_apart(tmp_path: Path, source: str, message: str) -> None:
+    outcome = read_marked(tmp_path, source)
+    (found,) = outcome.told("bad-directive")
+    assert found.message == message
     assert found.at == outcome.place

@@ -40,6 +40,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Reference,
     Section,
@@ -100,7 +101,7 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
             case Section():
                 yield f"{block.number if numbered else ''} {spoken(block.title)}"
                 yield from sayings(block.blocks, numbered=numbered)
-            case Quotation() | ForeignPassage():
+            case Quotation() | ForeignPassage() | PrintLayout():
                 yield from sayings(block.blocks)
             case Callout():
                 yield spoken(block.title)

@@ -13,6 +13,8 @@ from publisher.exporters.docx.front import (
     FIRST_HEADER,
     FOOTER,
     HEADER,
+    WIDE_FOOTER,
+    WIDE_HEADER,
     document_section,
     first_header_part,
     footer_part,
@@ -52,6 +54,8 @@ def export(document: Document, theme: Theme) -> Artifact:
     lang = document.metadata.lang
     notes = Story(turned_runs(footnotes_part(medium.cited, below), lang), below.relations)
     margins = {HEADER: header_part(medium), FIRST_HEADER: first_header_part(medium), FOOTER: footer_part(medium)}
+    if WIDE_HEADER in {target for _, target in medium.relations}:
+        margins |= {WIDE_HEADER: header_part(medium, wide=True), WIDE_FOOTER: footer_part(medium, wide=True)}
     fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}")
     gathered = medium.gathered
     parts = {

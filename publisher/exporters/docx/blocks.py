@@ -10,9 +10,10 @@ from publisher.exporters.docx.captions import figure, heading, minor_heading
 from publisher.exporters.docx.code import code_block
 from publisher.exporters.docx.contents import contents
 from publisher.exporters.docx.equations import equation
-from publisher.exporters.docx.front import document_section
+from publisher.exporters.docx.front import section_end, text_width
 from publisher.exporters.docx.inlines import inlines, words
 from publisher.exporters.docx.lists import definitions, items, sources
+from publisher.exporters.docx.medium import Pages
 from publisher.exporters.docx.places import Gap, Place, callout_box, in_callout, in_quotation
 from publisher.exporters.docx.stacking import ends_with_table, separator, stacked
 from publisher.exporters.docx.wordml import NOTHING, Xml, joined, paragraph, run, text
@@ -33,6 +34,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Section,
     SourcesList,
@@ -56,6 +58,8 @@ def blocks(content: tuple[Block, ...], place: Place, medium: Medium) -> Xml:
     parts: list[Xml] = []
     lead = place.lead
     for index, block in enumerate(content):
+        if not isinstance(block, PrintLayout):
+            parts.append(_turn(medium))
         here = place if index == last and lead is place.lead else _at(place, lead, at_end=index == last)
         parts.append(_block(block, here, medium))
         if index != last:
@@ -66,6 +70,23 @@ def blocks(content: tuple[Block, ...], place: Place, medium: Medium) -> Xml:
             elif isinstance(block, CodeBlock) and isinstance(following, CodeBlock) and not following.caption:
                 parts.append(separator())
     return stacked(parts)
+
+
+def _turn(medium: Medium) -> Xml:
+    """End the section before blocks whose pages are set in another way, which the end of a section says (17.6.17)."""
+    before, after = medium.gathered.pages, medium.pages
+    if (before.landscape, before.columns) == (after.landscape, after.columns):
+        return NOTHING
+    ended = section_end(medium)
+    medium.gathered.pages = replace(after, continuous=before.landscape == after.landscape)
+    return ended
+
+
+def _laid_out(block: PrintLayout, place: Place, medium: Medium) -> Xml:
+    pages = Pages(block.landscape, block.columns)
+    return blocks(
+        block.blocks, replace(place, width=text_width(pages, medium), lead=None, end=None), medium.set_on(pages)
+    )
 
 
 def _at(place: Place, lead: Gap | None, *, at_end: bool) -> Place:
@@ -95,7 +116,7 @@ def _after_contents(following: Block, medium: Medium) -> Xml:
     page = medium.theme.page
     breaks = page.heading_1_breaks and isinstance(following, Section) and following.level == 1
     if page.title_page and not breaks:
-        return separator(document_section(medium))
+        return section_end(medium)
     table = isinstance(following, KeyFacts) or (isinstance(following, Table) and not following.caption)
     return separator() if table else NOTHING
 
@@ -112,6 +133,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return _quotation(block, place, medium)
         case ForeignPassage():
             return blocks(block.blocks, place, medium.spoken_in(block.lang))
+        case PrintLayout():
+            return _laid_out(block, place, medium)
         case BulletList() | OrderedList():
             return items(block, place, medium)
         case DefinitionList():
@@ -133,7 +156,7 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
         case SourcesList():
             return sources(block, place, medium)
         case PageBreak():
-            return separator(document_section(medium))
+            return section_end(medium)
         case ThematicBreak():
             return paragraph(medium.style("rule", place), NOTHING)
         case HtmlBlock():

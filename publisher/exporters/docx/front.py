@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.exporters.docx.inlines import words
 from publisher.exporters.docx.languages import runs_from_right
 from publisher.exporters.docx.looks import Extras, around_of
-from publisher.exporters.docx.medium import Line
+from publisher.exporters.docx.medium import Line, Pages
 from publisher.exporters.docx.style_names import style_id
-from publisher.exporters.docx.styles import Entry, added_style
+from publisher.exporters.docx.styles import SECTION_END, Entry, added_style
 from publisher.exporters.docx.watermark import watermark
 from publisher.exporters.docx.wordml import (
     NOTHING,
@@ -38,14 +38,20 @@ __all__ = [
     "FIRST_HEADER",
     "FOOTER",
     "HEADER",
+    "WIDE_FOOTER",
+    "WIDE_HEADER",
     "document_section",
     "first_header_part",
     "footer_part",
     "header_part",
+    "section_end",
+    "text_width",
     "title_block",
 ]
 
 HEADER, FIRST_HEADER, FOOTER = "header1.xml", "header2.xml", "footer1.xml"
+WIDE_HEADER, WIDE_FOOTER = "header3.xml", "footer2.xml"
+"""Of landscape pages."""
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STYLES: tuple[tuple[Role, str], ...] = (
     ("kicker", "Kicker"),
@@ -90,19 +96,38 @@ def document_section(medium: Medium) -> Xml:
     return _section(medium, title_page=False)
 
 
+def section_end(medium: Medium) -> Xml:
+    """End a section; what follows begins a new page unless it says otherwise."""
+    section = document_section(medium)
+    medium.gathered.pages = replace(medium.gathered.pages, continuous=False)
+    return paragraph(SECTION_END, NOTHING, section=section)
+
+
+def text_width(pages: Pages, medium: Medium) -> float:
+    """Return the width of the text, or of one of its columns."""
+    page, (width, height) = medium.theme.page, paper_size(medium.document.metadata)
+    measure = (height if pages.landscape else width) - page.margin_inner - page.margin_outer
+    return (measure - (pages.columns - 1) * page.column_gap) / pages.columns
+
+
 def _section(medium: Medium, *, title_page: bool) -> Xml:
     """Write a section; its first page has its own header where the document's title stands on it."""
     page = medium.theme.page
     width, height = paper_size(medium.document.metadata)
+    pages = medium.gathered.pages
+    if pages.landscape:
+        width, height = height, width
     first = title_page or not (page.title_page or medium.gathered.sections)
     medium.gathered.sections += 1
     references = [
-        _reference("header", "default", HEADER, medium),
+        _reference("header", "default", WIDE_HEADER if pages.landscape else HEADER, medium),
         _reference("header", "first", FIRST_HEADER, medium) if first else NOTHING,
-        _reference("footer", "default", FOOTER, medium),
+        _reference("footer", "default", WIDE_FOOTER if pages.landscape else FOOTER, medium),
         _reference("footer", "first", FOOTER, medium) if not page.title_page else NOTHING,
     ]
-    size = w("pgSz", w=twips(width), h=twips(height))
+    size = w("pgSz", w=twips(width), h=twips(height), orient="landscape" if pages.landscape else None)
+    kind = w("type", val="continuous" if pages.continuous else "nextPage")
+    columns = w("cols", num=pages.columns, space=twips(page.column_gap)) if pages.columns > 1 else NOTHING
     margins = w(
         "pgMar",
         top=twips(page.margin_top),
@@ -114,9 +139,7 @@ def _section(medium: Medium, *, title_page: bool) -> Xml:
         gutter=0,
     )
     title = w("titlePg") if first else NOTHING
-    return w(
-        "sectPr", *references, w("type", val="nextPage"), size, margins, title, runs_from_right(medium.layout.lang)
-    )
+    return w("sectPr", *references, kind, size, margins, columns, title, runs_from_right(medium.layout.lang))
 
 
 def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:
@@ -124,10 +147,23 @@ def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:
     return element(f"w:{kind}Reference", {"w:type": pages, "r:id": relation})
 
 
-def header_part(medium: Medium) -> bytes:
+def header_part(medium: Medium, *, wide: bool = False) -> bytes:
     """Write the running header: the document's title, and the handling mark."""
     title = run("", text(running_title(medium.document.metadata)))
-    return part("w:hdr", "w r v o", paragraph("Header", joined((title, _handling(medium), watermark(medium, 1)))))
+    mark = watermark(medium, 3 if wide else 1)
+    return part(
+        "w:hdr", "w r v o", paragraph(_margin("header", medium, wide=wide), joined((title, _handling(medium), mark)))
+    )
+
+
+def _margin(name: Literal["header", "footer"], medium: Medium, *, wide: bool) -> str:
+    """Return the style of a line in a margin; on landscape pages its tab stands further out."""
+    if not wide:
+        return style_id(name)
+    cleared = w("tab", val="clear", pos=twips(medium.layout.measure))
+    tabs = w("tabs", cleared, w("tab", val="right", pos=twips(text_width(Pages(landscape=True), medium))))
+    entry = Entry(f"{name} Landscape", medium.theme.styles[name], Extras("exact", tabs=tabs), based_on=name)
+    return medium.added(added_style(entry, medium.theme, medium.layout))
 
 
 def first_header_part(medium: Medium) -> bytes:
@@ -141,7 +177,7 @@ def _handling(medium: Medium) -> Xml:
     return joined((tab(), words(mark, line, medium))) if mark else NOTHING
 
 
-def footer_part(medium: Medium) -> bytes:
+def footer_part(medium: Medium, *, wide: bool = False) -> bytes:
     """Write the running footer: who publishes, which edition, which page of how many."""
     metadata = medium.document.metadata
     edition = f"{medium.words.edition} {metadata.edition}" if metadata.edition else ""
@@ -152,4 +188,5 @@ def footer_part(medium: Medium) -> bytes:
     }
     pieces = [piece for piece in re.split(r"(\{pages?\})", medium.words.page_of) if piece]
     pages = joined(fields.get(piece) or run("", text(piece)) for piece in pieces)
-    return part("w:ftr", "w r", paragraph("Footer", joined((run("", text(left)) if left else NOTHING, tab(), pages))))
+    style = _margin("footer", medium, wide=wide)
+    return part("w:ftr", "w r", paragraph(style, joined((run("", text(left)) if left else NOTHING, tab(), pages))))

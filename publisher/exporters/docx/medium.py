@@ -120,6 +120,19 @@ class Line:
         return replace(self, lang=lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How the pages of a section are set (17.6)."""
+
+    landscape: bool = False
+    columns: int = 1
+    continuous: bool = False
+    """It begins on the page where the section before it ends."""
+
+
+UPRIGHT = Pages()
+
+
 @dataclass(slots=True)
 class Gathered:
     """What is gathered while the text is written, for the other parts; in the order of the text."""
@@ -130,6 +143,8 @@ class Gathered:
     pictures: int = 0
     changes: int = 0
     sections: int = 0
+    pages: Pages = UPRIGHT
+    """Those of the section that is being written."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -154,6 +169,8 @@ class Medium:
     """That part is the one of the footnotes."""
     lang: str = ""
     """Of the passage that is being written, where it is not that of the document."""
+    pages: Pages = UPRIGHT
+    """What the blocks that are being written ask for."""
 
     def for_notes(self) -> Medium:
         """Return the medium for the part of the footnotes."""
@@ -162,6 +179,10 @@ class Medium:
     def spoken_in(self, lang: str) -> Medium:
         """Return the medium for a passage in another language."""
         return replace(self, lang=lang)
+
+    def set_on(self, pages: Pages) -> Medium:
+        """Return the medium for blocks on pages of their own, or in columns."""
+        return replace(self, pages=pages)
 
     def page(self, identifier: str) -> int:
         """Return the page on which a heading, table or figure is likely to stand."""

@@ -35,6 +35,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Section,
     SoftBreak,
@@ -176,6 +177,8 @@ class _Slabs:
                 yield from self.quotation(block, width, style)
             case ForeignPassage():
                 yield from self.blocks(block.blocks, width, style)
+            case PrintLayout():
+                yield from self.laid_out(block, width)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from self.blocks(item.blocks, width - styles["list-item"].indent, styles["list-item"])
@@ -198,12 +201,7 @@ class _Slabs:
             case KeyFacts():
                 yield from self.key_facts(block, width)
             case Contents():
-                yield self.words(styles["contents-title"], block.title, width)
-                for line in block.entries:
-                    look = styles[_CONTENTS[min(line.level, len(_CONTENTS)) - 1]]
-                    yield self.words(look, line.title, width - look.indent)
-                if self.theme.page.title_page:
-                    yield _Slab(0, 0, new_page=True)
+                yield from self.contents(block, width)
             case SourcesList():
                 for source in block.entries:
                     yield self.words(styles["source"], source, width - styles["source"].indent)
@@ -221,6 +219,24 @@ class _Slabs:
         yield from self.blocks(quotation.blocks, width - styles["quotation"].indent, style)
         if quotation.attribution:
             yield self.words(styles["attribution"], quotation.attribution, width)
+
+    def contents(self, block: Contents, width: float) -> Iterator[_Slab]:
+        styles = self.theme.styles
+        yield self.words(styles["contents-title"], block.title, width)
+        for line in block.entries:
+            look = styles[_CONTENTS[min(line.level, len(_CONTENTS)) - 1]]
+            yield self.words(look, line.title, width - look.indent)
+        if self.theme.page.title_page:
+            yield _Slab(0, 0, new_page=True)
+
+    def laid_out(self, block: PrintLayout, width: float) -> Iterator[_Slab]:
+        """Take columns as half as high, and landscape pages for as long as others, since they are wider."""
+        if block.landscape:
+            yield _Slab(0, 0, new_page=True)
+        for slab in self.blocks(block.blocks, width / block.columns):
+            yield replace(slab, height=slab.height / block.columns)
+        if block.landscape:
+            yield _Slab(0, 0, new_page=True)
 
     def callout(self, callout: Callout, width: float) -> Iterator[_Slab]:
         styles = self.theme.styles

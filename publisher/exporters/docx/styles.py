@@ -41,6 +41,11 @@ __all__ = [
 SEPARATOR = "TableSeparator"
 """The style of the paragraph that Word wants between two tables and at the end of a cell."""
 
+SECTION_END = "SectionEnd"
+"""The style of the paragraph that ends a section within the text, as low as can be."""
+_LOWEST = 1.0
+"""Points."""
+
 _FRONT: Mapping[Role, str] = {
     "kicker": "Kicker",
     "title": "Title",
@@ -137,6 +142,8 @@ def _entries(theme: Theme, layout: Layout) -> Mapping[str, Entry]:
     gap = styles["body"].space_after
     thin = replace(styles["body"], size=gap, line_height=gap, space_after=0, keep_with_next=True)
     entries.append(Entry("Table Separator", thin, Extras("exact")))
+    lowest = replace(styles["body"], size=_LOWEST, line_height=_LOWEST, space_before=0, space_after=0)
+    entries.append(Entry("Section End", lowest, Extras("exact")))
     return {entry.name: entry for entry in entries}
 
 

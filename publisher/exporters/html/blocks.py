@@ -29,6 +29,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Section,
     SourcesList,
@@ -81,6 +82,9 @@ def _block(block: Block, medium: Medium) -> str:
         case ForeignPassage():
             opening = attributes(lang=block.lang, dir=direction(block.lang))
             return f"<div{opening}>\n{blocks(block.blocks, medium)}</div>\n"
+        case PrintLayout():
+            kind = "landscape" if block.landscape else "columns"
+            return f'<div class="{kind}">\n{blocks(block.blocks, medium)}</div>\n'
         case BulletList():
             return f"<ul>\n{_items(block, medium)}</ul>\n"
         case OrderedList():

@@ -45,6 +45,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Reference,
     Section,
@@ -132,7 +133,16 @@ class _Speller:
             case Figure():
                 figure = replace(block, image=self._image(block.image))
                 return map_block(figure, self._inlines, self.blocks)
-            case Paragraph() | Heading() | Section() | Quotation() | BulletList() | OrderedList() | DefinitionList():
+            case (
+                PrintLayout()
+                | Paragraph()
+                | Heading()
+                | Section()
+                | Quotation()
+                | BulletList()
+                | OrderedList()
+                | DefinitionList()
+            ):
                 return map_block(block, self._inlines, self.blocks)
             case Table() | Callout() | KeyFacts() | SourcesList() | ThematicBreak() | PageBreak() | ForeignPassage():
                 return map_block(block, self._inlines, self.blocks)

@@ -28,6 +28,7 @@ from publisher.model import (
     OrderedList,
     PageBreak,
     Paragraph,
+    PrintLayout,
     Quotation,
     Section,
     SourcesList,
@@ -107,6 +108,8 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
         case ForeignPassage():
             passage = blocks(block.blocks, measure, medium.written(block.lang), depth=depth)
             return turned(passage, block.lang, medium)
+        case PrintLayout():
+            return blocks(block.blocks, measure, medium, depth=depth)
         case BulletList():
             bullet = medium.glyphs.bullets[depth % len(medium.glyphs.bullets)]
             return _items(block, [bullet] * len(block.items), measure, medium, depth + 1)
