@@ -108,6 +108,9 @@ CODES: Mapping[str, Explanation] = {
     "heading-skip": _error(
         "Heading levels skip", "Go down one level at a time, so that the outline has no hole for a screen reader."
     ),
+    "misplaced-appendix": _error(
+        "A heading within a section is called an appendix", "Appendices are outermost sections; those in them follow."
+    ),
     "nested-heading": _loss(
         "A heading stands inside a quotation, list or other block",
         "It opens no section and appears in no contents. End the block first, or use strong text.",

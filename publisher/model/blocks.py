@@ -34,7 +34,14 @@ class Section(Node):
     identifier: str = ""
     """*Prepared*: unique in the document; the label, or made from the title."""
     number: str = ""
-    """*Prepared*: "3.1", or empty in a document without section numbers."""
+    """*Prepared*: "3.1", or empty in a document without section numbers; "Appendix A." of an appendix in any document."""
+    appendix: bool = False
+    """An outermost section that is lettered."""
+
+    @property
+    def lettered(self) -> bool:
+        """Whether it is an appendix or a numbered section of one."""
+        return bool(self.number) and not self.number[0].isdigit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Heading(Node):
     level: int
     content: tuple[Inline, ...]
     label: str = ""
+    appendix: bool = False
+    """It opens an appendix."""
 
 
 @dataclass(frozen=True, slots=True)

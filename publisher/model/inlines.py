@@ -133,7 +133,7 @@ class Reference(Node):
     """*Prepared*, form `number`: the number alone ("2", "3.1")."""
     target: str = ""
     """*Prepared*: the `identifier` of the node that is meant."""
-    target_kind: Literal["", "section", "table", "figure", "equation", "listing"] = ""
+    target_kind: Literal["", "section", "table", "figure", "equation", "listing", "appendix"] = ""
     """*Prepared*: what the label stands on."""
 
 

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["number_and_label"]
 
+_LETTERS = 26
 _NUMBERED = (Section, Table, Figure, MathBlock, CodeBlock)
 
 
-def number_and_label(document: Document, _context: Context) -> Document:
+def number_and_label(document: Document, context: Context) -> Document:
     """Give identifiers and numbers: to sections where the metadata says so, to formulas that have a label."""
     labels = (node.label for node in walk_document(document) if isinstance(node, _NUMBERED))
-    counting = _Counting(document.metadata.numbering)
+    counting = _Counting(document.metadata.numbering, context.language.words.appendix)
     counting.identifiers.reserve(label for label in labels if label)
     return replace(document, blocks=rewrite(document.blocks, block=dict.fromkeys(_NUMBERED, counting.block)))
 
@@ -32,7 +33,12 @@ class _Counting:
     """How far the numbers have come in reading order."""
 
     numbering: bool
+    appendix_word: str
     sections: list[int] = field(default_factory=list)
+    sections_of_appendix: list[int] = field(default_factory=list)
+    appendices: int = 0
+    lettered: bool = False
+    """Within an appendix."""
     tables: int = 0
     figures: int = 0
     equations: int = 0
@@ -44,7 +50,8 @@ class _Counting:
         match block:
             case Section():
                 identifier = self.identifier(block.label, block.title, "section")
-                return replace(block, identifier=identifier, number=self.section_number(block.level))
+                number = self.section_number(block.level, appendix=block.appendix)
+                return replace(block, identifier=identifier, number=number)
             case Table():
                 self.tables += bool(block.caption)
                 identifier = self.identifier(block.label, block.caption, "table")
@@ -63,13 +70,22 @@ class _Counting:
             case _:
                 return block
 
-    def section_number(self, level: int) -> str:
+    def section_number(self, level: int, *, appendix: bool) -> str:
+        """Count a section; appendices are lettered in every document, and counted by themselves."""
+        if level == 1:
+            self.lettered = appendix
+            self.appendices += appendix
+        if appendix:
+            self.sections_of_appendix = [self.appendices]
+            return f"{self.appendix_word}\N{NO-BREAK SPACE}{_letter(self.appendices)}."
         if not self.numbering:
             return ""
-        above = (self.sections + [0] * level)[:level]
+        counted = self.sections_of_appendix if self.lettered else self.sections
+        above = (counted + [0] * level)[:level]
         above[-1] += 1
-        self.sections = above
-        return ".".join(map(str, above))
+        counted[:] = above
+        first = _letter(above[0]) if self.lettered else str(above[0])
+        return ".".join((first, *map(str, above[1:])))
 
     def identifier(self, label: str, title: tuple[Inline, ...], otherwise: str) -> str:
         """Return the label, or a slug of the title; only a label given twice, which the reader reports, is changed."""
@@ -77,3 +93,9 @@ class _Counting:
             self.labelled.add(label)
             return label
         return self.identifiers.give(label or slug(plain_text(title)) or otherwise)
+
+
+def _letter(number: int) -> str:
+    """Return A to Z, then AA, BB and so on, as Word counts (17.18.59, upperLetter)."""
+    again, place = divmod(number - 1, _LETTERS)
+    return chr(ord("A") + place) * (again + 1)

@@ -41,7 +41,7 @@ __all__ = ["resolve_references"]
 
 _Inlines = tuple["Inline", ...]
 
-Kind: TypeAlias = Literal["section", "table", "figure", "equation", "listing"]
+Kind: TypeAlias = Literal["section", "table", "figure", "equation", "listing", "appendix"]
 
 PLACE = "%s"
 """Where the number goes in the author's words (MyST `numref`)."""
@@ -76,7 +76,8 @@ def _targets(document: Document) -> Mapping[str, _Target]:
     for node in walk_document(document):
         match node:
             case Section(label=label) if label:
-                targets.setdefault(label, _Target("section", node.identifier, node.number, node.title))
+                kind: Kind = "appendix" if node.appendix else "section"
+                targets.setdefault(label, _Target(kind, node.identifier, node.number.removesuffix("."), node.title))
             case Heading(label=label) if label:
                 targets.setdefault(label, _Target("section", label, "", node.content))
             case Table(label=label) if label:
@@ -165,7 +166,7 @@ class _Pass:
     def numbered(self, reference: Reference, target: _Target) -> Reference:
         match reference.content:
             case ():
-                prefix = self.word(target.kind) + _NO_BREAK
+                prefix = "" if target.kind == "appendix" else self.word(target.kind) + _NO_BREAK
             case (Text(text),) if text.endswith(PLACE) and text.count(PLACE) == 1:
                 prefix = text.removesuffix(PLACE)
                 prefix = prefix[:-1] + _NO_BREAK if prefix.endswith(" ") else prefix
@@ -182,6 +183,8 @@ class _Pass:
                 return self.words.figure
             case "listing":
                 return self.words.listing
+            case "appendix":
+                return self.words.appendix
             case "section" | "equation":
                 word = self.words.section if kind == "section" else self.words.equation
                 return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word

@@ -44,6 +44,9 @@ __all__ = ["read_blocks", "read_inner_blocks"]
 _DASH = re.compile(r"(?:\u2014|\u2013|---?)\s+(?=\S)")
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|?\s*")
 
+_APPENDIX = "{.appendix}"
+"""Behind the words of a heading."""
+
 
 def read_inner_blocks(branches: list[Branch], reading: Reading) -> tuple[Block, ...]:
     """Read blocks that stand in another block or note, where a heading opens no section."""
@@ -172,7 +175,8 @@ def _suspect(branch: Branch, first: int, last: int, reading: Reading) -> None:
 
 
 def _heading(branch: Branch, reading: Reading, *, nested: bool) -> Heading:
-    heading = Heading(int(branch.token.tag[1:]), _inline(branch, reading), at=branch.at)
+    content, appendix = _without_mark(_inline(branch, reading))
+    heading = Heading(int(branch.token.tag[1:]), content, appendix=appendix and not nested, at=branch.at)
     if nested:
         hint = "end the block before it with an empty line and no indentation, or use **strong text**"
         message = "a heading within another block opens no section"
@@ -180,6 +184,16 @@ def _heading(branch: Branch, reading: Reading, *, nested: bool) -> Heading:
     if not heading.content:
         reading.report.add("empty-heading", "the heading has no words", heading.at, "write them behind the #")
     return heading
+
+
+def _without_mark(content: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], bool]:
+    """Take the mark of an appendix from the end of a heading."""
+    match content:
+        case (*words, Text(text=text) as last) if text.endswith(_APPENDIX):
+            kept = text.removesuffix(_APPENDIX).rstrip()
+            return (*words, *([replace(last, text=kept)] if kept else [])), True
+        case _:
+            return content, False
 
 
 def _list(branch: Branch, reading: Reading) -> BulletList | OrderedList:

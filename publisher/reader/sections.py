@@ -37,6 +37,9 @@ def sections_of(blocks: tuple[Block, ...], report: Report) -> tuple[Block, ...]:
         level = _level(block, outermost, open_sections[-1].level, report)
         while open_sections[-1].level >= level:
             _close(open_sections)
+        if block.appendix and level > 1:
+            hint = f"write it with {_signs(outermost)}, or leave {{.appendix}} out"
+            report.add("misplaced-appendix", "only an outermost heading opens an appendix", block.at, hint)
         open_sections.append(_Open(block, level))
     while len(open_sections) > 1:
         _close(open_sections)
@@ -66,5 +69,8 @@ def _close(open_sections: list[_Open]) -> None:
     closed = open_sections.pop()
     if closed.heading is not None:
         heading = closed.heading
-        section = Section(heading.content, tuple(closed.blocks), closed.level, heading.label, at=heading.at)
+        appendix = heading.appendix and closed.level == 1
+        section = Section(
+            heading.content, tuple(closed.blocks), closed.level, heading.label, appendix=appendix, at=heading.at
+        )
         open_sections[-1].blocks.append(section)

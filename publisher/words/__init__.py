@@ -29,6 +29,7 @@ class Words:
     figure: str
     equation: str
     listing: str
+    appendix: str
     page: str
     page_of: str
     contents: str

@@ -107,3 +107,22 @@ def test_facts_in_a_title_are_in_its_identifier() -> None:
     titled = Section((FactReference("n"), Text(" places")), (), 1)
     done = good(document(titled, facts=ledger(fact("n", "21"))))
     assert nodes(done, Section)[0].identifier == "21-places"
+
+
+def test_appendices_are_lettered_in_every_document() -> None:
+    blocks = (
+        Section((Text("One"),), (Section((Text("In"),), (), 2),), 1),
+        Section((Text("A"),), (Section((Text("In A"),), (Section((Text("Deep"),), (), 3),), 2),), 1, appendix=True),
+        Section((Text("B"),), (Section((Text("In B"),), (), 2),), 1, appendix=True),
+    )
+    done = good(document(*blocks, numbering=True))
+    numbers = [each.number for each in nodes(done, Section)]
+    assert numbers == ["1", "1.1", "Appendix\u00a0A.", "A.1", "A.1.1", "Appendix\u00a0B.", "B.1"]
+    plain = [each.number for each in nodes(good(document(*blocks, lang="es")), Section)]
+    assert plain == ["", "", "Anexo\u00a0A.", "", "", "Anexo\u00a0B.", ""]
+    many = good(document(*(Section((Text("x"),), (), 1, appendix=True) for _ in range(28))))
+    assert [each.number for each in nodes(many, Section)][25:] == [
+        "Appendix\u00a0Z.",
+        "Appendix\u00a0AA.",
+        "Appendix\u00a0BB.",
+    ]

@@ -207,6 +207,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("heading-skip", "## One\n\n«#### Three»", "write it with ###", {}),
     ("heading-skip", "«### Three»", "write it with ##", {}),
     ("heading-skip", "## Two\n\n«# One»", "write it with ##", {}),
+    ("misplaced-appendix", "# One\n\n«## Two {.appendix}»", "leave {.appendix} out", {}),
     ("nested-heading", "> «## Inside»\n> a quotation", "strong text", {}),
     ("nested-heading", ":::{note}\n«## Inside»\n:::", "strong text", {}),
     ("empty-heading", "«##»\n\nText.", "write them", {}),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.model import CodeBlock, Paragraph, PrintLayout, Text
+from publisher.model import CodeBlock, Paragraph, PrintLayout, Section, Text
 from publisher.reader import parse_blocks
 from publisher.traverse import plain_text
 from tests.support.marked import read_marked
@@ -51,3 +51,16 @@ def test_what_paper_can_not_set_apart(tmp_path: Path, source: str, message: str)
     (found,) = outcome.told("bad-directive")
     assert found.message == message
     assert found.at == outcome.place
+
+
+def test_a_heading_opens_an_appendix(tmp_path: Path) -> None:
+    (section,) = read_marked(tmp_path, "# Sources *here* {.appendix}").document.blocks
+    assert isinstance(section, Section)
+    assert section.appendix
+    assert plain_text(section.title) == "Sources here"
+
+
+def test_only_an_outermost_heading_opens_an_appendix(tmp_path: Path) -> None:
+    outcome = read_marked(tmp_path, "# One\n\n«## Two {.appendix}»")
+    assert outcome.codes == ["misplaced-appendix"]
+    assert outcome.told("misplaced-appendix")[0].at == outcome.place

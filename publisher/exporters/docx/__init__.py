@@ -60,7 +60,7 @@ def export(document: Document, theme: Theme) -> Artifact:
     gathered = medium.gathered
     parts = {
         "styles.xml": styles_part(theme, medium.layout, gathered.styles.values()),
-        "numbering.xml": numbering_part(gathered.lists),
+        "numbering.xml": numbering_part(gathered.lists, medium.words.appendix if gathered.appendices else ""),
         "settings.xml": settings_part(theme, lang),
         "theme/theme1.xml": theme_part(theme),
         **{

@@ -32,7 +32,7 @@ def heading(section: Section, medium: Medium) -> Xml:
     for anchors in (medium.anchors.contents, medium.anchors.nodes):
         anchor = anchors.get(section.identifier)
         words = bookmark(anchor.number, anchor.name, words) if anchor else words
-    return paragraph(medium.heading_style(section.level, numbered=bool(section.number)), words)
+    return paragraph(medium.heading_style(section), words)
 
 
 def minor_heading(block: Heading, place: Place, medium: Medium) -> Xml:

@@ -28,11 +28,11 @@ def contents(block: Contents, place: Place, medium: Medium) -> Xml:
     title = paragraph(medium.style("contents-title", above), inlines(block.title, line, medium))
     last = len(block.entries) - 1
     opening = _instruction(block, medium)
-    between = tab() if block.of == "sections" else run("", text("\N{EM SPACE}"))
+    sections = block.of == "sections"
     entries = [
         _entry(
             entry,
-            between,
+            tab() if sections and not entry.number.endswith(".") else run("", text("\N{EM SPACE}")),
             _begun(opening) if index == 0 else NOTHING,
             _mark("end") if index == last else NOTHING,
             medium,

@@ -141,7 +141,7 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
         shown = _title(reference, anchor.name, line, medium)
     elif reference.form == "text" or not reference.number:
         shown = hyperlink(shown, anchor=anchor.name)
-    elif reference.target_kind == "section":
+    elif reference.target_kind in {"section", "appendix"}:
         number = field(style, rf"REF {anchor.name} \r \h {_KEEP}", run(style, text(reference.number)))
         shown = joined((words(reference.prefix, line, medium), number))
     elif reference.target_kind == "equation":

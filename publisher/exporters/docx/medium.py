@@ -12,7 +12,7 @@ from publisher.exporters.docx.looks import around_of, turned_properties
 from publisher.exporters.docx.numbering import number_for
 from publisher.exporters.docx.pages import Room, estimate
 from publisher.exporters.docx.places import look_in, style_name
-from publisher.exporters.docx.styles import Layout, added_style, paragraph_style, unnumbered_heading
+from publisher.exporters.docx.styles import Layout, added_style, appendix_heading, paragraph_style, unnumbered_heading
 from publisher.languages import direction
 from publisher.model import CodeBlock, Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
 from publisher.theme import paper_size
@@ -143,6 +143,7 @@ class Gathered:
     pictures: int = 0
     changes: int = 0
     sections: int = 0
+    appendices: bool = False
     pages: Pages = UPRIGHT
     """Those of the section that is being written."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -204,11 +205,14 @@ class Medium:
             self.gathered.styles[identifier] = xml
         return identifier
 
-    def heading_style(self, level: int, *, numbered: bool) -> str:
-        """Return the identifier of the style of a section's heading, which Word numbers if all the others are."""
-        if numbered or not self.layout.numbered:
-            return f"Heading{level}"
-        return self.added(added_style(unnumbered_heading(level, self.theme), self.theme, self.layout))
+    def heading_style(self, section: Section) -> str:
+        """Return the identifier of the style of a section's heading, which Word numbers, or letters, as its style says."""
+        if section.lettered:
+            self.gathered.appendices = True
+            return self.added(added_style(appendix_heading(section.level, self.theme), self.theme, self.layout))
+        if section.number or not self.layout.numbered:
+            return f"Heading{section.level}"
+        return self.added(added_style(unnumbered_heading(section.level, self.theme), self.theme, self.layout))
 
     def line(self, kind: Kind, place: Place) -> Line:
         """Return what the words of a kind of paragraph in a place stand in."""

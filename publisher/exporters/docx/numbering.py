@@ -15,11 +15,13 @@ from publisher.exporters.docx.wordml import NOTHING, Xml, element, joined, part,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["BULLETS", "HEADINGS", "ListStart", "number_for", "numbering_part"]
+__all__ = ["APPENDICES", "BULLETS", "HEADINGS", "ListStart", "number_for", "numbering_part"]
 
 HEADINGS, BULLETS = 1, 2
 """Numbers of lists that every document has."""
-_ORDERED = 3
+APPENDICES = 3
+"""Number of the list of lettered headings, in documents that have appendices."""
+_ORDERED = 4
 _LEVELS = 9
 _HEADING_LEVELS = 6
 
@@ -38,24 +40,35 @@ def number_for(index: int) -> int:
     return _ORDERED + index
 
 
-def numbering_part(lists: Iterable[ListStart]) -> bytes:
-    """Write the part for a document with these ordered lists."""
+def numbering_part(lists: Iterable[ListStart], appendix: str = "") -> bytes:
+    """Write the part for a document with these ordered lists, and with this word for appendices if it has any."""
     instances = [_instance(HEADINGS, HEADINGS), _instance(BULLETS, BULLETS)]
+    if appendix:
+        instances.append(_instance(APPENDICES, APPENDICES))
     for index, each in enumerate(lists):
         begins = w("lvlOverride", w("startOverride", val=each.start), ilvl=each.level)
         instances.append(_instance(number_for(index), _ORDERED, begins))
-    return part("w:numbering", "w", _abstracts(), *instances)
+    return part("w:numbering", "w", _abstracts(appendix), *instances)
 
 
 @cache
-def _abstracts() -> Xml:
+def _abstracts(appendix: str) -> Xml:
     """Write the kinds of lists, which are the same in every document."""
     headings = _abstract(
         HEADINGS, lambda level: _level(level, "decimal", _outline(level), _heading_style(level), "space")
     )
     bullets = _abstract(BULLETS, lambda level: _level(level, "bullet", "\N{BULLET}"))
     numbers = _abstract(_ORDERED, lambda level: _level(level, "decimal", f"%{level + 1}."))
-    return joined((headings, bullets, numbers))
+    if not appendix:
+        return joined((headings, bullets, numbers))
+    letters = _abstract(APPENDICES, lambda level: _appendix_level(level, appendix))
+    return joined((headings, bullets, letters, numbers))
+
+
+def _appendix_level(level: int, word: str) -> Xml:
+    if level == 0:
+        return _level(level, "upperLetter", f"{word}\N{NO-BREAK SPACE}%1.", suffix="space")
+    return _level(level, "decimal", _outline(level), suffix="space")
 
 
 def _abstract(number: int, level: Callable[[int], Xml]) -> Xml:

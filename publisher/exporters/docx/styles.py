@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from publisher.exporters.docx.characters import standing_characters
 from publisher.exporters.docx.languages import runs_from_right, spoken_language
 from publisher.exporters.docx.looks import PLAIN, Extras, paragraph_properties, run_properties
-from publisher.exporters.docx.numbering import BULLETS, HEADINGS
+from publisher.exporters.docx.numbering import APPENDICES, BULLETS, HEADINGS
 from publisher.exporters.docx.places import Kind, Place, body_place, in_callout, in_item, look_in, style_name
 from publisher.exporters.docx.style_names import is_built_in, style_id
 from publisher.exporters.docx.table_styles import table_styles
@@ -33,6 +33,7 @@ __all__ = [
     "Entry",
     "Layout",
     "added_style",
+    "appendix_heading",
     "paragraph_style",
     "styles_part",
     "unnumbered_heading",
@@ -162,6 +163,13 @@ def unnumbered_heading(level: int, theme: Theme) -> Entry:
     """Return the style of a heading without number among numbered ones, from 1."""
     plain = _heading(_HEADINGS[level - 1], level - 1, theme, Layout("", 0, numbered=False))
     return replace(plain, name=f"Heading {level} Unnumbered")
+
+
+def appendix_heading(level: int, theme: Theme) -> Entry:
+    """Return the style of the heading of an appendix, or of a numbered section in one, from 1."""
+    plain = _heading(_HEADINGS[level - 1], level - 1, theme, Layout("", 0, numbered=False))
+    extras = replace(plain.extras, numbering=number_of(APPENDICES, level - 1))
+    return replace(plain, name=f"Heading {level} Appendix", extras=extras)
 
 
 def _lists(theme: Theme, layout: Layout) -> list[Entry]:

@@ -280,7 +280,7 @@ def _contents_columns(entries: Sequence[ContentsEntry]) -> dict[int, tuple[int, 
     columns = {}
     begin = 0
     for level in sorted({entry.level for entry in entries}):
-        numbers = widest(entry.number for entry in entries if entry.level == level)
+        numbers = widest(entry.number for entry in entries if entry.level == level and not entry.number.endswith("."))
         columns[level] = (begin, begin + numbers + 2 if numbers else begin)
         begin = columns[level][1] if numbers else begin + 2
     return columns
@@ -288,5 +288,6 @@ def _contents_columns(entries: Sequence[ContentsEntry]) -> dict[int, tuple[int, 
 
 def _contents_entry(entry: ContentsEntry, begin: int, end: int, measure: int, medium: Medium) -> list[str]:
     role = _CONTENTS[min(entry.level, len(_CONTENTS)) - 1]
+    end = max(end, begin + width(entry.number) + 2 if entry.number else 0)
     title = styled(inlines(entry.title, medium), role, measure - end, medium)
     return indent(hang(pad(entry.number, end - begin, "left"), title), begin)

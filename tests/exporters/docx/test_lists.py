@@ -27,7 +27,7 @@ def test_lists_nest_and_mix() -> None:
     assert members(opened) == [
         ("a", "0", "2"),
         ("b", "0", "2"),
-        ("one", "1", "3"),
+        ("one", "1", "4"),
         ("two", "1", "3"),
         ("deep", "2", "2"),
         ("c", "0", "2"),
@@ -44,14 +44,14 @@ def test_lists_nest_and_mix() -> None:
 
 def test_every_ordered_list_begins_at_its_own_number() -> None:
     opened = written(numbers("a", "b", start=7), p("between"), numbers("c"))
-    assert [number for _, _, number in members(opened)] == ["3", "3", "4"]
+    assert [number for _, _, number in members(opened)] == ["4", "4", "5"]
     assert start_of(opened, "3") == [("0", "7")]
     assert start_of(opened, "4") == [("0", "1")]
 
 
 def test_numbers_and_bullets_are_what_the_numbering_part_says() -> None:
     opened = written(numbers("a"))
-    shown = opened.values("//w:abstractNum[@w:abstractNumId='3']/w:lvl/w:lvlText/@w:val", "word/numbering.xml")
+    shown = opened.values("//w:abstractNum[@w:abstractNumId='4']/w:lvl/w:lvlText/@w:val", "word/numbering.xml")
     assert shown == [f"%{level}." for level in range(1, 10)]
     assert set(opened.values("//w:abstractNum[@w:abstractNumId='2']/w:lvl/w:lvlText/@w:val", "word/numbering.xml")) == {
         "•"
