@@ -16,7 +16,7 @@ from publisher.reader import Target
 from tests.exporters.docx.opened import Opened, W, style_of, text_of
 
 CONSTRUCTS = {
-    "heading-1": "# zqx",
+    "heading-1": "# zqh",
     "heading-2": "## zqx",
     "heading-3": "### zqx",
     "heading-4": "#### zqx",

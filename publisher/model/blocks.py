@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from publisher.model.inlines import Image, Inline, Node
 from publisher.model.maths import Formula
 
-CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning"]
+CalloutKind: TypeAlias = Literal["note", "tip", "important", "warning", "sidebar"]
 CodeRole: TypeAlias = Literal["", "code-keyword", "code-string", "code-comment", "code-number"]
 ContentsKind: TypeAlias = Literal["sections", "tables", "figures", "listings"]
 Align: TypeAlias = Literal["auto", "left", "center", "right", "decimal"]
@@ -230,7 +230,7 @@ class Figure(Node):
 
 @dataclass(frozen=True, slots=True)
 class Callout(Node):
-    """A passage set apart: a note, tip, important remark or warning."""
+    """A passage set apart: a note, tip, important remark or warning; or a sidebar, which always has a title."""
 
     kind: CalloutKind
     blocks: tuple[Block, ...]

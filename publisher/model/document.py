@@ -63,6 +63,8 @@ class Metadata:
     """Put the files that the document was made from into those formats that carry files."""
     smart_quotes: bool = True
     """Straight quotation marks become those of the language."""
+    imprint: tuple[str, ...] = ()
+    """Who answers for the document, and how to reach them: a line each, behind the title page or at the end."""
 
 
 @dataclass(frozen=True, slots=True)

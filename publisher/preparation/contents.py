@@ -19,13 +19,13 @@ __all__ = ["contents_of", "filled_contents", "titled_callout"]
 
 
 def titled_callout(block: Block, language: Language) -> Block:
-    """Put the word for its kind before a callout's title, as no colour tells it; a note with a title needs none."""
+    """Put the word for its kind before a callout's title, as no colour tells it; a note or sidebar needs none."""
     if not isinstance(block, Callout):
         return block
     word = language.words.callout(block.kind)
     if not block.title:
         return replace(block, title=(Text(word),))
-    if block.kind == "note" or plain_text(block.title).startswith(word):
+    if block.kind in {"note", "sidebar"} or plain_text(block.title).startswith(word):
         return block
     return replace(block, title=(Text(f"{word}{language.words.colon}"), *block.title))
 

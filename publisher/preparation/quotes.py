@@ -61,6 +61,7 @@ def set_marks(document: Document, context: Context) -> Document:
         subtitle=typographic(metadata.subtitle, words),
         summary=typographic(metadata.summary, words),
         kicker=typographic(metadata.kicker, words),
+        imprint=tuple(typographic(line, words) for line in metadata.imprint),
         short_title=typographic(metadata.short_title, words),
     )
     return replace(document, metadata=front, blocks=_Pass(words).blocks(document.blocks))

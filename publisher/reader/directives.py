@@ -318,6 +318,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "caution": _Spec(_callout("warning"), "optional"),
     "danger": _Spec(_callout("warning"), "optional"),
     "error": _Spec(_callout("warning"), "optional"),
+    "sidebar": _Spec(_callout("sidebar"), "required", (), "{sidebar} Title"),
     "admonition": _Spec(_admonition, "required", ("class",), "{admonition} Title"),
     "key-facts": _Spec(_key_facts, "optional"),
     "lang": _Spec(_foreign, "required", (), "{lang} es"),

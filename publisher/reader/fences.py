@@ -50,6 +50,7 @@ BODIES: Mapping[str, Body] = {
     "note": "blocks",
     "only": "blocks",
     "seealso": "blocks",
+    "sidebar": "blocks",
     "table": "blocks",
     "tip": "blocks",
     "warning": "blocks",

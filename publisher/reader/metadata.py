@@ -137,6 +137,8 @@ class MetadataFields(Fields):
     """Readers for whom {only} has parts of their own (`publisher build --audience NAME`)."""
     attach_source: YesNo = False
     """Attach the files that the document is made from to the PDF."""
+    imprint: tuple[TextLine, ...] = ()
+    """Lines on who answers for the document: on the back of the title page, or at the end."""
     smart_quotes: YesNo = True
     """Whether straight quotation marks become those of the language."""
 
@@ -233,4 +235,5 @@ def _metadata(fields: MetadataFields) -> Metadata:
         audiences=fields.audiences,
         attach_source=fields.attach_source,
         smart_quotes=fields.smart_quotes,
+        imprint=fields.imprint,
     )

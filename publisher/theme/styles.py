@@ -34,6 +34,7 @@ Role: TypeAlias = Literal[
     "subtitle",
     "summary",
     "edition",
+    "imprint",
     "heading-1",
     "heading-2",
     "heading-3",
@@ -61,6 +62,7 @@ Role: TypeAlias = Literal[
     "callout-tip",
     "callout-important",
     "callout-warning",
+    "callout-sidebar",
     "key-facts",
     "key-facts-title",
     "key-value",
@@ -214,6 +216,10 @@ class Page:
     heading_1_breaks: bool
     """Each outermost section begins on a new page."""
     key_facts_columns: int
+    section_in_header: bool
+    """The running header shows the outermost section that begins on the page or goes on there."""
+    two_sided: bool
+    """Pages are printed on both sides: margins are mirrored, and the left page's header shows the document's title."""
     column_gap: float
     """Between columns of text."""
 

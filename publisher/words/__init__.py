@@ -81,6 +81,8 @@ class Words:
                 return self.important
             case "warning":
                 return self.warning
+            case "sidebar":
+                return self.note
 
 
 def _catalogue(path: Path) -> Words:

@@ -149,7 +149,16 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
 def everything(document: Document, *, numbered: bool = True) -> list[str]:
     """Return all that a document says: title, text, notes; without section numbers where a format makes them."""
     front = document.metadata
-    said = [front.kicker, front.title, front.subtitle, front.summary, front.edition, front.organisation, front.handling]
+    said = [
+        front.kicker,
+        front.title,
+        front.subtitle,
+        front.summary,
+        front.edition,
+        front.organisation,
+        front.handling,
+        *front.imprint,
+    ]
     notes = [saying for note in document.notes for saying in sayings(note.blocks)]
     return [each for each in (*said, *sayings(document.blocks, numbered=numbered), *notes) if squash(each).strip(BREAK)]
 

@@ -10,6 +10,8 @@ from publisher.exporters.docx.blocks import blocks
 from publisher.exporters.docx.drawing import PICTURE, media_of
 from publisher.exporters.docx.fonts import embedded_fonts
 from publisher.exporters.docx.front import (
+    EVEN_FOOTER,
+    EVEN_HEADER,
     FIRST_HEADER,
     FOOTER,
     HEADER,
@@ -19,6 +21,7 @@ from publisher.exporters.docx.front import (
     first_header_part,
     footer_part,
     header_part,
+    imprint,
     title_block,
 )
 from publisher.exporters.docx.languages import turned_runs
@@ -29,7 +32,7 @@ from publisher.exporters.docx.package import Media, Story, write_package
 from publisher.exporters.docx.parts import application_part, core_part, settings_part, theme_part
 from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
-from publisher.exporters.docx.wordml import part, w
+from publisher.exporters.docx.wordml import NOTHING, part, w
 from publisher.theme import theme_for
 
 if TYPE_CHECKING:
@@ -49,11 +52,14 @@ def export(document: Document, theme: Theme) -> Artifact:
     theme = theme_for(theme, document.metadata.lang)
     medium = medium_for(document, theme)
     text = blocks(document.blocks, body_place(theme, medium.layout.measure), medium)
-    body = part("w:document", _NAMESPACES, w("body", title_block(medium), text, document_section(medium)))
+    end = NOTHING if theme.page.title_page else imprint(medium)
+    body = part("w:document", _NAMESPACES, w("body", title_block(medium), text, end, document_section(medium)))
     below = medium.for_notes()
     lang = document.metadata.lang
     notes = Story(turned_runs(footnotes_part(medium.cited, below), lang), below.relations)
     margins = {HEADER: header_part(medium), FIRST_HEADER: first_header_part(medium), FOOTER: footer_part(medium)}
+    if theme.page.two_sided:
+        margins |= {EVEN_HEADER: header_part(medium, even=True), EVEN_FOOTER: footer_part(medium, even=True)}
     if WIDE_HEADER in {target for _, target in medium.relations}:
         margins |= {WIDE_HEADER: header_part(medium, wide=True), WIDE_FOOTER: footer_part(medium, wide=True)}
     fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}")

@@ -28,6 +28,7 @@ from publisher.exporters.docx.wordml import (
     w,
 )
 from publisher.exporters.front import edition_parts, marks, running_title
+from publisher.model import Section
 from publisher.theme import paper_size
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from publisher.theme import Role
 
 __all__ = [
+    "EVEN_FOOTER",
+    "EVEN_HEADER",
     "FIRST_HEADER",
     "FOOTER",
     "HEADER",
@@ -44,6 +47,7 @@ __all__ = [
     "first_header_part",
     "footer_part",
     "header_part",
+    "imprint",
     "section_end",
     "text_width",
     "title_block",
@@ -52,6 +56,8 @@ __all__ = [
 HEADER, FIRST_HEADER, FOOTER = "header1.xml", "header2.xml", "footer1.xml"
 WIDE_HEADER, WIDE_FOOTER = "header3.xml", "footer2.xml"
 """Of landscape pages."""
+EVEN_HEADER, EVEN_FOOTER = "header4.xml", "footer3.xml"
+"""Of left pages, where pages are printed on both sides."""
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STYLES: tuple[tuple[Role, str], ...] = (
     ("kicker", "Kicker"),
@@ -60,6 +66,8 @@ _STYLES: tuple[tuple[Role, str], ...] = (
     ("summary", "Summary"),
     ("edition", "Edition Line"),
 )
+_IMPRINT_GAP = 3
+"""Times the space between paragraphs: what parts the imprint from the text before it."""
 _TITLE_DROP = 0.27
 """Of the height of a title page's text: what stands empty above the title."""
 
@@ -79,8 +87,26 @@ def title_block(medium: Medium) -> Xml:
     parts = []
     for index, (role, name, content) in enumerate(lines):
         style = _lowered(role, name, medium) if paged and index == 0 else style_id(name)
-        section = _section(medium, title_page=True) if paged and index == len(lines) - 1 else NOTHING
+        ends = paged and index == len(lines) - 1 and not metadata.imprint
+        section = _section(medium, title_page=True) if ends else NOTHING
         parts.append(paragraph(style, run("", text(content)), section=section))
+    return joined((*parts, imprint(medium) if paged else NOTHING))
+
+
+def imprint(medium: Medium) -> Xml:
+    """Write who answers for the document: on the back of the title page, which it ends, or after the text."""
+    paged, lines = medium.theme.page.title_page, medium.document.metadata.imprint
+    look = medium.theme.styles["imprint"]
+    if not lines:
+        return NOTHING
+    extras = Extras("exact", new_page=paged)
+    first = replace(look, space_before=0 if paged else medium.theme.styles["body"].space_after * _IMPRINT_GAP)
+    entry = Entry("Imprint First", first, extras, based_on="Imprint")
+    styles = [medium.added(added_style(entry, medium.theme, medium.layout)), *["Imprint"] * (len(lines) - 1)]
+    parts = []
+    for index, (style, line) in enumerate(zip(styles, lines, strict=True)):
+        section = _section(medium, title_page=True) if paged and index == len(lines) - 1 else NOTHING
+        parts.append(paragraph(style, run("", text(line)), section=section))
     return joined(parts)
 
 
@@ -124,6 +150,7 @@ def _section(medium: Medium, *, title_page: bool) -> Xml:
         _reference("header", "first", FIRST_HEADER, medium) if first else NOTHING,
         _reference("footer", "default", WIDE_FOOTER if pages.landscape else FOOTER, medium),
         _reference("footer", "first", FOOTER, medium) if not page.title_page else NOTHING,
+        *_even(medium),
     ]
     size = w("pgSz", w=twips(width), h=twips(height), orient="landscape" if pages.landscape else None)
     kind = w("type", val="continuous" if pages.continuous else "nextPage")
@@ -142,15 +169,29 @@ def _section(medium: Medium, *, title_page: bool) -> Xml:
     return w("sectPr", *references, kind, size, margins, columns, title, runs_from_right(medium.layout.lang))
 
 
+def _even(medium: Medium) -> list[Xml]:
+    """Name the margins of left pages, where pages are printed on both sides."""
+    if not medium.theme.page.two_sided:
+        return []
+    wide = medium.gathered.pages.landscape
+    return [
+        _reference("header", "even", WIDE_HEADER if wide else EVEN_HEADER, medium),
+        _reference("footer", "even", WIDE_FOOTER if wide else EVEN_FOOTER, medium),
+    ]
+
+
 def _reference(kind: str, pages: str, target: str, medium: Medium) -> Xml:
     relation = medium.relation(f"{_RELATION}{kind}", target)
     return element(f"w:{kind}Reference", {"w:type": pages, "r:id": relation})
 
 
-def header_part(medium: Medium, *, wide: bool = False) -> bytes:
-    """Write the running header: the document's title, and the handling mark."""
+def header_part(medium: Medium, *, wide: bool = False, even: bool = False) -> bytes:
+    """Write the running header: the document's title or a section's, and the handling mark."""
     title = run("", text(running_title(medium.document.metadata)))
-    mark = watermark(medium, 3 if wide else 1)
+    outermost = any(isinstance(block, Section) for block in medium.document.blocks)
+    if medium.theme.page.section_in_header and outermost and not even:
+        title = field("", "STYLEREF 1", title)
+    mark = watermark(medium, 4 if even else 3 if wide else 1)
     return part(
         "w:hdr", "w r v o", paragraph(_margin("header", medium, wide=wide), joined((title, _handling(medium), mark)))
     )
@@ -177,7 +218,7 @@ def _handling(medium: Medium) -> Xml:
     return joined((tab(), words(mark, line, medium))) if mark else NOTHING
 
 
-def footer_part(medium: Medium, *, wide: bool = False) -> bytes:
+def footer_part(medium: Medium, *, wide: bool = False, even: bool = False) -> bytes:
     """Write the running footer: who publishes, which edition, which page of how many."""
     metadata = medium.document.metadata
     edition = f"{medium.words.edition} {metadata.edition}" if metadata.edition else ""
@@ -189,4 +230,6 @@ def footer_part(medium: Medium, *, wide: bool = False) -> bytes:
     pieces = [piece for piece in re.split(r"(\{pages?\})", medium.words.page_of) if piece]
     pages = joined(fields.get(piece) or run("", text(piece)) for piece in pieces)
     style = _margin("footer", medium, wide=wide)
-    return part("w:ftr", "w r", paragraph(style, joined((run("", text(left)) if left else NOTHING, tab(), pages))))
+    said = run("", text(left)) if left else NOTHING
+    first, last = (pages, said) if even else (said, pages)
+    return part("w:ftr", "w r", paragraph(style, joined((first, tab(), last))))

@@ -109,7 +109,7 @@ def estimate(document: Document, theme: Theme, room: Room) -> Estimate:
     front = list(writer.front(room.width))
     body = writer.blocks(document.blocks, room.width)
     if theme.page.title_page:
-        return _paginate(body, room.height, first_page=2)
+        return _paginate(body, room.height, first_page=3 if document.metadata.imprint else 2)
     return _paginate(chain(front, body), room.height, first_page=1)
 
 
@@ -270,6 +270,8 @@ class _Slabs:
                 return "callout-important"
             case "warning":
                 return "callout-warning"
+            case "sidebar":
+                return "callout-sidebar"
 
     def words(
         self, style: Style, content: tuple[Inline, ...], width: float, identifier: str = "", *, new_page: bool = False

@@ -52,6 +52,8 @@ Container: TypeAlias = Literal[
     "Callout Tip",
     "Callout Important",
     "Callout Warning",
+    "Sidebar",
+    "Next Sidebar",
     "Next Callout Note",
     "Next Callout Tip",
     "Next Callout Important",
@@ -160,6 +162,7 @@ _CALLOUTS: Mapping[CalloutKind, tuple[Container, Container, Role]] = {
     "tip": ("Callout Tip", "Next Callout Tip", "callout-tip"),
     "important": ("Callout Important", "Next Callout Important", "callout-important"),
     "warning": ("Callout Warning", "Next Callout Warning", "callout-warning"),
+    "sidebar": ("Sidebar", "Next Sidebar", "callout-sidebar"),
 }
 _APART = 0.05
 """Points, the least that Word measures: it joins the rules of paragraphs that stand alike, even of two callouts."""

@@ -53,6 +53,7 @@ _FRONT: Mapping[Role, str] = {
     "subtitle": "Subtitle",
     "summary": "Summary",
     "edition": "Edition Line",
+    "imprint": "Imprint",
 }
 _PARAGRAPHS: Mapping[Role, str] = {
     "term": "Definition Term",
@@ -156,7 +157,8 @@ def _heading(role: Role, level: int, theme: Theme, layout: Layout) -> Entry:
     breaks = level == 0 and theme.page.heading_1_breaks
     numbering = number_of(HEADINGS, level) if layout.numbered else NOTHING
     extras = Extras(outline=level, new_page=breaks, numbering=numbering)
-    return Entry(f"heading {level + 1}", theme.styles[role], extras, next_style="Normal")
+    look = replace(theme.styles[role], space_before=0) if breaks else theme.styles[role]
+    return Entry(f"heading {level + 1}", look, extras, next_style="Normal")
 
 
 def unnumbered_heading(level: int, theme: Theme) -> Entry:

@@ -25,6 +25,7 @@ SELECTORS: Mapping[Role, str] = {
     "subtitle": ".subtitle",
     "summary": ".summary",
     "edition": ".edition",
+    "imprint": ".imprint",
     "heading-1": ".heading-1,h1:not([class])",
     "heading-2": ".heading-2,h2:not([class])",
     "heading-3": ".heading-3,h3:not([class])",
@@ -52,6 +53,7 @@ SELECTORS: Mapping[Role, str] = {
     "callout-tip": ".callout-tip",
     "callout-important": ".callout-important",
     "callout-warning": ".callout-warning",
+    "callout-sidebar": ".callout-sidebar",
     "key-facts": ".key-facts",
     "key-facts-title": ".key-facts-title",
     "key-value": ".key-facts dt",
@@ -84,7 +86,7 @@ INLINE_SELECTORS: Mapping[InlineRole, str] = {
     "line-number": "pre .line[data-number]::before",
 }
 _BOXES: frozenset[Role] = frozenset(
-    ("callout-note", "callout-tip", "callout-important", "callout-warning", "key-facts", "figure")
+    ("callout-note", "callout-tip", "callout-important", "callout-warning", "callout-sidebar", "key-facts", "figure")
 )
 """Roles that style a box and leave the text in it alone."""
 _FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation", "equation"))
@@ -99,6 +101,7 @@ _CALLOUTS: tuple[tuple[Role, str], ...] = (
     ("callout-tip", "tip"),
     ("callout-important", "important"),
     ("callout-warning", "warning"),
+    ("callout-sidebar", "sidebar"),
 )
 
 

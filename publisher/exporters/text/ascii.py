@@ -103,6 +103,7 @@ class _Speller:
             subtitle=self._text(metadata.subtitle, None),
             summary=self._text(metadata.summary, None),
             kicker=self._text(metadata.kicker, None),
+            imprint=tuple(self._text(line, None) for line in metadata.imprint),
             handling=spell(metadata.handling),
             watermark=spell(metadata.watermark),
         )

@@ -58,6 +58,7 @@ _BOXES: Mapping[CalloutKind, Role] = {
     "tip": "callout-tip",
     "important": "callout-important",
     "warning": "callout-warning",
+    "sidebar": "callout-sidebar",
 }
 _CONTENTS: tuple[Role, ...] = ("contents-1", "contents-2", "contents-3")
 

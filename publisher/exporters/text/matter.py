@@ -25,8 +25,9 @@ def whole_text(document: Document, medium: Medium) -> str:
         [_title_block(document.metadata, measure, medium), blocks(document.blocks, measure, medium)],
         gap=2 if begins_apart(document.blocks) else 1,
     )
+    imprint = [line for given in document.metadata.imprint for line in styled(given, "imprint", measure, medium)]
     ends = [_note_list(document, measure, medium), _link_list(document, measure, medium)]
-    return "\n".join([*stack([handling, stack([text, *ends], gap=2), handling]), ""])
+    return "\n".join([*stack([handling, stack([text, *ends, imprint], gap=2), handling]), ""])
 
 
 def _mark(handling: str, measure: int, medium: Medium) -> list[str]:

@@ -28,7 +28,7 @@ def test_lists_nest_and_mix() -> None:
         ("a", "0", "2"),
         ("b", "0", "2"),
         ("one", "1", "4"),
-        ("two", "1", "3"),
+        ("two", "1", "4"),
         ("deep", "2", "2"),
         ("c", "0", "2"),
     ]
@@ -45,8 +45,8 @@ def test_lists_nest_and_mix() -> None:
 def test_every_ordered_list_begins_at_its_own_number() -> None:
     opened = written(numbers("a", "b", start=7), p("between"), numbers("c"))
     assert [number for _, _, number in members(opened)] == ["4", "4", "5"]
-    assert start_of(opened, "3") == [("0", "7")]
-    assert start_of(opened, "4") == [("0", "1")]
+    assert start_of(opened, "4") == [("0", "7")]
+    assert start_of(opened, "5") == [("0", "1")]
 
 
 def test_numbers_and_bullets_are_what_the_numbering_part_says() -> None:
