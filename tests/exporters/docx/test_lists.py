@@ -66,7 +66,7 @@ def test_more_blocks_of_an_item_stand_under_its_text() -> None:
         ("ListBulletListEnd", "other"),
     ]
     assert opened.of_style("List Continue", "w:pPr/w:ind/@w:left") == ["320"]
-    assert opened.of_style("List Bullet", "w:pPr/w:ind/@w:hanging") == ["55"]
+    assert opened.of_style("List Bullet", "w:pPr/w:ind/@w:hanging") == ["60"]
     assert set(opened.values("//w:abstractNum[@w:abstractNumId!='1']//w:lvlJc/@w:val", "word/numbering.xml")) == {
         "right"
     }
