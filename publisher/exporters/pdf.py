@@ -19,7 +19,7 @@ from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
-from publisher.exporters.tagged_languages import languages_tagged
+from publisher.exporters.tagging import tags_completed
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Math, MathBlock, Text
 from publisher.traverse import walk_document
 
@@ -121,7 +121,7 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
             for each in attachments
         ]
         color_formulas(document.pages)
-        with languages_tagged():
+        with tags_completed():
             content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"

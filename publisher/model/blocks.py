@@ -226,6 +226,8 @@ class Figure(Node):
     """*Prepared*, as in `Section`."""
     number: int = 0
     """*Prepared*, as in `Table`."""
+    beside: Literal["", "left", "right"] = ""
+    """The side on which it stands beside the text, where there is room; then its picture has a width, and no notes."""
 
 
 @dataclass(frozen=True, slots=True)

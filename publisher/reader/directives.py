@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard, get_args
 
 from publisher.model import (
@@ -94,6 +94,22 @@ def _unknown(directive: Directive) -> tuple[Block, ...]:
 
 
 def _figure(directive: Directive) -> tuple[Block, ...]:
+    found = _whole_figure(directive)
+    side = directive.choice("align", ("left", "center", "right"), "center")
+    match found, side:
+        case (Figure() as figure,), "left" | "right":
+            if figure.notes:
+                directive.bad("a figure beside the text has a caption and nothing below it", "leave the legend out")
+            elif figure.image.width is None and figure.image.points is None:
+                directive.bad_option("align", "a figure beside the text needs a width", "add a line `:width: 40%`")
+            else:
+                return (replace(figure, beside=side),)
+        case _:
+            pass
+    return found
+
+
+def _whole_figure(directive: Directive) -> tuple[Block, ...]:
     image = _picture(directive)
     caption, *notes = directive.body() or (None,)
     match caption:
@@ -303,7 +319,7 @@ _TABLE_OPTIONS = ("align", "footer-rows", "header-rows", "name", "note", "orient
 _CODE_OPTIONS = ("caption", "lineno-start", "linenos", "name")
 
 DIRECTIVES: Mapping[str, _Spec] = {
-    "figure": _Spec(_figure, "required", ("alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
+    "figure": _Spec(_figure, "required", ("align", "alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
     "image": _Spec(_image, "required", ("alt", "decorative", "dpi", "width"), "{image} images/chart.svg"),
     "table": _Spec(_turned(table), "optional", ("file", *_TABLE_OPTIONS)),
     "list-table": _Spec(_turned(list_table), "optional", _TABLE_OPTIONS),

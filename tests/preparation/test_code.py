@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.diagnostics import Report
@@ -43,6 +43,7 @@ def test_what_is_very_long_stays_in_one_piece() -> None:
     assert prepared("x = 1\n" * 20_000, "python")[0].pieces == ()
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="ab1\"'#\n\t {}:<>&/é漢", max_size=60),
     st.sampled_from(["python", "json", "html", "yaml", "sql", "sh"]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.model import CodeBlock, Paragraph, PrintLayout, Section, Text
+from publisher.model import CodeBlock, Figure, Paragraph, PrintLayout, Section, Text
 from publisher.reader import parse_blocks
 from publisher.traverse import plain_text
 from tests.support.marked import read_marked
@@ -64,3 +64,26 @@ def test_only_an_outermost_heading_opens_an_appendix(tmp_path: Path) -> None:
     outcome = read_marked(tmp_path, "# One\n\n«## Two {.appendix}»")
     assert outcome.codes == ["misplaced-appendix"]
     assert outcome.told("misplaced-appendix")[0].at == outcome.place
+
+
+def test_a_figure_beside_the_text(tmp_path: Path) -> None:
+    picture = {"a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'}
+    source = ":::{figure} a.svg\n:alt: x\n:align: right\n:width: 40%\n\ncaption\n:::"
+    (figure,) = read_marked(tmp_path, source, picture).document.blocks
+    assert isinstance(figure, Figure)
+    assert figure.beside == "right"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (":::{figure} a.svg\n:alt: x\n:align: «right»\n\ncaption\n:::", "bad-option"),
+        (":::{figure} a.svg\n:alt: x\n:align: «middle»\n:width: 40%\n\ncaption\n:::", "bad-option"),
+        (":::{«figure»} a.svg\n:alt: x\n:align: left\n:width: 40%\n\ncaption\n\nlegend\n:::", "bad-directive"),
+    ],
+)
+def test_a_figure_that_can_not_stand_beside_the_text(tmp_path: Path, source: str, code: str) -> None:
+    picture = {"a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'}
+    outcome = read_marked(tmp_path, source, picture)
+    assert outcome.codes == [code]
+    assert outcome.told(code)[0].at == outcome.place

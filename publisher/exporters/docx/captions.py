@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.exporters.docx import blocks as blocks_of  # a figure's notes hold blocks
 from publisher.exporters.docx.inlines import image, inlines
-from publisher.exporters.docx.looks import around_of
+from publisher.exporters.docx.looks import Extras, around_of
 from publisher.exporters.docx.medium import Line
-from publisher.exporters.docx.places import in_notes
-from publisher.exporters.docx.wordml import NOTHING, Xml, bookmark, field, joined, paragraph, run, text
+from publisher.exporters.docx.places import in_notes, look_in
+from publisher.exporters.docx.styles import Entry, added_style
+from publisher.exporters.docx.wordml import NOTHING, Xml, bookmark, field, joined, paragraph, run, text, twips, w
 from publisher.model import CodeBlock, Figure, Table
 
 if TYPE_CHECKING:
+    from publisher.exporters.docx.looks import LineRule
     from publisher.exporters.docx.medium import Medium
     from publisher.exporters.docx.places import Kind, Place
     from publisher.model import Heading, Section
@@ -46,9 +48,12 @@ def minor_heading(block: Heading, place: Place, medium: Medium) -> Xml:
 
 def caption(node: Table | Figure | CodeBlock, place: Place, medium: Medium) -> Xml:
     """Write a caption: its word and number are what references show, and Word counts the number (17.16.5.56)."""
-    word = _word(node, medium)
     kind: Kind = "figure-caption" if isinstance(node, Figure) else "caption"
-    line = medium.line(kind, place)
+    return paragraph(medium.style(kind, place), _captioned(node, medium.line(kind, place), medium))
+
+
+def _captioned(node: Table | Figure | CodeBlock, line: Line, medium: Medium) -> Xml:
+    word = _word(node, medium)
     label = NOTHING
     if node.number:
         counted = field("", rf"SEQ {word} \* ARABIC", run("", text(str(node.number))))
@@ -58,7 +63,49 @@ def caption(node: Table | Figure | CodeBlock, place: Place, medium: Medium) -> X
         listed = medium.anchors.contents.get(node.identifier)
         label = bookmark(listed.number, listed.name, label) if listed else label
         label = joined((label, run("", text(". "))))
-    return paragraph(medium.style(kind, place), joined((label, inlines(node.caption, line, medium))))
+    return joined((label, inlines(node.caption, line, medium)))
+
+
+def figure(block: Figure, place: Place, medium: Medium) -> Xml:
+    """Write a picture with its caption below it, on the same page; or both in a frame beside the text."""
+    if block.beside:
+        return _beside(block, block.beside, place, medium)
+    below = replace(place, lead=None)
+    followed = bool(block.caption or block.notes)
+    above = replace(place, end=None) if followed else place
+    shown = image(block.image, medium.line("figure", above), medium)
+    parts = [paragraph(medium.style("figure", above), shown)]
+    if block.caption:
+        parts.append(caption(block, replace(below, kept=True, end=None) if block.notes else below, medium))
+    parts.append(blocks_of.blocks(block.notes, in_notes(below, medium.theme), medium))
+    return joined(parts)
+
+
+def _beside(block: Figure, side: Literal["left", "right"], place: Place, medium: Medium) -> Xml:
+    """Write a figure as paragraphs of one frame (17.3.1.11), which text flows around.
+
+    The frame belongs to the figure and not to a style: LibreOffice takes it from no style.
+    """
+    own = block.image
+    width = own.points if own.points is not None else (own.width or 1) * place.width
+    inside = replace(place, width=width, lead=None, end=None)
+    gap = twips(medium.theme.page.column_gap)
+    frame = w("framePr", w=twips(width), hSpace=gap, wrap="around", vAnchor="text", hAnchor="text", xAlign=side, y=1)
+    kinds: tuple[tuple[Kind, str, LineRule], ...] = (
+        ("figure", "Figure", "auto"),
+        ("figure-caption", "Figure Caption", "atLeast"),
+    )
+    styles = []
+    for kind, name, rule in kinds:
+        look = look_in(kind, inside, medium.theme)
+        look = replace(look, space_before=0 if kind == "figure" else look.space_before, keep_with_next=kind == "figure")
+        entry = Entry(f"{name} Beside", look, Extras(rule), based_on=name)
+        styles.append(medium.added(added_style(entry, medium.theme, medium.layout)))
+    shown = image(replace(own, width=1.0, points=None), medium.line("figure", inside), medium)
+    parts = [paragraph(styles[0], shown, frame)]
+    if block.caption:
+        parts.append(paragraph(styles[1], _captioned(block, medium.line("figure-caption", inside), medium), frame))
+    return joined(parts)
 
 
 def _word(node: Table | Figure | CodeBlock, medium: Medium) -> str:
@@ -69,16 +116,3 @@ def _word(node: Table | Figure | CodeBlock, medium: Medium) -> str:
             return medium.words.figure
         case CodeBlock():
             return medium.words.listing
-
-
-def figure(block: Figure, place: Place, medium: Medium) -> Xml:
-    """Write a picture with its caption below it, on the same page."""
-    below = replace(place, lead=None)
-    followed = bool(block.caption or block.notes)
-    above = replace(place, end=None) if followed else place
-    shown = image(block.image, medium.line("figure", above), medium)
-    parts = [paragraph(medium.style("figure", above), shown)]
-    if block.caption:
-        parts.append(caption(block, replace(below, kept=True, end=None) if block.notes else below, medium))
-    parts.append(blocks_of.blocks(block.notes, in_notes(below, medium.theme), medium))
-    return joined(parts)

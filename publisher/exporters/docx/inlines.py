@@ -139,7 +139,7 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
     label = counted.get(reference.target_kind, "")
     if reference.form == "title":
         shown = _title(reference, anchor.name, line, medium)
-    elif reference.form == "text" or not reference.number:
+    elif reference.form == "text" or not reference.number or reference.target in medium.anchors.framed:
         shown = hyperlink(shown, anchor=anchor.name)
     elif reference.target_kind in {"section", "appendix"}:
         number = field(style, rf"REF {anchor.name} \r \h {_KEEP}", run(style, text(reference.number)))

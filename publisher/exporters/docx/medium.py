@@ -57,6 +57,8 @@ class Anchors:
     notes: Mapping[str, Anchor]
     inner_notes: frozenset[str]
     """Labels of notes that stand inside notes."""
+    framed: frozenset[str]
+    """Identifiers of figures in frames, whose bookmarks no field of LibreOffice finds."""
 
 
 def anchors_of(document: Document) -> Anchors:
@@ -65,10 +67,12 @@ def anchors_of(document: Document) -> Anchors:
     listed: dict[str, None] = {}
     cited: dict[str, None] = {}
     inner: set[str] = set()
+    framed: set[str] = set()
     for node in walk_document(document):
         match node:
             case Section() | Table() | Figure() | MathBlock() | CodeBlock() if node.identifier:
                 identifiers[node.identifier] = None
+                framed |= {node.identifier} if isinstance(node, Figure) and node.beside else set()
             case Heading() if node.label:
                 identifiers[node.label] = None
             case Contents():
@@ -86,7 +90,7 @@ def anchors_of(document: Document) -> Anchors:
     }
     first = len(nodes) + len(listed)
     notes = {each: Anchor(number, _unique(f"_note_{each}", taken)) for number, each in enumerate(cited, first)}
-    return Anchors(nodes, contents, notes, frozenset(inner))
+    return Anchors(nodes, contents, notes, frozenset(inner), frozenset(framed))
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

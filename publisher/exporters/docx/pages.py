@@ -319,6 +319,9 @@ class _Slabs:
         return max(heights) + 2 * padding
 
     def figure(self, figure: Figure, width: float) -> Iterator[_Slab]:
+        if figure.beside:
+            yield _Slab(0, 0, identifier=figure.identifier)
+            return
         styles = self.theme.styles
         resource = self.document.resources.get(figure.image.source)
         height = natural_size(figure.image, resource, width, width)[1] if resource else styles["body"].line_height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.html.code import code, listing
@@ -185,6 +186,11 @@ def _figure(figure: Figure, medium: Medium) -> str:
     notes = f'<div class="notes">\n{blocks(figure.notes, medium)}</div>\n' if figure.notes else ""
     caption = f"{label}{inlines(figure.caption, medium)}"
     below = f"<figcaption>{caption}{notes}</figcaption>\n" if figure.caption else notes
+    if figure.beside:
+        own = figure.image
+        width = f"{(own.width or 0) * 100:.4g}%" if own.points is None else f"{own.points:.5g}pt"
+        opening = attributes(id=figure.identifier or None, class_=f"beside {figure.beside}", style=f"--width:{width}")
+        return f"<figure{opening}>\n{image(replace(own, width=1.0, points=None), medium)}\n{below}</figure>\n"
     return f"<figure{attributes(id=figure.identifier or None)}>\n{image(figure.image, medium)}\n{below}</figure>\n"
 
 

@@ -20,8 +20,9 @@ ALL = [*DOCUMENTS, *CASES]
 every_document = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 
 STORIES = re.compile(r"word/(document|footnotes|header\d|footer\d)\.xml")
-PARAGRAPH = {"pStyle", "numPr", "sectPr"}
-"""A style, the list that a paragraph belongs to (17.9), the end of a section (17.6): none of them is a look."""
+PARAGRAPH = {"pStyle", "numPr", "sectPr", "framePr"}
+"""A style, the list that a paragraph belongs to (17.9), the end of a section (17.6), the frame of a figure beside the
+text (17.3.1.11), which LibreOffice takes from no style: none of them is a look."""
 RUN = {"rStyle", "rtl"}
 """A style, and that a run is written from right to left (17.3.2.30), which no style may say."""
 SEPARATORS = {"TableSeparator"}

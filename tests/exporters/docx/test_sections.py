@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from publisher.model import Block, PrintLayout
+from publisher.model import Block, Figure, Image, PrintLayout, Text
 from tests.exporters.docx.opened import Opened, written
 from tests.exporters.docx.sample import p, plain_table
 
@@ -43,3 +43,13 @@ def test_columns_go_on_on_the_same_page() -> None:
 
 def test_upright_documents_have_no_landscape_margins() -> None:
     assert "word/header3.xml" not in written(p("x")).parts
+
+
+def test_the_paragraphs_of_a_figure_beside_the_text_share_a_frame() -> None:
+    image = Image("images/square.png", "A bar", width=0.4)
+    opened = written(Figure(image, (Text("Bar"),), identifier="f", number=1, beside="right"), p("text"))
+    frames = opened.find("//w:framePr")
+    assert len(frames) == 2
+    assert len({tuple(sorted(each.attrib.items())) for each in frames}) == 1
+    assert opened.styled("FigureCaptionBeside") == ["Figure\u00a01. Bar"]
+    assert opened.of_style("Figure Beside", "w:pPr/w:spacing/@w:before") == ["0"]
