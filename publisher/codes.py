@@ -191,6 +191,10 @@ CODES: Mapping[str, Explanation] = {
         "A font may not be put into the Word file",
         "Its licence bits (OpenType OS/2, fsType) forbid it; where the font is not installed, Word shows another.",
     ),
+    "table-too-wide": _warning(
+        "A column of a table is too narrow for its text",
+        "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
+    ),
     "missing-glyph": _loss("A font lacks a character", "It would show as a box. Use another character or font."),
     "too-deep-for-format": _loss(
         "A list is nested deeper than the format can carry", "Word has nine levels of lists; use fewer."

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.model import Cell, Row
+    from publisher.model import Cell, Row, Table
 
-__all__ = ["Placed", "placed"]
+__all__ = ["Placed", "is_small", "is_tall", "placed"]
+
+SMALL_ROWS = 12
+"""Rows up to which a table is kept on one page."""
+SMALL_LINES = 24
+"""And lines of text."""
+TALL_LINES = 12
+"""Lines from which a row may be divided between pages."""
 
 
 class Placed(NamedTuple):
@@ -20,6 +27,17 @@ class Placed(NamedTuple):
     """Its first column, from 0."""
     goes_on: bool = False
     """It began in a row above."""
+
+
+def is_small(table: Table) -> bool:
+    """Whether a table is kept on one page."""
+    rows = [*table.head, *table.body, *table.foot]
+    return len(rows) <= SMALL_ROWS and sum(row.lines for row in rows) <= SMALL_LINES
+
+
+def is_tall(row: Row) -> bool:
+    """Whether a row is divided where a page ends, rather than left out at its foot."""
+    return row.lines >= TALL_LINES
 
 
 def placed(rows: Iterable[Row]) -> list[list[Placed]]:

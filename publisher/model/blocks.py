@@ -192,6 +192,8 @@ class Row(Node):
     cells: tuple[Cell, ...]
     heads_group: bool = False
     """Its only cell is the heading of the rows below it, up to the next such row."""
+    lines: int = 1
+    """*Prepared*: how many lines of text it takes, about."""
 
 
 @dataclass(frozen=True, slots=True)

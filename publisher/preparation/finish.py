@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Abbreviation, Callout, Contents, Link, Note, NoteReference, SourcesList, Table
+from publisher.model import Abbreviation, Callout, Contents, Link, Note, NoteReference, PrintLayout, SourcesList, Table
 from publisher.preparation.contents import contents_of, filled_contents, titled_callout
 from publisher.preparation.links import FirstUses, LinkNumbers
 from publisher.preparation.notes import NoteNumbers, notes_by_number
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sources import listed_sources, sources_of
-from publisher.preparation.tables import nouns_of, settled_table
+from publisher.preparation.tables import Tables, landscape_tables, nouns_of
 
 if TYPE_CHECKING:
     from publisher.model import Document
@@ -33,7 +33,8 @@ def finish(document: Document, context: Context) -> Document:
     language, kinds = context.language, context.kinds
     entries = contents_of(document.blocks, language) if Contents in kinds or document.metadata.contents else {}
     sources = sources_of(document, language) if SourcesList in kinds else ()
-    nouns = nouns_of(document.ledger)
+    landscape = landscape_tables(document.blocks) if PrintLayout in kinds else frozenset()
+    tables = Tables(language, nouns_of(document.ledger), context.report, landscape)
     notes = NoteNumbers(document.blocks if Note in kinds else ())
     links, abbreviations = LinkNumbers(), FirstUses()
     blocks = rewrite(
@@ -42,7 +43,7 @@ def finish(document: Document, context: Context) -> Document:
             Callout: lambda callout: titled_callout(callout, language),
             Contents: lambda contents: filled_contents(contents, entries, language),
             SourcesList: lambda listed: listed_sources(listed, sources),
-            Table: lambda table: settled_table(table, language, nouns),
+            Table: tables.settle,
         },
         inline={
             Abbreviation: abbreviations.mark,

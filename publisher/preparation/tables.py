@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.grid import placed
-from publisher.model import Cell, Column, Paragraph, Row, Table
-from publisher.preparation.widths import ColumnText, shares
+from publisher.model import Cell, CodeBlock, Column, Image, Paragraph, PrintLayout, Row, Table
+from publisher.preparation.widths import ColumnText, lines, narrow_column, shares
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.diagnostics import Location, Report
     from publisher.grid import Placed
-    from publisher.model import Block, Ledger
+    from publisher.model import Block, Inline, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["nouns_of", "settled_table"]
+__all__ = ["Tables", "landscape_tables", "nouns_of"]
 
 NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
 """What stands in a table where there is no number (in lower case)."""
@@ -29,6 +30,8 @@ _CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[A-Z]{0,2}[$¢-¥֏؋৳฿₠-₿﷼]|S/
 _NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 """Letters after a number that would run the other way than it."""
+PICTURE = 8
+"""Lines that a picture in a cell takes, about."""
 _YEAR = re.compile(r"(?:1\d|20|21)\d\d(?:[-–/]\d{2,4})?")
 
 
@@ -49,19 +52,45 @@ def nouns_of(ledger: Ledger) -> frozenset[str]:
     return frozenset(noun for noun in forms if noun)
 
 
-def settled_table(block: Block, language: Language, nouns: frozenset[str]) -> Block:
-    """Settle the alignment, the padding and the width of every column."""
-    return _settled(block, language, nouns) if isinstance(block, Table) else block
+def landscape_tables(blocks: Sequence[Block]) -> frozenset[Location | None]:
+    """Return the places of the tables that stand on landscape pages."""
+    layouts = (node for node in walk(blocks) if isinstance(node, PrintLayout) and node.landscape)
+    return frozenset(node.at for layout in layouts for node in walk(layout.blocks) if isinstance(node, Table))
 
 
-def _settled(table: Table, language: Language, nouns: frozenset[str]) -> Table:
-    if not table.columns:
-        return table
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Settles the alignment, the padding and the width of every column, and tells of columns too narrow for print."""
+
+    language: Language
+    nouns: frozenset[str]
+    report: Report
+    on_landscape: frozenset[Location | None] = field(default_factory=frozenset)
+
+    def settle(self, block: Block) -> Block:
+        """Return a table with its columns settled."""
+        return _settled(block, self) if isinstance(block, Table) and block.columns else block
+
+    def check(self, table: Table, widths: Sequence[float], texts: Sequence[ColumnText]) -> None:
+        """Tell of the column that is too narrow for its longest word or number."""
+        landscape = table.at in self.on_landscape
+        narrow = narrow_column(widths, texts, landscape=landscape)
+        if narrow is not None:
+            message = f"column {narrow + 1} of the table is too narrow for its text on paper, which is broken there"
+            hint = (
+                "shorten it, or split the table"
+                if landscape
+                else "give it landscape pages (:orientation: landscape), or split it"
+            )
+            self.report.add("table-too-wide", message, table.at, hint)
+
+
+def _settled(table: Table, tables: Tables) -> Table:
     count = len(table.columns)
     head, body, foot = (_texts(part, count) for part in (table.head, table.body, table.foot))
     rows = [*body, *foot]
     settled = [
-        _column(column, [row[place] for row in rows], language, nouns, stub=place == 0 and _is_stub(table, body))
+        _column(column, [row[place] for row in rows], tables, stub=place == 0 and _is_stub(table, body))
         for place, column in enumerate(table.columns)
     ]
     texts = [
@@ -74,13 +103,44 @@ def _settled(table: Table, language: Language, nouns: frozenset[str]) -> Table:
     ]
     columns = [column for column, _ in settled]
     widths = shares([column.width for column in columns], texts)
+    tables.check(table, widths, texts)
     by_row = list(zip(*(blanks for _, blanks in settled), strict=True))
     return replace(
         table,
         columns=tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True)),
-        body=_padded(table.body, by_row[: len(body)]),
-        foot=_padded(table.foot, by_row[len(body) :]),
+        body=_measured(_padded(table.body, by_row[: len(body)]), widths),
+        foot=_measured(_padded(table.foot, by_row[len(body) :]), widths),
     )
+
+
+def _measured(rows: tuple[Row, ...], widths: Sequence[float]) -> tuple[Row, ...]:
+    """Say how many lines each row takes; a cell that goes on below counts there."""
+    found = []
+    for row, cells in zip(rows, placed(rows), strict=True):
+        most = max((_lines(each, widths) for each in cells if each.cell.rowspan == 1), default=1)
+        found.append(row if most == 1 else replace(row, lines=most))
+    return tuple(found)
+
+
+def _lines(each: Placed, widths: Sequence[float]) -> int:
+    share = sum(widths[each.column : each.column + each.cell.colspan])
+    match each.cell.blocks:
+        case () | (Paragraph(),):
+            return lines(len(_text(each.cell)), share)
+        case blocks:
+            return sum(_taken(node, share) for node in walk(blocks))
+
+
+def _taken(node: Block | Inline, share: float) -> int:
+    match node:
+        case Paragraph(content):
+            return lines(len(plain_text(content)), share)
+        case CodeBlock():
+            return node.text.count("\n") + 1
+        case Image():
+            return PICTURE
+        case _:
+            return 0
 
 
 def _texts(rows: tuple[Row, ...], columns: int) -> list[list[str]]:
@@ -112,11 +172,9 @@ def _is_stub(table: Table, body: list[list[str]]) -> bool:
     return all(_YEAR.fullmatch(row[0]) for first, row in named if first.cell.colspan == 1 and not first.goes_on)
 
 
-def _column(
-    column: Column, cells: list[str], language: Language, nouns: frozenset[str], *, stub: bool
-) -> tuple[Column, list[str]]:
+def _column(column: Column, cells: list[str], tables: Tables, *, stub: bool) -> tuple[Column, list[str]]:
     """Settle how a column is aligned, and what each cell lacks on the right."""
-    pattern, decimal = _pattern(language, nouns), language.numerals.decimal
+    pattern, decimal = _pattern(tables.language, tables.nouns), tables.language.numerals.decimal
     figures = [_figure(text, pattern, decimal) for text in cells]
     align = column.align
     if align == "auto":

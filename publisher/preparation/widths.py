@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ColumnText", "shares"]
+__all__ = ["ColumnText", "lines", "narrow_column", "shares"]
 
 MEASURE = 72
 """Characters that a table holds in a line, about."""
+ROOM = 96
+"""Characters that fit in a line at most, in the type of tables."""
+LANDSCAPE = 1.5
+"""A landscape page holds so many times the characters."""
 GAP = 2
 """Characters between columns."""
 LONGEST_WORD = 24
@@ -47,6 +51,19 @@ class ColumnText:
     def weight(self) -> float:
         """Return how strongly it claims what is left: less and less for more and more text."""
         return 0.0 if self.numeric else math.sqrt(sum(map(len, self.body)) + 1)
+
+
+def narrow_column(shares: Sequence[float | None], texts: Sequence[ColumnText], *, landscape: bool) -> int | None:
+    """Return the column that lacks most for its longest word or number, where one does."""
+    room = ROOM * (LANDSCAPE if landscape else 1)
+    lacks = [text.least() - GAP - (share or 0) * room for share, text in zip(shares, texts, strict=True)]
+    worst = max(range(len(lacks)), key=lacks.__getitem__)
+    return worst if lacks[worst] > 0 else None
+
+
+def lines(characters: int, share: float) -> int:
+    """Return how many lines a text takes in a column."""
+    return max(1, math.ceil(characters / max(1.0, share * MEASURE - GAP)))
 
 
 def shares(given: Sequence[float | None], texts: Sequence[ColumnText]) -> list[float]:

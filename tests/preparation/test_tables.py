@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.model import BulletList, Cell, Column, FactReference, ListItem, Note, Row, Table, Unit
+from publisher.model import BulletList, Cell, Column, FactReference, ListItem, Note, PrintLayout, Row, Table, Unit
 from publisher.preparation.widths import MOST, ColumnText, shares
 from tests.preparation.building import USD, document, fact, good, ledger, nodes, para, prepared, table
 
@@ -170,3 +170,26 @@ def test_joined_cells_belong_to_no_column_and_the_foot_lines_up() -> None:
     done = settled(replace(given, body=(heading, *given.body), foot=(given.body[1],)))
     assert done.columns[1].align == "decimal"
     assert [row.cells[-1].padding for row in (*done.body, *done.foot)] == ["", "", ".00", ".00"]
+
+
+WIDE = table([f"Column {number}" for number in range(10)], ["1,234,567.89"] * 10)
+
+
+def test_a_column_too_narrow_for_its_numbers_on_paper_is_told() -> None:
+    (told,) = prepared(document(WIDE))[1]
+    assert told.code == "table-too-wide"
+    assert told.hint == "give it landscape pages (:orientation: landscape), or split it"
+
+
+def test_landscape_pages_have_room_for_more_columns() -> None:
+    good(document(PrintLayout((WIDE,), landscape=True)))
+    wider = table([f"Column {number}" for number in range(20)], ["1,234,567.89"] * 20)
+    (told,) = prepared(document(PrintLayout((wider,), landscape=True)))[1]
+    assert (told.code, told.hint) == ("table-too-wide", "shorten it, or split the table")
+
+
+def test_rows_know_how_many_lines_they_take() -> None:
+    paragraphs = Cell(tuple(para("word " * 30) for _ in range(6)))
+    tall = replace(table(["A", "B"], ["1", "2"], ["word " * 40, "x"]), body=(Row((Cell((para("1"),)), paragraphs)),))
+    assert [row.lines for row in settled(tall).body] == [18]
+    assert [row.lines for row in settled(table(["A", "B"], ["1", "2"])).body] == [1]

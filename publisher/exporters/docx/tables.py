@@ -28,7 +28,7 @@ from publisher.exporters.docx.wordml import (
     twips,
     w,
 )
-from publisher.grid import placed
+from publisher.grid import is_small, is_tall, placed
 from publisher.languages import direction
 from publisher.model import KeyFacts, Paragraph, Table
 from publisher.traverse import plain_text
@@ -46,8 +46,6 @@ __all__ = ["key_facts", "table_block"]
 
 _Side: TypeAlias = Literal["start", "center", "end"]
 
-_SMALL = 12
-"""Rows that a table may have to be kept on one page."""
 _BLANKS = {ord(digit): "\N{FIGURE SPACE}" for digit in "0123456789"} | dict.fromkeys(
     map(ord, ".,\N{ARABIC DECIMAL SEPARATOR}"), "\N{PUNCTUATION SPACE}"
 )
@@ -142,7 +140,7 @@ def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
     """Write the rows; small tables are kept whole, and what sums up stays with the row before it."""
     from_right = direction(medium.lang or medium.layout.lang) == "rtl"
     tracks = [_track(width, column, from_right=from_right) for width, column in zip(widths, block.columns, strict=True)]
-    small = len(block.head) + len(block.body) + len(block.foot) <= _SMALL
+    small = is_small(block)
     heads = [_Band("table-head", kept=True)] * len(block.head)
     bodies = [
         _Band("table-group", kept=True) if row.heads_group else _Band("table-cell", kept=small) for row in block.body
@@ -157,9 +155,11 @@ def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
 
 def _part(rows: tuple[Row, ...], bands: list[_Band], tracks: list[_Track], medium: Medium) -> list[Xml]:
     written = []
-    for number, (row, band) in enumerate(zip(placed(rows), bands, strict=True)):
-        cells = [_table_cell(each, tracks, band, _edges(each, band, number, len(rows), medium), medium) for each in row]
-        written.append(table_row(cells, head=band.role == "table-head"))
+    for number, (row, found, band) in enumerate(zip(rows, placed(rows), bands, strict=True)):
+        cells = [
+            _table_cell(each, tracks, band, _edges(each, band, number, len(rows), medium), medium) for each in found
+        ]
+        written.append(table_row(cells, head=band.role == "table-head", whole=not is_tall(row)))
     return written
 
 
@@ -202,12 +202,12 @@ def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
 
 @lru_cache(maxsize=1024)
 def _place_in(track: _Track, band: _Band, theme: Theme, *, several: bool) -> Place:
-    """Return the place of what a cell says; several paragraphs are set apart as items of a list are."""
+    """Return the place of what a cell says; several paragraphs are set apart by half as much as in the text."""
     side: _Side = "start" if track.decimal and band.role == "table-head" else track.side
     look = replace(theme.styles[band.role], align=side)
     parted = several and band.role == "table-cell"
     if parted:
-        look = replace(look, space_after=theme.styles["list-item"].space_after)
+        look = replace(look, space_after=theme.styles["body"].space_after / 2)
     inside = track.width / 20 - 2 * theme.styles["table-cell"].padding
     names = _TEXTS if parted else _NAMES[band.role]
     return replace(cell_place(names[side], look, inside), kept=band.kept)

@@ -205,10 +205,11 @@ def table(properties: Xml, widths: Iterable[int], rows: Iterable[Xml]) -> Xml:
     return Xml(f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
 
 
-def table_row(cells: Iterable[Xml], *, head: bool) -> Xml:
-    """Write a row that no page break divides; head rows are repeated on each page."""
-    repeated = "<w:tblHeader/>" if head else ""
-    return Xml(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
+def table_row(cells: Iterable[Xml], *, head: bool, whole: bool = True) -> Xml:
+    """Write a row, which no page break divides where it is kept whole; head rows are repeated on each page."""
+    looks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
+    properties = f"<w:trPr>{looks}</w:trPr>" if looks else ""
+    return Xml(f"<w:tr>{properties}{''.join(cells)}</w:tr>")
 
 
 def table_cell(width: int, content: Xml, span: int = 1, *properties: Xml) -> Xml:

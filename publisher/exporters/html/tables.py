@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.exporters.html import blocks as blocks_of  # cells hold blocks, and blocks hold tables
 from publisher.exporters.html.inlines import inlines
 from publisher.exporters.html.markup import attributes
-from publisher.grid import placed
+from publisher.grid import is_small, is_tall, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from publisher.grid import Placed
     from publisher.model import Column, Row, Table
 
-__all__ = ["SMALL", "table"]
-
-SMALL = 12
-"""Rows up to which a table is kept on one page."""
+__all__ = ["table"]
 
 
 def table(block: Table, medium: Medium) -> str:
@@ -36,8 +33,7 @@ def table(block: Table, medium: Medium) -> str:
         "</table>\n",
     )
     notes = f'<div class="notes">\n{blocks_of.blocks(block.notes, medium)}</div>\n' if block.notes else ""
-    whole = len(block.head) + len(block.body) + len(block.foot) <= SMALL
-    frame = attributes(class_="table small" if whole else "table")
+    frame = attributes(class_="table small" if is_small(block) else "table")
     if not medium.paper:
         frame += attributes(role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
     return f"<div{frame}>\n{''.join(parts)}</div>\n{notes}"
@@ -56,7 +52,8 @@ def _part(tag: str, rows: Sequence[Row], columns: tuple[Column, ...], medium: Me
     lines = []
     for row, cells in zip(rows, placed(rows), strict=True):
         own = [_cell(each, columns, medium, head=head, group=row.heads_group) for each in cells if not each.goes_on]
-        lines.append(f"<tr>{''.join(own)}</tr>\n")
+        tall = attributes(class_="tall" if is_tall(row) else None)
+        lines.append(f"<tr{tall}>{''.join(own)}</tr>\n")
     return f"<{tag}>\n{''.join(lines)}</{tag}>\n"
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from publisher.grid import TALL_LINES
 from publisher.model import Cell, Column, KeyFact, KeyFacts, Row, Table
 from tests.exporters.docx.opened import W, measure_of, sampled, style_of, text_of, written
 from tests.exporters.docx.sample import bullets, cell, item, p, plain_table, row, t, trade_table
@@ -145,3 +146,9 @@ def test_tables_in_lists_are_indented_and_narrower() -> None:
 
 def test_the_note_of_a_head_cell_is_a_footnote() -> None:
     assert sampled().values("//w:tbl//w:footnoteReference/@w:id") == ["2"]
+
+
+def test_a_row_that_takes_much_of_a_page_may_be_divided() -> None:
+    tall = replace(row("much", "text"), lines=TALL_LINES)
+    opened = written(Table((Column(width=0.5), Column(width=0.5)), (), (row("1", "2"), tall)))
+    assert [each.find(f"{W}trPr/{W}cantSplit") is not None for each in opened.find("//w:tr")] == [True, False]

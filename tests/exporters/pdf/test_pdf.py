@@ -227,3 +227,11 @@ def test_the_source_is_attached_where_that_is_wished() -> None:
         (file,) = opened.Root.AF
         assert str(file.AFRelationship) == "/Source"
     assert content == export(document, load_theme("briefing")).content
+
+
+def test_a_word_longer_than_a_line_is_broken_and_does_not_leave_the_page() -> None:
+    (page,) = pages(pdf(p("W" * 300)))
+    (first, *_, last) = (line for line in page.split("\n") if set(line) == {"W"})
+    assert len(first) < 60
+    assert sum(len(line) for line in page.split("\n") if set(line) == {"W"}) == 300
+    assert last
