@@ -170,6 +170,8 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block | Inline]:
 def _gather_inlines(inlines: Iterable[Inline], found: list[Block | Inline]) -> None:
     for inline in inlines:
         found.append(inline)
+        if isinstance(inline, Text):  # most inlines are
+            continue
         if isinstance(inline, Note):
             _gather(inline.blocks, found)
         elif children := _inline_children(inline):
@@ -179,6 +181,9 @@ def _gather_inlines(inlines: Iterable[Inline], found: list[Block | Inline]) -> N
 def _gather(blocks: Iterable[Block], found: list[Block | Inline]) -> None:
     for block in blocks:
         found.append(block)
+        if isinstance(block, Paragraph):  # most blocks are
+            _gather_inlines(block.content, found)
+            continue
         if isinstance(block, DefinitionList):
             for entry in block.entries:
                 _gather_inlines(entry.term, found)

@@ -56,6 +56,9 @@ def fill(text: str, measure: int) -> list[str]:
 
 
 def _fill(text: str, measure: int) -> Iterator[str]:
+    if text.isascii():  # most texts are, and a character of theirs takes one column
+        yield from _fill_ascii(text.split(), measure)
+        return
     line = ""
     for glue, piece in _pieces(text):
         longer = f"{line}{glue}{piece}" if line else piece
@@ -67,12 +70,19 @@ def _fill(text: str, measure: int) -> Iterator[str]:
         yield line
 
 
+def _fill_ascii(words: list[str], measure: int) -> Iterator[str]:
+    start, taken = 0, -1
+    for place, word in enumerate(words):
+        taken += 1 + len(word)
+        if taken > measure and place > start:
+            yield " ".join(words[start:place])
+            start, taken = place, len(word)
+    if words:
+        yield " ".join(words[start:])
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield what can't be broken, each with what stands before it on the same line: a space or nothing."""
-    if text.isascii():
-        for word in text.split():
-            yield " ", word
-        return
     breakable = _BETWEEN_WIDE.sub(_BREAK, text) if max(text) >= _FIRST_WIDE else text
     for word in filter(None, breakable.split(" ")):
         if _BREAK not in word:
