@@ -69,6 +69,7 @@ CODES: Mapping[str, Explanation] = {
     ),
     # metadata and other YAML
     "yaml-syntax": _error("The YAML can't be read", "The metadata block and facts.yaml are YAML 1.2."),
+    "bad-data": _error("Data can't be read", "The message says what is wrong with the file, or with the query."),
     "duplicate-key": _error("A key is given twice", "One of the two values would be lost; keep one."),
     "unknown-key": _error("A key is not known", "publisher schema prints all keys that exist."),
     "missing-key": _error("A required key is missing", "publisher schema prints all keys and which are required."),
@@ -190,6 +191,22 @@ CODES: Mapping[str, Explanation] = {
     "font-not-embedded": _warning(
         "A font may not be put into the Word file",
         "Its licence bits (OpenType OS/2, fsType) forbid it; where the font is not installed, Word shows another.",
+    ),
+    "unit-mismatch": _error(
+        "Figures in different units are added or compared",
+        "Dollars and people can't be added. Mend the formula, or the units of the facts that it names.",
+    ),
+    "stale-fact": _warning(
+        "A fact is out of date",
+        "It has passed its `expires`, or its `max-age` after its date, after it was retrieved or last checked.",
+    ),
+    "expired-fact": _error(
+        "A fact is out of date, and the document may not be published with it",
+        "The metadata say `on-stale: fail`. Look for a newer figure, or check it and say so in the ledger.",
+    ),
+    "handling-conflict": _error(
+        "A fact is for documents with another handling mark",
+        "Its `handling` in the ledger names the mark of the documents that may cite it.",
     ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",

@@ -29,6 +29,7 @@ def describe(diagnostic: Diagnostic, report: Report, *, lenient: bool = False) -
         if line.strip():
             shown, caret = _window(line, diagnostic.at.column - 1, diagnostic.at.length)
             lines += [f"  {shown}", f"  {caret}"]
+    lines += [f"  see: {place.path}:{place.line}:{place.column}" for place in diagnostic.related]
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines)
@@ -173,6 +174,7 @@ def as_json(diagnostic: Diagnostic, *, lenient: bool = False) -> dict[str, objec
         "line": at.line if at else None,
         "column": at.column if at else None,
         "hint": diagnostic.hint,
+        "related": [{"path": place.path, "line": place.line, "column": place.column} for place in diagnostic.related],
     }
 
 

@@ -39,6 +39,8 @@ class Diagnostic:
     message: str
     at: Location | None = None
     hint: str = ""
+    related: tuple[Location, ...] = ()
+    """Other places that have to do with it."""
 
     def __post_init__(self) -> None:
         """Refuse a code that `publisher explain` could not explain."""
@@ -83,9 +85,16 @@ class Report:
     """Text by `Location.path`, for showing the offending line."""
     _known: set[Diagnostic] = field(default_factory=set, init=False, repr=False, compare=False)
 
-    def add(self, code: str, message: str, at: Location | None = None, hint: str = "") -> None:
+    def add(
+        self,
+        code: str,
+        message: str,
+        at: Location | None = None,
+        hint: str = "",
+        related: Iterable[Location | None] = (),
+    ) -> None:
         """Note one diagnostic; the same one is noted once."""
-        self.extend([Diagnostic(code, message, at, hint)])
+        self.extend([Diagnostic(code, message, at, hint, tuple(filter(None, related)))])
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Note several diagnostics; the same one is noted once."""

@@ -11,7 +11,7 @@ import publisher.words
 from publisher.words import WORDS, Words, words_for
 
 FOLDER = Path(publisher.words.__file__).parent
-MAY_BE_EMPTY = {"before_marks", "before_colon", "count_of", "count_of_vowel"}
+MAY_BE_EMPTY = {"before_marks", "before_colon", "count_of", "count_of_vowel", "numbers"}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
@@ -25,6 +25,8 @@ def test_every_catalogue_has_every_word_and_no_other(path: Path) -> None:
 def test_every_catalogue_has_the_same_places(lang: str) -> None:
     for field in fields(Words):
         english, word = getattr(WORDS["en"], field.name), getattr(WORDS[lang], field.name)
+        if field.name == "numbers":
+            continue
         assert _places(word) == _places(english), field.name
 
 

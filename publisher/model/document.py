@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from publisher.diagnostics import Location
 from publisher.model.blocks import Block
-from publisher.model.inlines import Node, Note
+from publisher.model.facts import Ledger
+from publisher.model.inlines import Note
 
 Paper: TypeAlias = Literal["auto", "letter", "a4"]
+OnStale: TypeAlias = Literal["warn", "mark", "fail"]
+Coverage: TypeAlias = Literal["any", "warn", "full"]
 RawHtml: TypeAlias = Literal["refuse", "clean"]
-FactValue: TypeAlias = Decimal | dt.date | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Metadata:
     """Straight quotation marks become those of the language."""
     imprint: tuple[str, ...] = ()
     """Who answers for the document, and how to reach them: a line each, behind the title page or at the end."""
+    on_stale: OnStale = "warn"
+    """What happens to a fact that is out of date: a warning; also a mark in the text; or nothing is published."""
+    coverage: Coverage = "any"
+    """Whether every figure of the text must come from the ledger."""
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of its keys stand, for diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,73 +97,6 @@ class Attachment:
     """Its path below the document's folder."""
     media_type: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Source(Node):
-    """Where facts come from."""
-
-    key: str
-    title: str
-    publisher: str = ""
-    url: str = ""
-    date: dt.date | None = None
-    retrieved: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a fact is counted in."""
-
-    kind: Literal["number", "currency", "percent", "year", "count"] = "number"
-    currency: str = ""
-    """ISO 4217, for `currency`."""
-    one: str = ""
-    """The noun for one, for `count`."""
-    other: str = ""
-    """The noun for any other number, for `count`."""
-    zero: str = ""
-    two: str = ""
-    few: str = ""
-    many: str = ""
-    """The noun for other plural categories of the language (CLDR); empty where it is `other`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact(Node):
-    """A figure or statement with its provenance."""
-
-    key: str
-    value: FactValue | None
-    """None while a formula is not yet computed. A percent is kept as a fraction (0.26 for 26 %)."""
-    unit: Unit = Unit()
-    formula: str = ""
-    digits: int | None = None
-    """Decimals shown in the long and short forms; None lets the value decide."""
-    as_of: str = ""
-    """A year, month or day ("2022", "2023-06", "2023-06-30"), or a fiscal or academic year as written."""
-    source: str = ""
-    """A key of `Ledger.sources`."""
-    note: str = ""
-    places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
-    """Where the values of its keys stand, for diagnostics."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check(Node):
-    """A statement about facts that must hold for the document to be published."""
-
-    text: str
-    """As written: two formulas with `==`, `!=`, `<`, `<=`, `>` or `>=` between them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All facts that a document may use."""
-
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from publisher.model.maths import Formula
 
 ReferenceForm: TypeAlias = Literal["text", "title", "number"]
-FactForm: TypeAlias = Literal["long", "short", "exact", "number", "as-of"]
+FactForm: TypeAlias = Literal["long", "short", "exact", "number", "words", "as-of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,14 @@ class FactReference(Node):
     """*Prepared*: the value, formatted for the document's language."""
     value: str = ""
     """*Prepared*: the plain value for machines ("22200000000", "2022-06-30")."""
+    dated: bool = False
+    """Its date follows in parentheses."""
+    sourced: bool = False
+    """A note says where it comes from."""
+    capital: bool = False
+    """It begins a sentence."""
+    bare: bool = False
+    """Without the word by which its source hedges it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,22 @@ Each step is a function from a document to a document; the order below is the on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from publisher.diagnostics import Report
 from publisher.model import (
     CodeBlock,
     Document,
+    FactReference,
     Figure,
     HtmlBlock,
     HtmlInline,
     MathBlock,
     Node,
+    Note,
+    NoteReference,
     Reference,
     Section,
     Table,
@@ -54,18 +58,26 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
 """Each step, and the nodes that it is for."""
 
 
-def prepare(document: Document, report: Report | None = None) -> Document:
-    """Fill in every prepared field of a document.
+def prepare(document: Document, report: Report | None = None, *, today: dt.date | None = None) -> Document:
+    """Fill in every prepared field of a document; `today` is the day by which facts are out of date, None for never.
 
     What is wrong goes to the report; without one, `PublisherError` is raised when the document may not be published.
     """
     found = Report() if report is None else report
     language = language_of(document, found)
     if not is_too_deep(document, found):
-        kinds = frozenset(map(type, walk_document(document)))
+        kinds = frozenset(_kinds(document))
         for step, concerned in STEPS:
             if concerned is ALWAYS or concerned & kinds:
-                document = step(document, Context(language, found, kinds))
+                document = step(document, Context(language, found, kinds, today))
     if report is None:
         found.raise_if_stopped()
     return document
+
+
+def _kinds(document: Document) -> Iterator[type[Node]]:
+    """Yield the types of all nodes; a fact that asks for a note on its source brings one."""
+    for node in walk_document(document):
+        yield type(node)
+        if isinstance(node, FactReference) and node.sourced:
+            yield from (Note, NoteReference)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from publisher.model import Unit
+from babel.lists import format_list
+
+from publisher.model import Period, Range, Unit, Wording
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 
 if TYPE_CHECKING:
-    from publisher.model import Fact, FactForm
+    from publisher.model import Fact, FactForm, FactValue
     from publisher.preparation.language import Language
     from publisher.preparation.numerals import Amount, Style
 
-__all__ = ["FormError", "Quantity", "machine_value", "show_fact", "show_quantity"]
+__all__ = ["FormError", "Quantity", "machine_value", "plain_value", "show_fact", "show_quantity"]
 
 _EXACT_DIGITS = 6
 """Decimals that the exact form has at most; a quotient may have no end."""
@@ -55,19 +57,53 @@ def show_fact(fact: Fact, form: FactForm, language: Language) -> str:
             message = "it has no `as-of`"
             raise FormError(message)
         return language.period(fact.as_of)
+    digits = None if form == "exact" else fact.digits
+    unit = fact.unit.spoken(language.tag)
     match fact.value:
         case None:
             return fact.key
         case str():
             return _never_a_number(fact.value, form, "text")
+        case Wording():
+            return _never_a_number(fact.value.spoken(language.tag), form, "text")
         case dt.date():
             length = "medium" if form == "short" else "long"
             return _never_a_number(language.date(fact.value, length), form, "a date")
+        case Period():
+            return _never_a_number(language.period(fact.value.text), form, "a date")
+        case tuple():
+            entries = [_entry(each, language) for each in fact.value]
+            return _never_a_number(format_list(entries, locale=language.locale), form, "a list")
+        case Range():
+            low, high = (Quantity(each, unit, digits, bool(fact.formula)) for each in (fact.value.low, fact.value.high))
+            return show_range(low, high, form, language)
         case Decimal():
-            digits = None if form == "exact" else fact.digits
-            return show_quantity(Quantity(fact.value, fact.unit, digits, bool(fact.formula)), form, language)
+            return show_quantity(Quantity(fact.value, unit, digits, bool(fact.formula)), form, language)
         case _:
             assert_never(fact.value)
+
+
+def _entry(entry: Decimal | str, language: Language) -> str:
+    return entry if isinstance(entry, str) else show_quantity(Quantity(entry, Unit()), "exact", language)
+
+
+def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language) -> str:
+    """Write a range; what both ends have around their numbers is written once ("$1.5–5.4 billion")."""
+    one, other = (show_quantity(each, form, language) for each in (low, high))
+    start = _common(one, other)
+    end = _common(one[start:][::-1], other[start:][::-1])
+    first, second = one[: len(one) - end], other[start:]
+    return language.words.range.format(low=first, high=second)
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike, up to their first digit."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right or left.isdigit() or left in "-−":
+            break
+        length += 1
+    return length
 
 
 def _never_a_number(text: str, form: FactForm, kind: str) -> str:
@@ -83,6 +119,17 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if not value.is_finite() or (value and value.adjusted() > LARGEST):
         message = "it is too large to be written out" if value.is_finite() else "it is not a number"
         raise FormError(message)
+    figure = _figure(quantity, form, language)
+    unit, words = quantity.unit, language.words
+    if form == "number":
+        return figure
+    if unit.per:
+        per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per
+        figure = words.per.format(figure=figure, per=per)
+    return words.prices.format(figure=figure, year=unit.prices) if unit.prices and form == "long" else figure
+
+
+def _figure(quantity: Quantity, form: FactForm, language: Language) -> str:
     match quantity.unit.kind:
         case "number":
             return _number(quantity, form, language)
@@ -90,15 +137,21 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
             return _money(quantity, form, language)
         case "percent":
             return _percent(quantity, form, language)
+        case "points":
+            return _points(quantity, form, language)
         case "year":
-            return f"{value.normalize():f}"
+            return f"{quantity.value.normalize():f}"
         case "count":
             return _count(quantity, form, language)
+        case "measure":
+            return _measure(quantity, form, language)
         case _:
             assert_never(quantity.unit.kind)
 
 
 def _number(quantity: Quantity, form: FactForm, language: Language) -> str:
+    if form == "words":
+        return _in_words(quantity, language)
     if form == "exact":
         text = language.numerals.write(quantity.value, _exact_digits(quantity.value))
     else:
@@ -139,6 +192,29 @@ def _percent(quantity: Quantity, form: FactForm, language: Language) -> str:
     return numerals.percent(text, "long" if form == "long" else "short", value=value)
 
 
+def _in_words(quantity: Quantity, language: Language) -> str:
+    """Write a small whole number as a word, where the language has one that fits any noun; others in figures."""
+    value, numbers = quantity.value, language.words.numbers
+    small = value == value.to_integral_value() and 0 <= value < len(numbers)
+    return (numbers[int(value)] if small else "") or _number(quantity, "long", language)
+
+
+def _points(quantity: Quantity, form: FactForm, language: Language) -> str:
+    words = language.words
+    noun = Unit("count", one=words.point, other=words.points)
+    hundredths = replace(quantity, value=quantity.value.scaleb(2), unit=noun)
+    return _count(hundredths, form, language)
+
+
+def _measure(quantity: Quantity, form: FactForm, language: Language) -> str:
+    number = _number(quantity, form, language)
+    if form == "number":
+        return number
+    amount = quantity.spell(_style(form), language)
+    style: Style = "short" if form == "short" or amount.scaled else "long"
+    return language.numerals.measure(number, quantity.unit.measure, style, value=amount.shown)
+
+
 def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
     number = _number(quantity, form, language)
     if form == "number":
@@ -161,15 +237,28 @@ def machine_value(fact: Fact, form: FactForm) -> str:
     """Return the plain value: a number without grouping, a date as in ISO 8601, text as it is."""
     if form == "as-of":
         return fact.as_of
-    match fact.value:
+    return plain_value(fact.value)
+
+
+def plain_value(value: FactValue | None) -> str:
+    """Return a value as machines write it; the ends of a range with a slash (ISO 8601), a list with semicolons."""
+    match value:
         case None:
             return ""
         case str():
-            return fact.value
+            return value
+        case Wording():
+            return value.texts[0][1]
+        case Period():
+            return value.text
         case dt.date():
-            return fact.value.isoformat()
+            return value.isoformat()
+        case Range(low, high):
+            return f"{plain_value(low)}/{plain_value(high)}"
+        case tuple():
+            return "; ".join(map(plain_value, value))
         case Decimal():
-            digits = max(0, _MACHINE_DIGITS - 1 - fact.value.adjusted())
-            return f"{rounded(fact.value, min(own_digits(fact.value), digits)):f}"
+            digits = max(0, _MACHINE_DIGITS - 1 - value.adjusted())
+            return f"{rounded(value, min(own_digits(value), digits)):f}"
         case _:
-            assert_never(fact.value)
+            assert_never(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,3 +22,5 @@ class Context:
     report: Report
     kinds: frozenset[type[Node]] = frozenset()
     """The types of all nodes in the document; steps that concern none of them are left out."""
+    today: dt.date | None = None
+    """The day by which facts are out of date; None where that is not asked."""

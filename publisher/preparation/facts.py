@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from publisher.model import FactReference, ForeignPassage, ForeignWords, Paragraph
+from publisher.citations import citation
+from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
+from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
+from publisher.traverse import walk
 
 if TYPE_CHECKING:
-    from publisher.diagnostics import Report
-    from publisher.model import Block, Document, Fact, FactForm, Inline, Ledger
+    from publisher.diagnostics import Location, Report
+    from publisher.model import Block, Document, Fact, Inline, Ledger, Metadata
     from publisher.preparation.context import Context
     from publisher.preparation.language import Language
 
 __all__ = ["show_facts"]
 
+_MARK = "{fact}`"
+_CITED = re.compile(r"\{fact\}`([^`\n]+)`")
+_HEDGED: frozenset[FactForm] = frozenset(("long", "short", "words"))
+_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
+"""The keys of the metadata in which facts are written out."""
+
 
 def show_facts(document: Document, context: Context) -> Document:
     """Fill in `text` and `value` of every reference to a fact, and warn of facts that nothing uses."""
-    showing = _Showing(document.ledger, context)
+    showing = _Showing(document, context)
     blocks = showing.blocks(document.blocks, context.language)
+    metadata = showing.metadata(document.metadata, context.language)
     if not document.held_back:  # what is held back may cite them
         _find_unused(document.ledger, showing.cited, context)
-    return replace(document, blocks=blocks)
+    if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
+        blocks = with_source_notes(blocks, document.ledger, context.language)
+    return replace(document, metadata=metadata, blocks=blocks)
 
 
 class _Showing:
     """A pass that writes facts in the language of the passage that they stand in."""
 
-    def __init__(self, ledger: Ledger, context: Context) -> None:
-        self.ledger = ledger
+    def __init__(self, document: Document, context: Context) -> None:
+        self.ledger = document.ledger
         self.context = context
-        self.shown: dict[tuple[str, FactForm, str], tuple[str, str]] = {}
+        self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
         self.cited: set[str] = set()
+        metadata = document.metadata
+        self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
     def blocks(self, blocks: tuple[Block, ...], language: Language) -> tuple[Block, ...]:
         def passage(block: Block) -> Block:
@@ -56,19 +71,72 @@ class _Showing:
         def show(inline: Inline) -> Inline:
             return self.show(inline, language) if isinstance(inline, FactReference) else inline
 
-        return rewrite(blocks, block={ForeignPassage: passage}, inline={ForeignWords: words, FactReference: show})
+        def describe(inline: Inline) -> Inline:
+            if not isinstance(inline, Image) or _MARK not in inline.alt:
+                return inline
+            return replace(inline, alt=self.filled(inline.alt, language, inline.at))
+
+        def figure(block: Block) -> Block:
+            if not isinstance(block, Figure):
+                return block
+            image = describe(block.image)
+            return replace(block, image=image) if isinstance(image, Image) and image is not block.image else block
+
+        return rewrite(
+            blocks,
+            block={ForeignPassage: passage, Figure: figure},
+            inline={ForeignWords: words, FactReference: show, Image: describe},
+        )
+
+    def metadata(self, metadata: Metadata, language: Language) -> Metadata:
+        """Write out the facts that stand in what is known of the document as a whole."""
+
+        def filled(name: str, text: str) -> str:
+            return self.filled(text, language, metadata.places.get(name)) if _MARK in text else text
+
+        texts: dict[str, Any] = {name: filled(name, getattr(metadata, name)) for name in _TEXTS}
+        imprint = tuple(filled("imprint", line) for line in metadata.imprint)
+        keywords = tuple(filled("keywords", word) for word in metadata.keywords)
+        return replace(metadata, imprint=imprint, keywords=keywords, **texts)
+
+    def filled(self, text: str, language: Language, at: Location | None) -> str:
+        """Write out the facts in a text without other markup."""
+
+        def show(found: re.Match[str]) -> str:
+            read = citation(found[1], at)
+            if read.hint:
+                self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", at, read.hint)
+            return self.show(read.fact, language).text
+
+        return _CITED.sub(show, text)
 
     def show(self, inline: FactReference, language: Language) -> FactReference:
         self.cited.add(inline.key)
         if inline.text:  # shown already, in the language of its passage
             return inline
-        key = inline.key, inline.form, language.tag
-        found = self.shown.get(key) or _shown(inline, self.ledger, language, self.context.report)
+        key = inline, language.tag
+        found = self.shown.get(key) or self._shown(inline, language)
         if found is None:
             return replace(inline, text=inline.key)
         self.shown[key] = found
         text, value = found
         return replace(inline, text=text, value=value)
+
+    def _shown(self, reference: FactReference, language: Language) -> tuple[str, str] | None:
+        found = _shown(reference, self.ledger, language, self.context.report)
+        if found is None:
+            return None
+        fact, (text, value) = self.ledger.facts[reference.key], found
+        if fact.confidence and not reference.bare and reference.form in _HEDGED:
+            text = language.words.hedged(text, fact.confidence)
+        if reference.capital:
+            text = text[:1].upper() + text[1:]
+        if reference.dated and fact.as_of:
+            text = f"{text} ({language.period(fact.as_of)})"
+        since = self.provenance.stale_since(reference)
+        if since and self.provenance.policy == "mark":
+            text = f"{text} {language.words.stale.format(date=language.date(since))}"
+        return text, value
 
 
 def _shown(reference: FactReference, ledger: Ledger, language: Language, report: Report) -> tuple[str, str] | None:
@@ -97,6 +165,6 @@ def _hint(fact: Fact) -> str:
 def _find_unused(ledger: Ledger, cited: set[str], context: Context) -> None:
     used = cited | names_needed(ledger)
     for key, fact in ledger.facts.items():
-        if key not in used:
+        if key not in used and not fact.shared:
             hint = f"cite it with {{fact}}`{key}`, or take it out"
             context.report.add("unused-fact", f"the fact {key} is never used", fact.at, hint)

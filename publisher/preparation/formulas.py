@@ -1,24 +1,30 @@
-"""Formulas over facts: + - * / ( ), numbers and names, computed exactly on decimals.
+"""Formulas over facts: + - * / ( ), numbers, names and functions, computed exactly on decimals and on their units.
 
     sum      = product { ("+" | "-") product }
     product  = signed { ("*" | "/") signed }
     signed   = { "+" | "-" } atom
-    atom     = number | name | "(" sum ")"
+    atom     = number | name | "(" sum ")" | function "(" sum { "," sum } ")"
+    function = "sum" | "min" | "max" | "abs" | "round"
 
-Names may hold hyphens and dots, so a minus between two names needs spaces around it.
+Names may hold hyphens and dots, so a minus between two names needs spaces around it. What is added, subtracted or
+compared must be counted in the same unit; a number written into a formula fits any.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from functools import reduce
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from publisher.preparation.dimensions import OPEN, Dimension
+from publisher.preparation.numerals import rounded
 
-__all__ = ["FormulaError", "evaluate", "names_in", "tokens_of"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["FUNCTIONS", "FormulaError", "Measured", "MismatchError", "evaluate", "fitting", "names_in", "tokens_of"]
 
 LONGEST = 1000
 """Characters of a formula."""
@@ -33,14 +39,41 @@ _TOKEN = re.compile(
     r"""\s*(?:
         (?P<name>[^\W\d]\w*(?:[-.]\w+)*)
       | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
-      | (?P<sign>[-+*/()])
+      | (?P<sign>[-+*/(),])
     )""",
     re.VERBOSE,
 )
 
 
+FUNCTIONS = frozenset(("sum", "min", "max", "abs", "round"))
+_MOST_PLACES = 20
+
+
 class FormulaError(Exception):
     """Why a formula has no value; one short clause."""
+
+
+class MismatchError(FormulaError):
+    """Two figures in a formula are counted in different units."""
+
+    def __init__(self, message: str, names: tuple[str, ...]) -> None:
+        """Say what does not fit, and name a fact on each side."""
+        super().__init__(message)
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number with what it measures."""
+
+    value: Decimal
+    dimension: Dimension = OPEN
+    name: str = ""
+    """The first fact that it comes from."""
+
+    def said(self) -> str:
+        """Say what it is, for messages."""
+        return f"{self.name} ({self.dimension})" if self.name else str(self.dimension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +106,18 @@ def tokens_of(formula: str) -> tuple[Token, ...]:
 
 def names_in(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the names of a formula, each once, in order."""
-    return tuple(dict.fromkeys(token.text for token in tokens if token.kind == "name"))
+    calls = {place for place, token in enumerate(tokens[1:]) if token == Token("sign", "(")}
+    names = (
+        token.text for place, token in enumerate(tokens) if token.kind == "name" and not _calls(place, token, calls)
+    )
+    return tuple(dict.fromkeys(names))
 
 
-def evaluate(tokens: Sequence[Token], values: Mapping[str, Decimal]) -> Decimal:
+def _calls(place: int, token: Token, calls: set[int]) -> bool:
+    return place in calls and token.text in FUNCTIONS
+
+
+def evaluate(tokens: Sequence[Token], values: Mapping[str, Measured]) -> Measured:
     """Compute a formula; raise `FormulaError` where it is malformed or has no reasonable result."""
     reading = _Reading(tokens, values)
     try:
@@ -90,10 +131,18 @@ def evaluate(tokens: Sequence[Token], values: Mapping[str, Decimal]) -> Decimal:
     if reading.place < len(tokens):
         message = f"{tokens[reading.place].text!r} is not expected there"
         raise FormulaError(message)
-    if result and result.adjusted() > LARGEST:
+    if result.value and result.value.adjusted() > LARGEST:
         message = "its result is too large"
         raise FormulaError(message)
     return result
+
+
+def fitting(left: Measured, right: Measured, verb: str) -> Dimension:
+    """Return what two figures have in common that are added or compared; raise `MismatchError` where they do not fit."""
+    if not left.dimension.agrees(right.dimension):
+        message = f"{left.said()} and {right.said()} can't be {verb}"
+        raise MismatchError(message, tuple(filter(None, (left.name, right.name))))
+    return right.dimension if left.dimension.open else left.dimension
 
 
 @dataclass(slots=True)
@@ -101,31 +150,38 @@ class _Reading:
     """A recursive descent over the tokens, one method for each rule; `depth` counts what is still open."""
 
     tokens: Sequence[Token]
-    values: Mapping[str, Decimal]
+    values: Mapping[str, Measured]
     place: int = 0
 
-    def sum(self, depth: int) -> Decimal:
+    def sum(self, depth: int) -> Measured:
         result = self.product(depth)
         while sign := self.take("+-"):
             term = self.product(depth)
-            result = ARITHMETIC.add(result, term) if sign == "+" else ARITHMETIC.subtract(result, term)
+            dimension = fitting(result, term, "added" if sign == "+" else "subtracted")
+            combine = ARITHMETIC.add if sign == "+" else ARITHMETIC.subtract
+            result = Measured(combine(result.value, term.value), dimension, result.name or term.name)
         return result
 
-    def product(self, depth: int) -> Decimal:
+    def product(self, depth: int) -> Measured:
         result = self.signed(depth)
         while sign := self.take("*/"):
             factor = self.signed(depth)
-            result = ARITHMETIC.multiply(result, factor) if sign == "*" else ARITHMETIC.divide(result, factor)
+            name = result.name or factor.name
+            if sign == "*":
+                value, dimension = ARITHMETIC.multiply(result.value, factor.value), result.dimension * factor.dimension
+            else:
+                value, dimension = ARITHMETIC.divide(result.value, factor.value), result.dimension / factor.dimension
+            result = Measured(value, dimension, name)
         return result
 
-    def signed(self, depth: int) -> Decimal:
+    def signed(self, depth: int) -> Measured:
         negative = False
         while sign := self.take("+-"):
             negative ^= sign == "-"
-        value = self.atom(depth)
-        return ARITHMETIC.minus(value) if negative else value
+        found = self.atom(depth)
+        return replace(found, value=ARITHMETIC.minus(found.value)) if negative else found
 
-    def atom(self, depth: int) -> Decimal:
+    def atom(self, depth: int) -> Measured:
         if depth > DEEPEST:
             message = f"parentheses are nested deeper than {DEEPEST}"
             raise FormulaError(message)
@@ -133,18 +189,31 @@ class _Reading:
         self.place += 1
         match token:
             case Token("number", text):
-                return ARITHMETIC.create_decimal(text)
+                return Measured(ARITHMETIC.create_decimal(text))
+            case Token("name", text) if text in FUNCTIONS and self.take("("):
+                return _applied(text, self.inner(depth))
             case Token("name", text):
-                return ARITHMETIC.plus(self.values[text])
+                found = self.values[text]
+                return replace(found, value=ARITHMETIC.plus(found.value))
             case Token("sign", "("):
-                value = self.sum(depth + 1)
-                if not self.take(")"):
-                    message = "a parenthesis is not closed"
+                first, *others = self.inner(depth)
+                if others:
+                    message = "a comma stands outside a function"
                     raise FormulaError(message)
-                return value
+                return first
             case _:
                 message = f"a number or name is missing before {token.text}"
                 raise FormulaError(message)
+
+    def inner(self, depth: int) -> list[Measured]:
+        """Read what stands between parentheses, the first of which is read already."""
+        found = [self.sum(depth + 1)]
+        while self.take(","):
+            found.append(self.sum(depth + 1))
+        if not self.take(")"):
+            message = "a parenthesis is not closed"
+            raise FormulaError(message)
+        return found
 
     def take(self, signs: str) -> str:
         """Step over the next token if it is one of some signs, and return it."""
@@ -152,3 +221,30 @@ class _Reading:
             self.place += 1
             return token.text
         return ""
+
+
+_COMBINE: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "sum": lambda values: reduce(ARITHMETIC.add, values),
+    "min": min,
+    "max": max,
+}
+
+
+def _applied(function: str, given: Sequence[Measured]) -> Measured:
+    first, *others = given
+    match function:
+        case "abs" if not others:
+            return replace(first, value=abs(first.value))
+        case "round" if len(others) <= 1:
+            places = others[0].value if others else Decimal(0)
+            if places != places.to_integral_value() or abs(places) > _MOST_PLACES:
+                message = f"round takes a whole number of decimals, not {places}"
+                raise FormulaError(message)
+            return replace(first, value=rounded(first.value, int(places)))
+        case "sum" | "min" | "max":
+            for other in others:
+                first = replace(first, dimension=fitting(first, other, "added" if function == "sum" else "compared"))
+            return replace(first, value=_COMBINE[function]([each.value for each in given]))
+        case _:
+            message = f"{function} does not take {len(given)} values"
+            raise FormulaError(message)

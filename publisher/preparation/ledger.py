@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 from publisher.model import Fact, Unit
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, Quantity, show_quantity
-from publisher.preparation.formulas import ARITHMETIC, FormulaError, Token, evaluate, names_in, tokens_of
+from publisher.preparation.dimensions import dimension_of, unit_for
+from publisher.preparation.formulas import (
+    ARITHMETIC,
+    FormulaError,
+    Measured,
+    MismatchError,
+    Token,
+    evaluate,
+    fitting,
+    names_in,
+    tokens_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,9 +74,34 @@ def _compute(facts: Mapping[str, Fact], context: Context) -> Mapping[str, Fact]:
     computed = {key: replace(fact, value=None) if fact.formula else fact for key, fact in facts.items()}
     inputs = {key: [name for name in names_in(tokens or ()) if name in formulas] for key, tokens in formulas.items()}
     for key in _in_order(inputs, facts, context):
-        value = _evaluate(formulas[key], computed, places[key], context)
-        computed[key] = replace(facts[key], value=value)
+        result = _evaluate(formulas[key], computed, places[key], context)
+        computed[key] = _computed(facts[key], result, formulas[key] or (), computed, context)
     return computed
+
+
+def _computed(
+    fact: Fact, result: Measured | None, tokens: _Tokens, facts: Mapping[str, Fact], context: Context
+) -> Fact:
+    """Give a fact the value of its formula, and its unit where it names none."""
+    if result is None:
+        return replace(fact, value=None)
+    if not fact.unit.stated:
+        unit = unit_for(result.dimension, [facts[name].unit for name in names_in(tokens)])
+        if unit is None:
+            message = f"the formula of {fact.key} gives {result.dimension}, for which there is no unit"
+            hint = "mend the formula, or divide until one unit is left"
+            context.report.add("unit-mismatch", message, fact.places.get("formula", fact.at), hint)
+        return replace(fact, value=result.value, unit=unit or fact.unit)
+    if not dimension_of(fact.unit).agrees(result.dimension):
+        message = f"the formula of {fact.key} gives {result.dimension}, but its unit is {dimension_of(fact.unit)}"
+        hint = "mend the formula or the unit; a percent or a share has no unit of its own"
+        related = [fact.places.get("unit"), *(_place_of_unit(facts[name]) for name in names_in(tokens))]
+        context.report.add("unit-mismatch", message, fact.places.get("formula", fact.at), hint, related)
+    return replace(fact, value=result.value)
+
+
+def _place_of_unit(fact: Fact) -> Location | None:
+    return fact.places.get("unit", fact.at)
 
 
 def _in_order(inputs: Mapping[str, list[str]], facts: Mapping[str, Fact], context: Context) -> Iterator[str]:
@@ -119,15 +155,15 @@ _ALLOWED = "a formula holds + - * / ( ), numbers and names of facts"
 
 def _evaluate(
     tokens: _Tokens | None, facts: Mapping[str, Fact], at: Location | None, context: Context
-) -> Decimal | None:
+) -> Measured | None:
     """Compute a formula; None where that failed, here or in a fact that it needs."""
     if tokens is None:
         return None
-    values: dict[str, Decimal] = {}
+    values: dict[str, Measured] = {}
     for name in names_in(tokens):
         value = facts[name].value
         if isinstance(value, Decimal) and value.is_finite():
-            values[name] = value
+            values[name] = Measured(value, dimension_of(facts[name].unit), name)
         elif value is not None:
             message = f"the formula can't be computed: {name} is not a number"
             context.report.add("bad-formula", message, at, _ALLOWED)
@@ -136,9 +172,18 @@ def _evaluate(
             return None
     try:
         return evaluate(tokens, values)
+    except MismatchError as error:
+        _tell_mismatch(error, facts, at, context)
+        return None
     except FormulaError as error:
         context.report.add("bad-formula", f"the formula can't be computed: {error}", at, _ALLOWED)
         return None
+
+
+def _tell_mismatch(error: MismatchError, facts: Mapping[str, Fact], at: Location | None, context: Context) -> None:
+    related = (_place_of_unit(facts[name]) for name in error.names)
+    hint = "only what is counted in the same unit can be added or compared"
+    context.report.add("unit-mismatch", str(error), at, hint, related)
 
 
 def _hold(check: Check, facts: Mapping[str, Fact], context: Context) -> None:
@@ -152,13 +197,32 @@ def _hold(check: Check, facts: Mapping[str, Fact], context: Context) -> None:
     left, sign, right = (part.strip() for part in parts)
     sides = [_read(side, facts, check.at, context) for side in (left, right)]
     values = [_evaluate(side, facts, check.at, context) for side in sides]
-    if values[0] is None or values[1] is None or _compare(values[0], sign, values[1]):
+    if values[0] is None or values[1] is None:
+        return
+    try:
+        fitting(values[0], values[1], "compared")
+    except MismatchError as error:
+        _tell_mismatch(error, facts, check.at, context)
+        return
+    one_value, other_value = values[0].value, values[1].value
+    if _compare(one_value, sign, other_value, _slack(check.tolerance, one_value, other_value)):
         return
     units = [facts[name].unit for side in sides for name in names_in(side or ())]
     unit = units[0] if units and all(each == units[0] for each in units) and "/" not in check.text else Unit()
-    one, other = _show_apart(values[0], values[1], unit, context)
+    one, other = _show_apart(one_value, other_value, unit, context)
     message = f"{left} = {one}, {_FAILED[sign]} {right} = {other}"
-    context.report.add("check-failed", message, check.at, "mend the facts in facts.yaml, or the check")
+    message += f" (tolerance {check.tolerance})" if check.tolerance else ""
+    related = [facts[name].at for side in sides for name in names_in(side or ())]
+    context.report.add("check-failed", message, check.at, "mend the facts, or the check", related)
+
+
+def _slack(tolerance: str, left: Decimal, right: Decimal) -> Decimal:
+    """Return how far two sides may lie apart."""
+    size = max(abs(left), abs(right))
+    given = Decimal(tolerance.rstrip(" %") or 0)
+    if tolerance.endswith("%"):
+        given = ARITHMETIC.multiply(size, given.scaleb(-2))
+    return max(given, ARITHMETIC.multiply(size, TOLERANCE))
 
 
 def names_needed(ledger: Ledger) -> set[str]:
@@ -172,9 +236,8 @@ def names_needed(ledger: Ledger) -> set[str]:
     return names
 
 
-def _compare(left: Decimal, sign: str, right: Decimal) -> bool:
-    size = max(abs(left), abs(right))
-    equal = abs(ARITHMETIC.subtract(left, right)) <= ARITHMETIC.multiply(size, TOLERANCE)
+def _compare(left: Decimal, sign: str, right: Decimal, slack: Decimal) -> bool:
+    equal = abs(ARITHMETIC.subtract(left, right)) <= slack
     match sign:
         case "==":
             return equal

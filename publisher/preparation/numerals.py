@@ -141,6 +141,12 @@ class Numerals:
         negative = value < 0
         return f"{pattern.prefix[negative]}{text}{pattern.suffix[negative]}"
 
+    def measure(self, text: str, unit: str, style: Style, *, value: Decimal) -> str:
+        """Put a measure to a number, as the CLDR has it ("1,285,216 square kilometers", "1,285,216 km²")."""
+        worded = format_unit(rounded(abs(value), 0), unit, style, self.grouping, self.locale)
+        whole = self.write(value, 0)
+        return worded.replace(whole, text, 1) if whole in worded else f"{text} {worded}"
+
     def sign(self, text: str, *, negative: bool) -> str:
         """Put the sign to a plain number."""
         return f"{_pattern_of(self.grouping).prefix[negative]}{text}" if negative else text

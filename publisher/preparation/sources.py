@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, Document, Inline, Ledger, Source
     from publisher.preparation.language import Language
 
-__all__ = ["listed_sources", "sources_of"]
+__all__ = ["listed_sources", "source_entry", "sources_of"]
 
 
 def listed_sources(block: Block, entries: tuple[tuple[Inline, ...], ...]) -> Block:
@@ -27,7 +27,7 @@ def sources_of(document: Document, language: Language) -> tuple[tuple[Inline, ..
     """Write an entry for each source, in the order of the facts that first need it."""
     cited = dict.fromkeys(node.key for node in walk_document(document) if isinstance(node, FactReference))
     sources = dict.fromkeys(_keys(cited, document.ledger))
-    return tuple(_entry(document.ledger.sources[key], language) for key in sources)
+    return tuple(source_entry(document.ledger.sources[key], language) for key in sources)
 
 
 def _keys(cited: Iterable[str], ledger: Ledger) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _names(formula: str) -> tuple[str, ...]:
         return ()
 
 
-def _entry(source: Source, language: Language) -> tuple[Inline, ...]:
+def source_entry(source: Source, language: Language) -> tuple[Inline, ...]:
     """Write a source out: title, publisher, date, when it was read."""
     title = Text(source.title, at=source.at)
     details = [

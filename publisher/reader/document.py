@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, Report
-from publisher.model import Block, Document, Ledger, Metadata
+from publisher.model import Block, Document, Metadata
 from publisher.nearest import did_you_mean
 from publisher.reader.attachments import INDEX, attachments_of
 from publisher.reader.blocks import read_blocks, read_inner_blocks
 from publisher.reader.characters import legal_text
 from publisher.reader.conditions import Target
-from publisher.reader.facts import ledger_of
-from publisher.reader.files import SOURCE_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.files import SOURCE_LIMIT, Folder
+from publisher.reader.ledger import read_ledger
 from publisher.reader.metadata import metadata_of, split_metadata
 from publisher.reader.notes import find_uncited
 from publisher.reader.places import SourceText
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_blocks", "read"]
 
-FACTS = "facts.yaml"
 EVERYBODY = Target()
 
 
@@ -57,7 +56,7 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         return Document(Metadata(""), ())
     shown = folder.shown_path(name)
     text = folder.text(name, SOURCE_LIMIT, report, Location(shown))
-    ledger = _ledger(folder, report)
+    ledger = read_ledger(folder, report)
     if text is None:
         return Document(Metadata(""), (), ledger=ledger)
     split = split_metadata(text, shown, report)
@@ -98,14 +97,6 @@ def _folder(path: Path, root: Path | None) -> Folder | None:
     base = root.resolve()
     shown = real.relative_to(base).as_posix() if real.is_relative_to(base) else real.name
     return Folder(real, "" if shown == "." else shown)
-
-
-def _ledger(folder: Folder, report: Report) -> Ledger:
-    if not folder.holds(FACTS):
-        return Ledger()
-    path = folder.shown_path(FACTS)
-    text = folder.text(FACTS, YAML_LIMIT, report, Location(path))
-    return ledger_of(text, path, report) if text else Ledger()
 
 
 def _blocks(text: str, source: SourceText, reading: Reading) -> tuple[Block, ...]:

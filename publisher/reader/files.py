@@ -100,6 +100,20 @@ class Folder:
             return None
         return _ordinary_file(real, name, limit, report, at)
 
+    def names(self) -> list[str]:
+        """Return the names of the ordinary files that stand directly in the folder."""
+        try:
+            return [each.name for each in os.scandir(self.path) if each.is_file(follow_symlinks=False)]
+        except OSError:
+            return []
+
+    def beside(self, name: str) -> Folder | None:
+        """Return a folder of the workspace that stands beside this one; None where there is none."""
+        path = self.path.parent / name
+        if not self.shown or path == self.path or path.is_symlink() or not path.is_dir():
+            return None
+        return Folder(path, posixpath.join(posixpath.dirname(self.shown), name))
+
     def _nearest(self, name: str) -> str:
         names = islice(self._names(), _NAMES_COMPARED)
         return did_you_mean(posixpath.normpath(name), names, "the path is relative to the file that names it")

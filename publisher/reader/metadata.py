@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from publisher.diagnostics import Location
 from publisher.languages import canonical
-from publisher.model import Author, Metadata, Paper, RawHtml
+from publisher.model import Author, Coverage, Metadata, OnStale, Paper, RawHtml
 from publisher.reader.conditions import AUDIENCE, BUILT_IN_FORMATS
 from publisher.reader.fields import Date, Fields, Name, TextLine, YesNo, problem, refuse, validated
 from publisher.reader.yaml import Plain, YamlNode, load_yaml, value_of
@@ -139,6 +140,10 @@ class MetadataFields(Fields):
     """Attach the files that the document is made from to the PDF."""
     imprint: tuple[TextLine, ...] = ()
     """Lines on who answers for the document: on the back of the title page, or at the end."""
+    on_stale: OnStale = "warn"
+    """What a fact that is out of date does: warn; mark it in the text too; or fail."""
+    coverage: Coverage = "any"
+    """Whether figures that do not come from the ledger pass, are a warning (warn) or an error (full)."""
     smart_quotes: YesNo = True
     """Whether straight quotation marks become those of the language."""
 
@@ -194,7 +199,12 @@ def metadata_of(source: SplitSource, path: str, report: Report) -> Metadata:
     fields = validated(MetadataFields, value, root, report)
     if fields is None:  # once more without what was wrong, so that the rest of the document can be checked with it
         fields = MetadataFields.model_validate(_sound(value))
-    return _metadata(fields)
+    return replace(_metadata(fields), places=_places(root))
+
+
+def _places(root: YamlNode) -> dict[str, Location]:
+    entries = root.value if isinstance(root.value, dict) else {}
+    return {key.replace("-", "_"): value.at for key, (_, value) in entries.items()}
 
 
 def _sound(value: dict[str, Any]) -> dict[str, Any]:
@@ -236,4 +246,6 @@ def _metadata(fields: MetadataFields) -> Metadata:
         attach_source=fields.attach_source,
         smart_quotes=fields.smart_quotes,
         imprint=fields.imprint,
+        on_stale=fields.on_stale,
+        coverage=fields.coverage,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeGuard, get_args
+from typing import TYPE_CHECKING
 
-from publisher.model import Abbreviation, Code, FactForm, FactReference, Inline, Reference, Subscript, Superscript, Text
+from publisher.citations import citation
+from publisher.model import Abbreviation, Code, Inline, Reference, Subscript, Superscript, Text
 from publisher.nearest import did_you_mean
 from publisher.reader.conditions import check_names, is_shown, names_of
 from publisher.reader.maths import formula
@@ -36,7 +37,6 @@ ROLES = (
     "superscript",
 )
 
-_FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _LABELLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _EXPANDED = re.compile(r"(.*?\S)\s*\((.*\S)\s*\)", re.DOTALL)
 _PLACE = "%s"
@@ -96,22 +96,15 @@ def _as_code(message: str, at: Location, hint: str, content: str, reading: Readi
 
 
 def _fact(content: str, start: int, run: Run, reading: Reading) -> Inline:
-    key, comma, form = (part.strip() for part in content.partition(","))
+    key = content.partition(",")[0].strip()
     at = run.at(start + content.find(key), len(key))
     if not key:
         return _as_code("the fact has no name", at, "write {fact}`name`, as in facts.yaml", content, reading)
-    if not comma:
-        return FactReference(key, at=at)
-    if _is_form(form):
-        return FactReference(key, form, at=at)
-    place = run.at(start + content.find(form, content.find(",") + 1), len(form))
-    hint = did_you_mean(form, _FORMS, f"the forms are {', '.join(_FORMS)}")
-    reading.report.add("bad-form", f"there is no form {form[:80]!r} of a fact", place, hint)
-    return FactReference(key, at=at)
-
-
-def _is_form(form: str) -> TypeGuard[FactForm]:
-    return form in _FORMS
+    found = citation(content, at)
+    if found.hint:
+        place = run.at(start + content.find(found.unknown, content.find(",") + 1), len(found.unknown))
+        reading.report.add("bad-form", f"there is no form {found.unknown[:80]!r} of a fact", place, found.hint)
+    return found.fact
 
 
 def _reference(name: str, content: str, start: int, run: Run, reading: Reading) -> Inline:

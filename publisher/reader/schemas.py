@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.reader.facts import FactsFields
+from publisher.reader.ledger import FactsFields
 from publisher.reader.metadata import MetadataFields
 
 if TYPE_CHECKING:

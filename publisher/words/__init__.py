@@ -9,12 +9,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import CalloutKind
+    from publisher.model import CalloutKind, Confidence
 
 __all__ = ["WORDS", "Words", "words_for"]
 
@@ -69,6 +69,47 @@ class Words:
     """Between a number in millions and its noun ("1,5 millones *de* estudiantes"); empty for none."""
     count_of_vowel: str
     """The same before a vowel, with the space that it needs ("1,5 million *d’*étudiants")."""
+    about: str
+    more_than: str
+    less_than: str
+    nearly: str
+    at_least: str
+    up_to: str
+    per: str
+    range: str
+    prices: str
+    point: str
+    points: str
+    numbers: tuple[str, ...]
+    """From nought; empty where the word depends on the noun, and none where all do."""
+    fact: str
+    value: str
+    as_of: str
+    source: str
+    data_as_of: str
+    computed: str
+    stale: str
+
+    def hedged(self, figure: str, confidence: Confidence) -> str:
+        """Put how a source hedges a figure before it."""
+        match confidence:
+            case "":
+                return figure
+            case "about":
+                pattern = self.about
+            case "more-than":
+                pattern = self.more_than
+            case "less-than":
+                pattern = self.less_than
+            case "nearly":
+                pattern = self.nearly
+            case "at-least":
+                pattern = self.at_least
+            case "up-to":
+                pattern = self.up_to
+            case _:
+                assert_never(confidence)
+        return pattern.format(figure=figure)
 
     def callout(self, kind: CalloutKind) -> str:
         """Return the title of a callout without a title of its own."""
@@ -86,7 +127,8 @@ class Words:
 
 
 def _catalogue(path: Path) -> Words:
-    return Words(**tomllib.loads(path.read_text(encoding="utf-8")))
+    words = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Words(**{**words, "numbers": tuple(words["numbers"])})
 
 
 WORDS: Mapping[str, Words] = {path.stem: _catalogue(path) for path in sorted(Path(__file__).parent.glob("*.toml"))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 
 from publisher.exporters.text.layout import Side, fill, pad, widest
 from publisher.languages import Direction, direction
@@ -91,8 +91,9 @@ class Medium:
 def medium_for(document: Document, theme: Theme, glyphs: Glyphs, spell: Spell) -> Medium:
     """Return what the text of a document is written with."""
     words = words_for(document.metadata.lang)
-    spelled = Words(**{each.name: spell(getattr(words, each.name)) for each in fields(Words)})
-    return Medium(spelled, theme, glyphs, spell, direction(document.metadata.lang))
+    said = {each.name: getattr(words, each.name) for each in fields(Words)}
+    spelled: dict[str, Any] = {name: spell(text) for name, text in said.items() if isinstance(text, str)}
+    return Medium(replace(words, **spelled), theme, glyphs, spell, direction(document.metadata.lang))
 
 
 def styled(text: str, role: Role, measure: int, medium: Medium) -> list[str]:

@@ -1,0 +1,147 @@
+"""Where facts come from and how old they are: who may cite them, until when, and what a note on the source says."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.model import FactReference, Note, NoteReference, Paragraph, Text
+from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.preparation.sources import source_entry
+from publisher.traverse import map_block, map_inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Block, Fact, Inline, Ledger
+    from publisher.preparation.context import Context
+    from publisher.preparation.language import Language
+
+__all__ = ["Provenance", "end_of", "expiry_of", "inputs_of", "with_source_notes"]
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+_YEARS = re.compile(r"(?<!\d)(\d{4})(?:\s?[-/\u2013]\s?(\d{2}|\d{4}))?(?!\d)")
+_DECEMBER = 12
+
+
+def end_of(as_of: str) -> dt.date | None:
+    """Return the last day of the time that a fact is of; of words, that of the last year they name."""
+    try:
+        if found := _ISO.fullmatch(as_of):
+            year, month = int(found[1]), int(found[2] or _DECEMBER)
+            return dt.date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))
+        if years := _YEARS.findall(as_of):
+            first, last = years[-1]
+            return dt.date(int(f"{first[: 4 - len(last)]}{last}"), _DECEMBER, 31)
+    except ValueError:
+        return None
+    return None
+
+
+def inputs_of(key: str, ledger: Ledger) -> Iterator[Fact]:
+    """Yield a fact, and those that its formula needs, each once."""
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        name = waiting.pop()
+        fact = ledger.facts.get(name)
+        if fact is None or name in seen:
+            continue
+        seen.add(name)
+        yield fact
+        if fact.formula:
+            try:
+                waiting += reversed(names_in(tokens_of(fact.formula)))
+            except FormulaError:
+                continue
+
+
+def expiry_of(fact: Fact, ledger: Ledger) -> dt.date | None:
+    """Return the first day on which a fact may no longer be used; None where it says nothing of that."""
+    source = ledger.sources.get(fact.source)
+    known = (end_of(fact.as_of), fact.retrieved, fact.checked, source.retrieved if source else None)
+    latest = max((day for day in known if day), default=None)
+    days = [fact.expires] if fact.expires else []
+    if fact.max_age and latest:
+        days.append(fact.max_age.after(latest) + dt.timedelta(days=1))
+    return min(days, default=None)
+
+
+@dataclass(slots=True)
+class Provenance:
+    """Tells of facts that may not be cited: those that are out of date, and those under another handling mark."""
+
+    ledger: Ledger
+    handling: str
+    policy: str
+    context: Context
+    _told: dict[str, dt.date | None] = field(default_factory=dict)
+
+    def stale_since(self, reference: FactReference) -> dt.date | None:
+        """Return since when a fact is out of date, or one behind it; None for a good one."""
+        if reference.key not in self._told:
+            self._told[reference.key] = self._find(reference)
+        return self._told[reference.key]
+
+    def _find(self, reference: FactReference) -> dt.date | None:
+        worst: dt.date | None = None
+        for fact in inputs_of(reference.key, self.ledger):
+            if fact.handling and fact.handling != self.handling:
+                self._tell_handling(fact, reference)
+            day = expiry_of(fact, self.ledger)
+            today = self.context.today
+            if day and today and day <= today:
+                self._tell_stale(fact, day, reference)
+                worst = min(worst or day, day)
+        return worst
+
+    def _tell_handling(self, fact: Fact, reference: FactReference) -> None:
+        mark = f"marked {self.handling}" if self.handling else "not marked"
+        message = f"the fact {fact.key} is for documents marked {fact.handling}; this one is {mark}"
+        hint = "take it out, put it into {only} for that handling, or change a mark"
+        self.context.report.add(
+            "handling-conflict", message, reference.at, hint, [fact.places.get("handling", fact.at)]
+        )
+
+    def _tell_stale(self, fact: Fact, day: dt.date, reference: FactReference) -> None:
+        code = "expired-fact" if self.policy == "fail" else "stale-fact"
+        message = f"the fact {fact.key} is out of date since {day.isoformat()}"
+        hint = "look for a newer figure; or check it against its source, and say so: checked: {on: …, by: …}"
+        at = fact.places.get("expires" if fact.expires == day else "max-age", fact.at)
+        self.context.report.add(code, message, at, hint, [reference.at])
+
+
+def with_source_notes(blocks: tuple[Block, ...], ledger: Ledger, language: Language) -> tuple[Block, ...]:
+    """Put a note on the source after each fact that asks for one; the same note where the fact comes again."""
+    noted: set[str] = set()
+
+    def within(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        found: list[Inline] = []
+        for inline in run:
+            found.append(map_inline(inline, within, inside))
+            if isinstance(inline, FactReference) and inline.sourced:
+                found.append(_note(inline, ledger, language, noted))
+        return tuple(found)
+
+    def inside(run: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map_block(block, within, inside) for block in run)
+
+    return inside(blocks)
+
+
+def _note(reference: FactReference, ledger: Ledger, language: Language, noted: set[str]) -> Inline:
+    label = f"fact {reference.key}"
+    if label in noted:
+        return NoteReference(label, at=reference.at)
+    noted.add(label)
+    fact = ledger.facts[reference.key]
+    words: list[Inline] = []
+    keys = dict.fromkeys(each.source for each in inputs_of(fact.key, ledger) if each.source in ledger.sources)
+    for key in keys:
+        words += [*([Text(" ")] if words else []), *source_entry(ledger.sources[key], language)]
+    if fact.as_of:
+        words.append(Text(f" {language.words.as_of}{language.words.colon}{language.period(fact.as_of)}."))
+    return Note(label, (Paragraph(tuple(words) or (Text(fact.key),), at=reference.at),), at=reference.at)

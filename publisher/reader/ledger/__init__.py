@@ -1,0 +1,181 @@
+"""Ledgers: the figures of a document, and of its workspace, with their provenance -> Ledger.
+
+A document's own facts stand in its folder, in facts.yaml, facts.csv or facts.sqlite; those that all documents of a
+workspace share stand in files of any name in source/facts/. Formulas are computed in `prepare`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeVar
+
+from publisher.diagnostics import Location
+from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit
+from publisher.reader.fields import validated
+from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.ledger.fields import KEY, FactFields, FactsFields, SourceFields
+from publisher.reader.ledger.records import tree_of_csv, tree_of_sqlite
+from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.diagnostics import Report
+    from publisher.model import FactValue
+
+__all__ = ["LEDGERS", "SHARED", "FactsFields", "ledger_of", "read_ledger"]
+
+LEDGERS = ("facts.yaml", "facts.csv", "facts.sqlite")
+"""The files of a document's own facts."""
+SHARED = "facts"
+"""The folder, beside those of the documents, of the facts that all of them share."""
+_Provenance = TypeVar("_Provenance", Fact, Source)
+
+
+def read_ledger(folder: Folder, report: Report) -> Ledger:
+    """Read the facts of a document: its own, and those of its workspace. A fact is given once."""
+    own = [_read(folder, name, report) for name in LEDGERS if folder.holds(name)]
+    beside = folder.beside(SHARED)
+    beside = None if beside and beside.holds("index.md") else beside  # a document of that name
+    names = sorted(beside.names()) if beside else []
+    shared = [_read(beside, name, report) for name in names if beside and _is_ledger(name)]
+    return _merged([*own, *(_shared(each) for each in shared)], report)
+
+
+def _is_ledger(name: str) -> bool:
+    return PurePath(name).suffix in {PurePath(each).suffix for each in LEDGERS} and not name.startswith(".")
+
+
+def _read(folder: Folder, name: str, report: Report) -> Ledger:
+    path = folder.shown_path(name)
+    match PurePath(name).suffix:
+        case ".yaml":
+            text = folder.text(name, YAML_LIMIT, report, Location(path))
+            return ledger_of(text, path, report) if text else Ledger()
+        case ".csv":
+            text = folder.text(name, DATA_LIMIT, report, Location(path))
+            return _ledger(tree_of_csv(text, path, report), report) if text else Ledger()
+        case _:
+            content = folder.content(name, DATA_LIMIT, report, Location(path))
+            file = str((folder.path / name).resolve())
+            return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
+
+
+def _shared(ledger: Ledger) -> Ledger:
+    return replace(ledger, facts={key: replace(fact, shared=True) for key, fact in ledger.facts.items()})
+
+
+def _merged(ledgers: list[Ledger], report: Report) -> Ledger:
+    facts: dict[str, Fact] = {}
+    sources: dict[str, Source] = {}
+    for each in ledgers:
+        _add(facts, each.facts, "fact", report)
+        _add(sources, each.sources, "source", report)
+    checks = tuple(check for each in ledgers for check in each.checks)
+    return Ledger(facts, sources, checks, tuple(exemption for each in ledgers for exemption in each.exempt))
+
+
+def _add(found: dict[str, _Provenance], more: Mapping[str, _Provenance], kind: str, report: Report) -> None:
+    for key, each in more.items():
+        first = found.setdefault(key, each)
+        if first is not each and (first != each or isinstance(each, Fact)):
+            place = f"{each.at.path}, line {each.at.line}" if each.at else "another file"
+            message = f"the {kind} {key} is given twice"
+            report.add("duplicate-key", message, first.at, f"it stands in {place} too; keep one, or rename one")
+
+
+def ledger_of(text: str, path: str, report: Report) -> Ledger:
+    """Read facts.yaml; a fact that is wrong keeps its key, so that it is not missed as well."""
+    return _ledger(load_yaml(text, path, 1, report), report)
+
+
+def _ledger(root: YamlNode | None, report: Report) -> Ledger:
+    value = value_of(root, report) if root else None
+    if root is None or value is None:
+        return Ledger()
+    if isinstance(value, dict):
+        _check_keys(value.get("facts"), root, report)
+    fields = validated(FactsFields, value, root, report)
+    if fields is None:
+        return _placeholders(value, root)
+    return Ledger(
+        facts={key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
+        sources={key: _source(key, source, _at(root, "sources", key)) for key, source in fields.sources.items()},
+        checks=tuple(
+            Check(each.check, each.tolerance, at=node_at(root, ("checks", number, "check"))[1].at)
+            for number, each in enumerate(fields.checks)
+        ),
+        exempt=tuple(
+            Exemption(each.text, each.why, at=node_at(root, ("exempt", number, "text"))[1].at)
+            for number, each in enumerate(fields.exempt)
+        ),
+    )
+
+
+def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:
+    for key in facts if isinstance(facts, dict) else ():
+        if not KEY.fullmatch(key):
+            hint = "begin with a letter; go on with letters, digits and single hyphens"
+            report.add("wrong-type", f"{key[:80]!r} is no key for a fact", _at(root, "facts", key), hint)
+
+
+def _placeholders(value: YamlValue, root: YamlNode) -> Ledger:
+    """Return facts and sources without values, when something in the file is wrong."""
+    given = value if isinstance(value, dict) else {}
+    facts, sources = given.get("facts"), given.get("sources")
+    return Ledger(
+        facts={key: Fact(key, None, at=_at(root, "facts", key)) for key in facts} if isinstance(facts, dict) else {},
+        sources={key: Source(key, key, at=_at(root, "sources", key)) for key in sources}
+        if isinstance(sources, dict)
+        else {},
+    )
+
+
+def _at(root: YamlNode, kind: str, key: str) -> Location:
+    return node_at(root, (kind, key))[0].at
+
+
+def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> Fact:
+    where = "facts", key
+    names = ("value", "formula", "unit", "source", "as-of", "expires", "max-age", "handling")
+    defaults = ledger.defaults
+    checked = fields.checked or defaults.checked
+    return Fact(
+        key,
+        _counted(fields.value, fields.unit),
+        fields.unit or Unit(stated=False),
+        fields.formula,
+        fields.digits,
+        fields.as_of or ("" if fields.formula else defaults.as_of),
+        fields.source or ("" if fields.formula else defaults.source),
+        fields.note,
+        fields.label,
+        fields.confidence,
+        fields.retrieved or defaults.retrieved,
+        checked.on if checked else None,
+        checked.by if checked else "",
+        fields.expires,
+        fields.max_age or defaults.max_age,
+        fields.handling or defaults.handling,
+        places={name: node_at(root, (*where, name))[1].at for name in names},
+        at=_at(root, *where),
+    )
+
+
+def _counted(value: FactValue | None, unit: Unit | None) -> FactValue | None:
+    """Keep what is given in hundredths as a fraction."""
+    if unit is None or unit.kind not in {"percent", "points"}:
+        return value
+    match value:
+        case Decimal():
+            return value.scaleb(-2)
+        case Range(low, high):
+            return Range(low.scaleb(-2), high.scaleb(-2))
+        case _:
+            return value
+
+
+def _source(key: str, fields: SourceFields, at: Location) -> Source:
+    return Source(key, fields.title, fields.publisher, fields.url, fields.date, fields.retrieved, at=at)

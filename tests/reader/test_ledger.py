@@ -1,0 +1,185 @@
+"""Ledgers as people write them: values, units, files, and facts that all documents share."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.support.briefs import brief, codes
+
+
+def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> str:
+    """Return how one fact is shown."""
+    text, told = brief(folder, f"facts:\n  f: {fact}\n", f"Is {{fact}}`f{options}` so.", f"lang: {lang}\n")
+    assert told == []
+    return text.removeprefix("Is ").removesuffix(" so.")
+
+
+@pytest.mark.parametrize(
+    ("fact", "options", "text"),
+    [
+        ("{value: 2022-06}", "", "June 2022"),
+        ("{value: 2022-06-30}", "", "June 30, 2022"),
+        ("{value: {from: 1.5e9, to: 5.4e9}, unit: USD}", "", "$1.5–5.4 billion"),
+        ("{value: {from: 20, to: 30}, unit: percent}", "", "20–30 percent"),
+        ("{value: {from: 20, to: 30}, unit: percent}", ", short", "20–30%"),
+        (
+            "{value: {from: 900000, to: 1.2e6}, unit: {one: student, other: students}}",
+            "",
+            "900,000–1.2 million students",
+        ),
+        ("{value: [Lima, Cusco, Piura]}", "", "Lima, Cusco, and Piura"),
+        ("{value: [18.8, 18.9]}", "", "18.8 and 18.9"),
+        ("{value: {en: two, es: dos}}", "", "two"),
+        ("{value: 3.4, unit: points}", "", "3.4 percentage points"),
+        ("{value: 1, unit: points}", "", "1 percentage point"),
+        ("{value: 1285216, unit: km2}", "", "1.29 million km²"),
+        ("{value: 512, unit: km2}", "", "512 square kilometers"),
+        ("{value: 512, unit: square-kilometer}", ", short", "512 km²"),
+        ("{value: 7.5, unit: area-hectare}", "", "7.5 hectares"),
+        ("{value: 6500, unit: USD/person}", "", "$6,500 per person"),
+        ("{value: 12.5, unit: {one: death, other: deaths, per: '1,000 births'}}", "", "12.5 deaths per 1,000 births"),
+        ("{value: 3e9, unit: USD 2015}", "", "$3 billion (in 2015 prices)"),
+        ("{value: 3e9, unit: USD 2015}", ", short", "$3B"),
+        ("{value: 8, unit: {one: center, other: centers}}", ", words", "eight centers"),
+        ("{value: 8, unit: {one: center, other: centers}}", ", words, capital", "Eight centers"),
+        ("{value: 18, unit: {one: center, other: centers}}", ", words", "18 centers"),
+        ("{value: 4.2e9, unit: USD, confidence: over}", "", "more than $4.2 billion"),
+        ("{value: 4.2e9, unit: USD, confidence: more than}", ", capital", "More than $4.2 billion"),
+        ("{value: 4.2e9, unit: USD, confidence: nearly}", ", bare", "$4.2 billion"),
+        ("{value: 4.2e9, unit: USD, confidence: nearly}", ", number", "4.2"),
+        ("{value: 9.1e9, unit: USD, as-of: 2009}", ", dated", "$9.1 billion (2009)"),
+        ("{value: 9.1e9, unit: USD, as-of: FY 2022}", ", short, dated", "$9.1B (FY 2022)"),
+    ],
+)
+def test_values_are_shown_as_readers_expect(tmp_path: Path, fact: str, options: str, text: str) -> None:
+    assert shown(tmp_path, fact, options) == text
+
+
+@pytest.mark.parametrize(
+    ("fact", "options", "lang", "text"),
+    [
+        ("{value: {en: two, es: dos}}", "", "es-PE", "dos"),
+        ("{value: {en: two, es: dos}}", "", "fr", "two"),
+        ("{value: 8, unit: {one: center, other: centers, es: {one: centro, other: centros}}}", "", "es", "8 centros"),
+        ("{value: 8, unit: {en: {other: centers}, es: {other: centros}}}", ", words", "es", "ocho centros"),
+        ("{value: 1, unit: {en: {other: centers}, es: {one: oficina, other: oficinas}}}", ", words", "es", "1 oficina"),
+        ("{value: 512, unit: km2}", "", "de", "512 Quadratkilometer"),
+        ("{value: 6500, unit: {currency: USD, per: {en: person, es: persona}}}", "", "es-PE", "USD 6,500 por persona"),
+        ("{value: 4.2e9, unit: USD, confidence: up to}", "", "fr", "jusqu’à 4,2 milliards $US"),
+        ("{value: [Lima, Cusco]}", "", "es", "Lima y Cusco"),
+    ],
+)
+def test_values_are_shown_in_the_language_of_the_document(
+    tmp_path: Path, fact: str, options: str, lang: str, text: str
+) -> None:
+    assert shown(tmp_path, fact, options, lang).replace("\u00a0", " ").replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        ("{value: 2022-13}", "wrong-type"),
+        ("{value: {from: 3, to: 2}}", "wrong-type"),
+        ("{value: {from: a, to: b}}", "wrong-type"),
+        ("{value: {xx-nothing-at-all-here: a}}", "wrong-type"),
+        ("{value: {en: ''}}", "wrong-type"),
+        ("{value: []}", "wrong-type"),
+        ("{value: [[1]]}", "wrong-type"),
+        ("{value: x, unit: percent}", "wrong-type"),
+        ("{value: 1, unit: {one: a}}", "unknown-unit"),
+        ("{value: 1, unit: {other: a, bogus-language-tag-it-is: {other: b}}}", "unknown-unit"),
+        ("{value: 1, unit: {en: {one: a}}}", "unknown-unit"),
+        ("{value: 1, unit: {currency: QQQ}}", "unknown-unit"),
+        ("{value: 1, unit: {other: a, per: []}}", "unknown-unit"),
+        ("{value: 1, unit: furlongs}", "unknown-unit"),
+        ("{value: 1, max-age: a while}", "wrong-type"),
+        ("{value: 1, max-age: 9999 years}", "wrong-type"),
+        ("{value: 1, confidence: maybe}", "wrong-type"),
+        ("{value: 1, checked: {by: Me}}", "missing-key"),
+        ("{value: 1, expires: 2024-02-30}", "wrong-type"),
+    ],
+)
+def test_what_a_fact_may_not_say_is_told_where_it_stands(tmp_path: Path, fact: str, code: str) -> None:
+    _, told = brief(tmp_path, f"facts:\n  f: {fact}\n", "Is {fact}`f` so.")
+    assert set(codes(told)) == {(code, "facts.yaml:2")}
+
+
+def test_defaults_hold_for_facts_that_say_nothing_else(tmp_path: Path) -> None:
+    facts = "sources:\n  s: {title: A sheet}\ndefaults: {source: s, as-of: 2022}\nfacts:\n  a: {value: 1}\n  b: {value: 2, as-of: 2023}\n"
+    text, told = brief(tmp_path, facts, "{fact}`a, as-of` and {fact}`b, as-of`.\n\n:::{sources}\n:::")
+    assert told == []
+    assert text == "2022 and 2023.  1. A sheet."
+
+
+def test_facts_may_stand_in_a_table(tmp_path: Path) -> None:
+    home = tmp_path / "source" / "brief"
+    home.mkdir(parents=True)
+    (home / "facts.csv").write_text(
+        'key,value,unit,as-of,confidence\ntrade,22.2e9,USD,2022,\ncenters,8,"{one: center, other: centers}",,nearly\n'
+    )
+    text, told = brief(tmp_path, "", "{fact}`trade` in {fact}`trade, as-of`, {fact}`centers`.")
+    assert (text, told) == ("$22.2 billion in 2022, nearly 8 centers.", [])
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "place"),
+    [
+        ("key,value\na,1\na,2\n", "duplicate-key", "facts.csv:3"),
+        ("name,value\na,1\n", "missing-key", "facts.csv:1"),
+        ("key,value\na,1,2\n", "bad-data", "facts.csv:2"),
+        ('key,value\na,"1\n', "bad-data", "facts.csv:2"),
+        ("key,value,bogus\na,1,2\n", "unknown-key", "facts.csv:2"),
+        ("key,value,unit\na,1,furlongs\n", "unknown-unit", "facts.csv:2"),
+        ('key,value\na,"{from: 1, to"\n', "yaml-syntax", "facts.csv:2"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_told_at_its_cell(tmp_path: Path, table: str, code: str, place: str) -> None:
+    home = tmp_path / "source" / "brief"
+    home.mkdir(parents=True)
+    (home / "facts.csv").write_text(table)
+    _, told = brief(tmp_path, "", "{fact}`a`")
+    assert (code, place) in codes(told)
+
+
+def test_facts_may_stand_in_a_database(tmp_path: Path) -> None:
+    home = tmp_path / "source" / "brief"
+    home.mkdir(parents=True)
+    with closing(sqlite3.connect(home / "facts.sqlite")) as database:
+        database.execute('CREATE TABLE facts (key TEXT, value REAL, unit TEXT, "as-of" INTEGER)')
+        database.execute("INSERT INTO facts VALUES ('trade', 22200000000, 'USD', 2022), ('bad', 1, 'furlongs', NULL)")
+        database.commit()
+    assert ("unknown-unit", "facts.sqlite:3") in codes(brief(tmp_path, "", "{fact}`trade`")[1])
+    with closing(sqlite3.connect(home / "facts.sqlite")) as database:
+        database.execute("DELETE FROM facts WHERE key = 'bad'")
+        database.commit()
+    assert brief(tmp_path, "", "{fact}`trade, dated`") == ("$22.2 billion (2022)", [])
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "source" / "brief"
+    home.mkdir(parents=True)
+    (home / "facts.sqlite").write_bytes(b"not a database, but long enough to look like a file of some kind" * 20)
+    assert ("bad-data", "facts.sqlite:1") in codes(brief(tmp_path, "", "Text.")[1])
+
+
+def test_documents_of_a_workspace_share_facts(tmp_path: Path) -> None:
+    shared = tmp_path / "source" / "facts"
+    shared.mkdir(parents=True)
+    (shared / "trade.yaml").write_text("facts:\n  trade: {value: 22.2e9, unit: USD}\n  unused: {value: 1}\n")
+    (shared / "more.csv").write_text("key,value\nthree,3\n")
+    assert brief(tmp_path, "facts:\n  own: {value: 7}\n", "{fact}`trade`, {fact}`own`, {fact}`three`.") == (
+        "$22.2 billion, 7, 3.",
+        [],
+    )
+    _, told = brief(tmp_path, "facts:\n  trade: {value: 7}\n", "{fact}`trade`")
+    assert codes(told) == [("duplicate-key", "facts.yaml:2")]
+    assert "source/facts/trade.yaml, line 2" in told[0].hint
+
+
+def test_a_document_may_be_called_facts(tmp_path: Path) -> None:
+    brief(tmp_path, "facts:\n  a: {value: 1}\n", "{fact}`a`", name="source/facts")
+    assert brief(tmp_path, "facts:\n  a: {value: 2}\n", "{fact}`a`") == ("2", [])
