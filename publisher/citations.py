@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -11,7 +12,10 @@ from publisher.nearest import did_you_mean
 if TYPE_CHECKING:
     from publisher.diagnostics import Location
 
-__all__ = ["FORMS", "Citation", "citation"]
+__all__ = ["CITED", "FORMS", "Citation", "citation"]
+
+CITED = re.compile(r"\{fact\}`([^`\n]+)`")
+"""A citation in a text without other markup: metadata, alternative texts."""
 
 FORMS: tuple[FactForm, ...] = get_args(FactForm)
 _ADDED = ("dated", "sourced", "capital", "bare")

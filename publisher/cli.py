@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_POSITIONAL = {"build": "slug", "check": "slug", "new": "name", "schema": "what", "explain": "code"}
+_POSITIONAL = {"build": "slug", "check": "slug", "facts": "slug", "new": "name", "schema": "what", "explain": "code"}
 """The option that words without a dash are short for."""
 _HELP = frozenset(("-h", "--help", "help"))
 _BY_SIGNAL = 128
@@ -50,6 +50,8 @@ def _dispatch(words: list[str]) -> int:
     if words in (["--version"], ["-V"], ["version"]):
         sys.stdout.write(f"publisher {__version__}\n")
         return Status.GOOD.value
+    if words[:2] == ["facts", "adopt"] and len(words) > len(("facts", "adopt")):
+        words = ["facts", f"--adopt={words[2]}", *words[3:]]
     named = [word for word in words if word not in _HELP]
     if not named or len(named) < len(words):
         return _help(named[0] if named else "")

@@ -208,6 +208,17 @@ CODES: Mapping[str, Explanation] = {
         "A fact is for documents with another handling mark",
         "Its `handling` in the ledger names the mark of the documents that may cite it.",
     ),
+    "uncovered-figure": _warning(
+        "A figure does not come from the ledger",
+        "It was typed, so that nobody can say where it comes from, and it does not change with the facts.",
+    ),
+    "figure-not-covered": _error(
+        "A figure does not come from the ledger, and the document may not be published with it",
+        "The metadata say `coverage: full`. Cite a fact, or exempt the words that the figure stands in.",
+    ),
+    "unused-exemption": _warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
+    "unsourced-fact": _warning("A fact names no source", "Nobody can say where it comes from."),
+    "unitless-fact": _warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
@@ -225,6 +236,7 @@ CODES: Mapping[str, Explanation] = {
     # workspace and command
     "no-workspace": _error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),
     "bad-config": _error("The workspace's settings can't be used", "They stand in publisher.toml or pyproject.toml."),
+    "bad-argument": _error("An option can't be used", "publisher help COMMAND says what each option takes."),
     "unknown-document": _error("There is no such document", "publisher list shows the documents."),
     "unknown-format": _error("There is no such format", "publisher list shows the formats."),
     "duplicate-exporter": _error("Two exporters have one name", "Uninstall one of the packages that bring them."),

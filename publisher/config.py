@@ -56,8 +56,25 @@ class Workspace:
         return self.root / self.settings.output
 
     def slugs(self) -> list[str]:
-        """Return the names of all documents."""
-        return sorted(path.parent.name for path in self.source.glob("*/index.md"))
+        """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
+        originals = [path.parent for path in self.source.glob("*/index.md")]
+        translations = (path for folder in originals for path in folder.glob("index.*.md"))
+        return sorted([*(folder.name for folder in originals), *(_slug_of(path) for path in translations)])
+
+    def path_of(self, slug: str) -> Path:
+        """Return the file that a document is written in."""
+        if (self.source / slug / "index.md").exists() or "." not in slug:
+            return self.source / slug / "index.md"
+        original, _, lang = slug.rpartition(".")
+        return self.source / original / f"index.{lang}.md"
+
+    def translations(self, slug: str) -> list[str]:
+        """Return the names of the translations of a document."""
+        return sorted(_slug_of(path) for path in (self.source / slug).glob("index.*.md"))
+
+
+def _slug_of(translation: Path) -> str:
+    return f"{translation.parent.name}.{translation.name.split('.', 1)[1].removesuffix('.md')}"
 
 
 def find_workspace(start: Path) -> Workspace:

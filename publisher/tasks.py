@@ -26,6 +26,7 @@ __all__ = ["ns"]
 _Given = ParamSpec("_Given")
 _SLUG = "a document; may be given several times"
 _WORKSPACE = "a folder of the workspace"
+_TODAY = "the day by which facts are out of date, YYYY-MM-DD"
 
 
 def _workspace(folder: str) -> Workspace:
@@ -70,6 +71,7 @@ def _told(command: Callable[_Given, None]) -> Callable[_Given, None]:
         "format": "a format, or several with commas: pdf, docx, html, txt, ascii",
         "audience": "include what is {only} for these readers, and publish it as SLUG.AUDIENCE",
         "lenient": "publish even where something is lost, and say what",
+        "today": _TODAY,
         "json": "one JSON object a line, for machines",
         "workspace": _WORKSPACE,
     },
@@ -80,17 +82,20 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     slug: list[str],
     format: list[str],  # noqa: A002  the option's name is what people type
     audience: str = "",
+    today: str = "",
     lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     workspace: str = ".",
 ) -> None:
     """Build documents and publish those without errors; all of them unless named."""
+    from publisher.clock import day_of
     from publisher.console import listener_for, summary
     from publisher.publishing import build as build_documents
 
     place = _workspace(workspace)
     listener = listener_for(lenient=lenient, machine=json)
-    result = build_documents(place, _names(slug), _names(format), lenient=lenient, audience=audience, listener=listener)
+    wanted = _names(slug), _names(format)
+    result = build_documents(place, *wanted, lenient=lenient, audience=audience, today=day_of(today), listener=listener)
     counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
     if counted and not json:
         sys.stderr.write(counted + "\n")
@@ -99,11 +104,12 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
 
 @task(
     iterable=["slug"],
-    help={"slug": _SLUG, "lenient": "count what is lost as a warning", "workspace": _WORKSPACE},
+    help={"slug": _SLUG, "lenient": "count what is lost as a warning", "today": _TODAY, "workspace": _WORKSPACE},
 )
 @_told
-def check(_: Context, slug: list[str], lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """Read and prepare documents for all their audiences and formats, and say what is wrong; all of them unless named."""
+    from publisher.clock import day_of
     from publisher.console import summary, tell
     from publisher.publishing.check import checked
     from publisher.publishing.plan import wanted_slugs
@@ -111,11 +117,52 @@ def check(_: Context, slug: list[str], lenient: bool = False, workspace: str = "
     place = _workspace(workspace)
     reports = []
     for name in wanted_slugs(place, _names(slug)):
-        report = checked(place, name)
+        report = checked(place, name, day_of(today))
         reports.append(report)
         tell(report, sys.stderr, lenient=lenient)
         _say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
     _leave(Status.SOURCE if any(report.stops(lenient=lenient) for report in reports) else Status.GOOD)
+
+
+@task(
+    iterable=["slug"],
+    help={
+        "slug": _SLUG,
+        "uses": "a fact: name each place where it is used",
+        "compare": "show where the translations of a document cite other facts",
+        "adopt": "propose entries for the ledger from the figures typed in a source",
+        "today": _TODAY,
+        "json": "one JSON object a document, for machines",
+        "workspace": _WORKSPACE,
+    },
+)
+@_told
+def facts(  # noqa: PLR0913, PLR0917  each is an option of the command
+    _: Context,
+    slug: list[str],
+    uses: str = "",
+    adopt: str = "",
+    compare: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    today: str = "",
+    json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    workspace: str = ".",
+) -> None:
+    """List facts with their age, source and uses, and the figures that were typed.
+
+    publisher facts adopt index.md proposes entries for the ledger from the figures of a text.
+    """
+    from publisher.clock import day_of
+    from publisher.facts import commands
+
+    asked = commands.Asked(_workspace(workspace), _names(slug), day_of(today), machine=json)
+    if adopt:
+        _leave(commands.adopt(asked, Path(adopt), _say))
+    elif uses:
+        _leave(commands.uses(asked, uses, _say))
+    elif compare:
+        _leave(commands.compare(asked, _say))
+    else:
+        _leave(commands.listing(asked, _say))
 
 
 @task(name="list", help={"workspace": _WORKSPACE})
@@ -222,4 +269,4 @@ def clean(_: Context, workspace: str = ".") -> None:
     _say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
 
 
-ns = Collection(build, check, list_, new, schema, explain, doctor, clean)
+ns = Collection(build, check, facts, list_, new, schema, explain, doctor, clean)

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "blocks_within",
+    "inlines_in",
     "inlines_within",
     "map_block",
     "map_inline",
@@ -129,7 +130,8 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             assert_never(block)
 
 
-def _inline_children(inline: Inline) -> _Inlines:
+def inlines_in(inline: Inline) -> _Inlines:
+    """Return the inlines that stand directly in an inline; what a note says are blocks."""
     match inline:
         case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return ()
@@ -174,7 +176,7 @@ def _gather_inlines(inlines: Iterable[Inline], found: list[Block | Inline]) -> N
             continue
         if isinstance(inline, Note):
             _gather(inline.blocks, found)
-        elif children := _inline_children(inline):
+        elif children := inlines_in(inline):
             _gather_inlines(children, found)
 
 

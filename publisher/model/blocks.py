@@ -295,6 +295,8 @@ class SourcesList(Node):
 
     entries: tuple[tuple[Inline, ...], ...] = ()
     """*Prepared*."""
+    facts: bool = False
+    """After a table of the facts themselves; `prepare` puts that before it."""
 
 
 @dataclass(frozen=True, slots=True)

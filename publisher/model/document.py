@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from publisher.diagnostics import Location
 from publisher.model.blocks import Block
-from publisher.model.facts import Ledger
+from publisher.model.facts import FactRecord, Ledger
 from publisher.model.inlines import Note
 
 Paper: TypeAlias = Literal["auto", "letter", "a4"]
@@ -97,6 +97,8 @@ class Attachment:
     """Its path below the document's folder."""
     media_type: str
     content: bytes
+    relationship: Literal["Source", "Data"] = "Source"
+    """What it is to the document (ISO 32000-2, 7.11.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +117,7 @@ class Document:
     formats_named: frozenset[str] = frozenset()
     """Formats that have parts of their own, or lack some."""
     """*Prepared*: every note, by number."""
+    cited: tuple[FactRecord, ...] = ()
+    """*Prepared*: the facts that it cites, for machines."""
     links: tuple[str, ...] = ()
     """*Prepared*: the targets of links whose text does not show them; the first is number 1."""

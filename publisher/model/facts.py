@@ -74,6 +74,8 @@ class Source(Node):
     url: str = ""
     date: dt.date | None = None
     retrieved: dt.date | None = None
+    publishers: Wording | None = None
+    """Who publishes it, by language; `prepare` puts what is said in that of the document into `publisher`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,25 @@ class Fact(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FactRecord:
+    """What machines may know of a fact that a document cites."""
+
+    key: str
+    label: str
+    text: str
+    """As readers see it."""
+    value: str
+    """The plain value ("22200000000", "2022-06-30")."""
+    unit: str
+    as_of: str
+    source: Source | None
+    formula: str = ""
+    """Where all that it names is cited too."""
+    retrieved: dt.date | None = None
+    checked: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check(Node):
     """A statement about facts that must hold for the document to be published."""
 
@@ -170,6 +191,8 @@ class Exemption(Node):
 
     text: str
     why: str = ""
+    shared: bool = False
+    """Whether it need not stand in every edition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from publisher.model.maths import Formula
 
 ReferenceForm: TypeAlias = Literal["text", "title", "number"]
-FactForm: TypeAlias = Literal["long", "short", "exact", "number", "words", "as-of"]
+FactForm: TypeAlias = Literal["long", "short", "exact", "amount", "number", "words", "as-of"]
 
 
 @dataclass(frozen=True, slots=True)

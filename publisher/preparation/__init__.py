@@ -23,10 +23,12 @@ from publisher.model import (
     NoteReference,
     Reference,
     Section,
+    SourcesList,
     Table,
 )
 from publisher.preparation.code import part_code
 from publisher.preparation.context import Context
+from publisher.preparation.coverage import check_coverage
 from publisher.preparation.depth import is_too_deep
 from publisher.preparation.facts import show_facts
 from publisher.preparation.finish import finish, place_contents
@@ -45,6 +47,7 @@ ALWAYS: frozenset[type[Node]] = frozenset()
 Step: TypeAlias = Callable[[Document, Context], Document]
 
 STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
+    (check_coverage, ALWAYS),
     (compute_ledger, ALWAYS),
     (show_facts, ALWAYS),
     (part_code, frozenset({CodeBlock})),
@@ -76,8 +79,10 @@ def prepare(document: Document, report: Report | None = None, *, today: dt.date 
 
 
 def _kinds(document: Document) -> Iterator[type[Node]]:
-    """Yield the types of all nodes; a fact that asks for a note on its source brings one."""
+    """Yield the types of all nodes; a fact that asks for a note on its source brings one, a list of facts a table."""
     for node in walk_document(document):
         yield type(node)
         if isinstance(node, FactReference) and node.sourced:
             yield from (Note, NoteReference)
+        if isinstance(node, SourcesList) and node.facts:
+            yield Table

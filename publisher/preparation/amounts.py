@@ -119,6 +119,8 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if not value.is_finite() or (value and value.adjusted() > LARGEST):
         message = "it is too large to be written out" if value.is_finite() else "it is not a number"
         raise FormError(message)
+    if form == "amount":
+        return _number(replace(quantity, unit=Unit()), "long", language)
     figure = _figure(quantity, form, language)
     unit, words = quantity.unit, language.words
     if form == "number":

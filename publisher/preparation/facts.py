@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from publisher.citations import citation
-from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph
+from publisher.citations import CITED, citation
+from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
+from publisher.preparation.annex import records_of, with_annexes
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["show_facts"]
 
 _MARK = "{fact}`"
-_CITED = re.compile(r"\{fact\}`([^`\n]+)`")
-_HEDGED: frozenset[FactForm] = frozenset(("long", "short", "words"))
+_HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
 """The keys of the metadata in which facts are written out."""
 
@@ -41,7 +41,15 @@ def show_facts(document: Document, context: Context) -> Document:
         _find_unused(document.ledger, showing.cited, context)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
-    return replace(document, metadata=metadata, blocks=blocks)
+    cited = frozenset(showing.cited & document.ledger.facts.keys())
+
+    def show(reference: FactReference) -> FactReference:
+        return showing.show(reference, context.language)
+
+    if SourcesList in context.kinds:
+        blocks = with_annexes(replace(document, blocks=blocks), cited, context.language, show)
+    records = records_of(document.ledger, cited, context.language, show)
+    return replace(document, metadata=metadata, blocks=blocks, cited=records)
 
 
 class _Showing:
@@ -108,7 +116,7 @@ class _Showing:
                 self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", at, read.hint)
             return self.show(read.fact, language).text
 
-        return _CITED.sub(show, text)
+        return CITED.sub(show, text)
 
     def show(self, inline: FactReference, language: Language) -> FactReference:
         self.cited.add(inline.key)

@@ -47,12 +47,19 @@ class Language:
         return dates.format_date(date, length, locale=self.locale)
 
     def period(self, text: str) -> str:
-        """Write out a year, month or day given as in ISO 8601; anything else stays as it is ("FY 2022")."""
+        """Write out a year, month or day given as in ISO 8601, a fiscal or academic year; anything else stays as it is."""
+        if found := _YEARS.fullmatch(text):
+            pattern = self.words.fiscal_year if found[1] == "FY" else self.words.academic_year
+            return pattern.format(years=found[2])
         if re.fullmatch(r"\d{4}-\d{2}", text) and (day := _day(f"{text}-01")):
             return dates.format_skeleton("yMMMM", day, locale=self.locale)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and (day := _day(text)):
             return self.date(day)
         return text
+
+
+_YEARS = re.compile(r"(FY|AY) ?(\d{4}(?: ?[-/\u2013] ?(?:\d{2}|\d{4}))?)")
+"""A fiscal or academic year."""
 
 
 def _day(text: str) -> dt.date | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from publisher.diagnostics import Location
-    from publisher.model import Check, Document, FactForm, Ledger
+    from publisher.model import Check, Document, FactForm, Ledger, Source
     from publisher.preparation.context import Context
 
 __all__ = ["compute_ledger", "names_needed"]
@@ -57,7 +57,12 @@ def compute_ledger(document: Document, context: Context) -> Document:
     facts = _compute(ledger.facts, context)
     for check in ledger.checks:
         _hold(check, facts, context)
-    return replace(document, ledger=replace(ledger, facts=facts))
+    sources = {key: _spoken(source, context.language.tag) for key, source in ledger.sources.items()}
+    return replace(document, ledger=replace(ledger, facts=facts, sources=sources))
+
+
+def _spoken(source: Source, lang: str) -> Source:
+    return replace(source, publisher=source.publishers.spoken(lang)) if source.publishers else source
 
 
 def _find_sources(ledger: Ledger, context: Context) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from publisher.clock import day_of
 from publisher.config import Workspace, find_workspace
 from publisher.diagnostics import PublisherError, Report, Status
 from publisher.publishing.editions import locked, publish
@@ -17,6 +18,7 @@ from publisher.publishing.plan import Job, plan
 from publisher.publishing.workers import render_all
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from publisher.publishing.render import Rendering
@@ -74,16 +76,18 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
     *,
     lenient: bool = False,
     audience: str = "",
+    today: dt.date | None = None,
     listener: Listener | None = None,
 ) -> BuildResult:
     """Build documents of a workspace (all of them unless named) and publish those without errors.
 
-    With an audience, the parts that are for it are in, and the edition is published as SLUG.AUDIENCE.
+    With an audience, the parts that are for it are in, and the edition is published as SLUG.AUDIENCE. Facts that
+    are out of date on a day (by default that of SOURCE_DATE_EPOCH, else today) are told.
     The listener hears of each document. Raises `PublisherError` when there is no such workspace,
     document or format, or when another build is at work.
     """
     place = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
-    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient, audience=audience)
+    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient, audience=audience, today=today or day_of())
     outcomes = []
     hears = listener or _Silence()
     with locked(place.output):

@@ -11,14 +11,17 @@ from publisher.publishing.render import theme_of
 from publisher.reader import Target, read
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from publisher.config import Workspace
 
 __all__ = ["checked"]
 
 
-def checked(workspace: Workspace, slug: str) -> Report:
+def checked(workspace: Workspace, slug: str, today: dt.date | None = None) -> Report:
     """Read and prepare a document for everybody, then for each audience and format that has parts of its own."""
     report = Report()
+    path = workspace.path_of(slug)
     formats = frozenset(exporter_names())
     waiting = [Target(formats=formats)]
     seen: set[Target] = set()
@@ -26,7 +29,7 @@ def checked(workspace: Workspace, slug: str) -> Report:
         target = waiting.pop()
         seen.add(target)
         try:
-            document = prepare(read(workspace.source / slug, report, root=workspace.root, target=target), report)
+            document = prepare(read(path, report, root=workspace.root, target=target), report, today=today)
             theme_of(document, report, workspace.templates)
         except PublisherError as error:
             report.extend(error.report.diagnostics)

@@ -11,6 +11,8 @@ from publisher.exporters.registry import exporter
 from publisher.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from publisher.config import Workspace
 
 __all__ = ["Job", "plan", "wanted_slugs"]
@@ -21,13 +23,16 @@ class Job:
     """One document to build."""
 
     slug: str
-    folder: Path
+    path: Path
+    """Its index.md."""
     root: Path
     """What places in diagnostics are relative to."""
     templates: Path
     formats: tuple[str, ...]
     lenient: bool
     audience: str = ""
+    today: dt.date | None = None
+    """The day by which facts are out of date; None for never."""
 
     @property
     def edition(self) -> str:
@@ -35,8 +40,14 @@ class Job:
         return f"{self.slug}.{self.audience}" if self.audience else self.slug
 
 
-def plan(
-    workspace: Workspace, slugs: tuple[str, ...], formats: tuple[str, ...], *, lenient: bool, audience: str = ""
+def plan(  # noqa: PLR0913  what follows the formats is given by name
+    workspace: Workspace,
+    slugs: tuple[str, ...],
+    formats: tuple[str, ...],
+    *,
+    lenient: bool,
+    audience: str = "",
+    today: dt.date | None = None,
 ) -> tuple[Job, ...]:
     """Return a job for each document; all documents and the workspace's formats unless named.
 
@@ -54,7 +65,7 @@ def plan(
     if report.diagnostics:
         raise PublisherError(report, status)
     return tuple(
-        Job(slug, workspace.source / slug, workspace.root, workspace.templates, names, lenient, audience)
+        Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, names, lenient, audience, today)
         for slug in wanted_slugs(workspace, slugs)
     )
 

@@ -87,7 +87,7 @@ def _documents(job: Job, report: Report) -> Mapping[str, Document]:
 
     def prepared(name: str) -> Document:
         target = Target(job.audience, name, formats)
-        return prepare(read(job.folder, report, root=job.root, target=target), report)
+        return prepare(read(job.path, report, root=job.root, target=target), report, today=job.today)
 
     first = prepared(job.formats[0])
     others = dict.fromkeys(job.formats, first)

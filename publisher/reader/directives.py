@@ -253,6 +253,11 @@ def _laid_out(directive: Directive, layout: PrintLayout) -> tuple[Block, ...]:
     return (layout,)
 
 
+def _facts(directive: Directive) -> tuple[Block, ...]:
+    _refuse_body(directive)
+    return (SourcesList(facts=True, at=directive.branch.at),)
+
+
 def _sources(directive: Directive) -> tuple[Block, ...]:
     _refuse_body(directive)
     return (SourcesList(at=directive.branch.at),)
@@ -342,6 +347,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "page-break": _Spec(_page_break),
     "landscape": _Spec(_landscape),
     "columns": _Spec(_columns),
+    "facts": _Spec(_facts),
     "sources": _Spec(_sources),
     "only": _Spec(_only, "optional", ("handling",), "{only} press"),
     "include": _Spec(_include, "required", (), "{include} chapters/trade.md"),

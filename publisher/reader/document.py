@@ -13,12 +13,13 @@ from publisher.reader.blocks import read_blocks, read_inner_blocks
 from publisher.reader.characters import legal_text
 from publisher.reader.conditions import Target
 from publisher.reader.files import SOURCE_LIMIT, Folder
-from publisher.reader.ledger import read_ledger
+from publisher.reader.ledger import read_ledger, shared_by_all
 from publisher.reader.metadata import metadata_of, split_metadata
 from publisher.reader.notes import find_uncited
 from publisher.reader.places import SourceText
 from publisher.reader.reading import Reading
 from publisher.reader.sections import sections_of
+from publisher.reader.translations import in_language_of, several
 from publisher.reader.tree import tree_of
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ EVERYBODY = Target()
 def read(
     path: Path | str, report: Report | None = None, *, root: Path | None = None, target: Target = EVERYBODY
 ) -> Document:
-    """Read a document: the folder at `path`, or its `index.md`.
+    """Read a document: the folder at `path`, its `index.md`, or a translation beside that (`index.es.md`).
 
     `root` is what `Location.path` is relative to: by default the workspace where the folder stands in `source/`,
-    else the folder itself. Parts that are `only` for others than the target are left out. Every error is collected; without a report of one's own, errors are raised as
-    `PublisherError` at the end.
+    else the folder itself. Parts that are `only` for others than the target are left out. Every error is collected;
+    without a report of one's own, errors are raised as `PublisherError` at the end.
     """
     own = Report() if report is None else report
     document = _read(Path(path), own, root, target)
@@ -61,7 +62,9 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         return Document(Metadata(""), (), ledger=ledger)
     split = split_metadata(text, shown, report)
     source = SourceText(shown, tuple(text.split("\n")))
-    metadata = metadata_of(split, shown, report)
+    metadata = in_language_of(name, metadata_of(split, shown, report), shown, report)
+    if several(folder.names()):  # what one edition does not cite, another may
+        ledger = shared_by_all(ledger)
     if target.audience and target.audience not in metadata.audiences:
         message = f"the document has no audience {target.audience!r}"
         hint = did_you_mean(target.audience, metadata.audiences, "list it under `audiences` in the metadata")

@@ -89,6 +89,8 @@ class Words:
     data_as_of: str
     computed: str
     stale: str
+    fiscal_year: str
+    academic_year: str
 
     def hedged(self, figure: str, confidence: Confidence) -> str:
         """Put how a source hedges a figure before it."""

@@ -144,13 +144,13 @@ def test_a_failing_exporter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_fault_of_publisher_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render_module, "prepare", lambda *_: 1 / 0)
+    monkeypatch.setattr(render_module, "prepare", lambda *_, **__: 1 / 0)
     root = workspace(tmp_path / "w", one=GOOD)
     (outcome,) = publisher.build(root, formats=["txt"]).outcomes
     assert (codes(outcome), outcome.status) == (["internal-error"], Status.OUTSIDE)
 
 
-def greedy(*_: object) -> object:
+def greedy(*_: object, **__: object) -> object:
     return [bytearray(50_000_000) for _ in range(100)]
 
 
@@ -161,7 +161,7 @@ def test_a_document_that_needs_too_much_memory_is_told(tmp_path: Path, monkeypat
     assert (codes(outcome), outcome.status) == (["out-of-memory"], Status.OUTSIDE)
 
 
-def complaining(document: Document, report: Report) -> Document:
+def complaining(document: Document, report: Report, **_: object) -> Document:
     os.write(2, b"\n(process:12): GLib-CRITICAL **: 10:11:12.123: no ink\n")
     return prepare(document, report)
 

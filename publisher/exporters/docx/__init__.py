@@ -28,11 +28,12 @@ from publisher.exporters.docx.languages import turned_runs
 from publisher.exporters.docx.medium import medium_for
 from publisher.exporters.docx.notes import footnotes_part
 from publisher.exporters.docx.numbering import numbering_part
-from publisher.exporters.docx.package import Media, Story, write_package
+from publisher.exporters.docx.package import About, Media, Story, write_package
 from publisher.exporters.docx.parts import application_part, core_part, settings_part, theme_part
 from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
 from publisher.exporters.docx.wordml import NOTHING, part, w
+from publisher.exporters.facts import as_custom_xml
 from publisher.theme import theme_for
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DOCX", "export"]
 
-_NAMESPACES = "w r wp a pic asvg m"
+_NAMESPACES = "w r wp a pic asvg m mc w15"
 
 
 def export(document: Document, theme: Theme) -> Artifact:
@@ -80,11 +81,12 @@ def export(document: Document, theme: Theme) -> Artifact:
         for kind, target in (*medium.relations, *below.relations)
         if kind == PICTURE
     }
+    facts = as_custom_xml(document) if document.cited else b""
     content = write_package(
         Story(turned_runs(body, lang), medium.relations),
         {"footnotes.xml": notes, "fontTable.xml": fonts.table},
         parts,
-        (core_part(document.metadata), application_part(document.metadata)),
+        About(core_part(document.metadata), application_part(document.metadata), facts),
         pictures | fonts.files,
     )
     missing = [Diagnostic("font-not-embedded", f"{name} may not be embedded") for name in fonts.withheld]

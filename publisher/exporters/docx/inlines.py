@@ -11,6 +11,7 @@ from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
     bookmark,
+    content_control,
     field,
     hyperlink,
     joined,
@@ -109,7 +110,7 @@ def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
         case NoteReference():
             return _note_again(inline, line, medium)
         case FactReference():
-            return words(inline.text, line, medium)
+            return content_control(f"fact:{inline.key}", medium.next_control(), words(inline.text, line, medium))
         case ForeignWords():
             return inlines(inline.content, line.spoken_in(inline.lang), medium)
         case SoftBreak():

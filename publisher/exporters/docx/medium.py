@@ -146,6 +146,7 @@ class Gathered:
     lists: list[ListStart] = field(default_factory=list)
     pictures: int = 0
     changes: int = 0
+    controls: int = 0
     sections: int = 0
     appendices: bool = False
     pages: Pages = UPRIGHT
@@ -243,6 +244,11 @@ class Medium:
         """Return the number of a new ordered list."""
         self.gathered.lists.append(begins)
         return number_for(len(self.gathered.lists) - 1)
+
+    def next_control(self) -> int:
+        """Return the number of a content control."""
+        self.gathered.controls += 1
+        return self.gathered.controls
 
     def next_change(self) -> dict[str, str]:
         """Return what is known of a tracked change (17.13.5): a number, who made it and when, as the metadata say."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["footnotes_part"]
 
-_NAMESPACES = "w r wp a pic asvg m"
+_NAMESPACES = "w r wp a pic asvg m mc w15"
 
 
 def footnotes_part(notes: Sequence[Note], medium: Medium) -> bytes:

@@ -17,7 +17,7 @@ from docx.opc.part import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["FONT_TYPE", "Media", "Story", "write_package"]
+__all__ = ["FONT_TYPE", "About", "Media", "Story", "write_package"]
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip archive can hold."""
@@ -26,6 +26,11 @@ _STORED = frozenset(("png", "jpeg"))
 """Already compressed."""
 _EXTENSIONS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpeg", "image/svg+xml": "svg"}
 _COMPRESSION = 6
+_DATA_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"'
+    b' ds:itemID="{6E2B7C1A-3D54-4F0E-9A68-5B1C0D9E7F42}"><ds:schemaRefs/></ds:datastoreItem>'
+)
 FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
 
@@ -43,6 +48,17 @@ class Story:
 
     content: bytes
     relations: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a package says of itself, outside its text."""
+
+    core: bytes
+    application: bytes
+    """Core and extended properties."""
+    data: bytes = b""
+    """A custom XML part."""
 
 
 _TYPES: Mapping[str, tuple[str, str]] = {
@@ -66,20 +82,19 @@ def write_package(
     document: Story,
     stories: Mapping[str, Story],
     parts: Mapping[str, bytes],
-    properties: tuple[bytes, bytes],
+    about: About,
     media: Mapping[str, Media],
 ) -> bytes:
-    """Join parts by name below `word/` to a package; `properties` are the core and the extended ones.
+    """Join parts by name below `word/` to a package; `about` says what the whole is.
 
     Media are the targets of relationships that lead to no part; each is stored once, however often it is shown.
     """
     package = OpcPackage()
-    core, application = properties
     main = _part("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, document.content)
     package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rId1")
-    core_part = _part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, core)
+    core_part = _part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, about.core)
     package.load_rel(RELATIONSHIP_TYPE.CORE_PROPERTIES, core_part, "rId2")
-    application_part = _part("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, application)
+    application_part = _part("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, about.application)
     package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, application_part, "rId3")
     written = {name: _part(f"/word/{name}", _TYPES[name][0], content) for name, content in parts.items()}
     written |= {name: _part(f"/word/{name}", _TYPES[name][0], story.content) for name, story in stories.items()}
@@ -91,7 +106,17 @@ def write_package(
     for number, (name, part) in enumerate(written.items(), 1):
         if name not in named:
             main.load_rel(_TYPES[name][1], part, f"rIdPart{number}")
+    if about.data:
+        _add_data(main, about.data)
     return _archive(package)
+
+
+def _add_data(main: Part, data: bytes) -> None:
+    """Add a custom XML part with its properties (ECMA-376, Part 1, 15.2.5 and 15.2.6)."""
+    item = _part("/customXml/item1.xml", CONTENT_TYPE.XML, data)
+    properties = _part("/customXml/itemProps1.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _DATA_PROPERTIES)
+    item.load_rel(RELATIONSHIP_TYPE.CUSTOM_XML_PROPS, properties, "rId1")
+    main.load_rel(RELATIONSHIP_TYPE.CUSTOM_XML, item, "rIdData")
 
 
 def _part(name: str, content_type: str, content: bytes) -> Part:

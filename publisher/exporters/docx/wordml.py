@@ -57,6 +57,7 @@ NAMESPACES: Mapping[str, str] = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
 }
 
 NOTHING = Xml("")
@@ -110,7 +111,8 @@ def joined(parts: Iterable[Xml]) -> Xml:
 def part(name: str, namespaces: str, *children: Xml) -> bytes:
     """Write a whole part; `namespaces` are the prefixes that it declares, divided by spaces."""
     declared = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in namespaces.split())
-    ignorable = ' mc:Ignorable="w14"' if "w14" in namespaces else ""
+    ahead = " ".join(prefix for prefix in ("w14", "w15") if prefix in namespaces)
+    ignorable = f' mc:Ignorable="{ahead}"' if ahead else ""
     return f"{_DECLARATION}<{name}{declared}{ignorable}>{''.join(children)}</{name}>".encode()
 
 
@@ -171,6 +173,13 @@ def bookmark(number: int, name: str, content: Xml) -> Xml:
 
 
 _RUNS = re.compile(r"(?:<w:r>.*?</w:r>)+", re.DOTALL)
+
+
+def content_control(tag: str, number: int, content: Xml) -> Xml:
+    """Put runs into a content control without looks of its own (17.5.2), which a program finds by its tag."""
+    look = element("w15:appearance", {"w15:val": "hidden"})
+    properties = w("sdtPr", w("alias", val=tag), w("tag", val=tag), w("id", val=number), look)
+    return w("sdt", properties, w("sdtContent", content)) if content else NOTHING
 
 
 def tracked(kind: Literal["ins", "del"], content: Xml, next_change: Callable[[], Mapping[str, str]]) -> Xml:

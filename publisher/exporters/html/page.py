@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from publisher.diagnostics import Location, PublisherError
+from publisher.exporters.facts import as_json_ld
 from publisher.exporters.front import edition_parts, marks, running_title
 from publisher.exporters.html.blocks import blocks, endnotes
 from publisher.exporters.html.css import color_tokens, css_string, embedded_name, font_tokens, paper_family, style_rules
@@ -81,6 +82,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "paper_size": paper_size(document.metadata),
         "edition_parts": edition_parts(document.metadata),
         "marks": marks(document.metadata),
+        "json_ld": Markup("" if paper else as_json_ld(document)),  # noqa: S704  it escapes what could end a script
         "running_title": running_title(document.metadata),
     }
     drawn = (each.content.decode("utf-8", "ignore") for each in medium.resources.values() if _is_drawing(each))

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.diagnostics import Location
-from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit
+from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.ledger.fields import KEY, FactFields, FactsFields, SourceFields
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import FactValue
 
-__all__ = ["LEDGERS", "SHARED", "FactsFields", "ledger_of", "read_ledger"]
+__all__ = ["LEDGERS", "SHARED", "FactsFields", "ledger_of", "read_ledger", "shared_by_all"]
 
 LEDGERS = ("facts.yaml", "facts.csv", "facts.sqlite")
 """The files of a document's own facts."""
@@ -41,7 +41,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     beside = None if beside and beside.holds("index.md") else beside  # a document of that name
     names = sorted(beside.names()) if beside else []
     shared = [_read(beside, name, report) for name in names if beside and _is_ledger(name)]
-    return _merged([*own, *(_shared(each) for each in shared)], report)
+    return _merged([*own, *map(shared_by_all, shared)], report)
 
 
 def _is_ledger(name: str) -> bool:
@@ -63,8 +63,10 @@ def _read(folder: Folder, name: str, report: Report) -> Ledger:
             return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
 
 
-def _shared(ledger: Ledger) -> Ledger:
-    return replace(ledger, facts={key: replace(fact, shared=True) for key, fact in ledger.facts.items()})
+def shared_by_all(ledger: Ledger) -> Ledger:
+    """Return a ledger whose facts need not all be cited by one document."""
+    facts = {key: replace(fact, shared=True) for key, fact in ledger.facts.items()}
+    return replace(ledger, facts=facts, exempt=tuple(replace(each, shared=True) for each in ledger.exempt))
 
 
 def _merged(ledgers: list[Ledger], report: Report) -> Ledger:
@@ -178,4 +180,6 @@ def _counted(value: FactValue | None, unit: Unit | None) -> FactValue | None:
 
 
 def _source(key: str, fields: SourceFields, at: Location) -> Source:
-    return Source(key, fields.title, fields.publisher, fields.url, fields.date, fields.retrieved, at=at)
+    said = fields.publisher
+    publisher, others = (said.texts[0][1], said) if isinstance(said, Wording) else (said, None)
+    return Source(key, fields.title, publisher, fields.url, fields.date, fields.retrieved, others, at=at)

@@ -86,8 +86,8 @@ class SourceFields(Fields):
 
     title: TextLine
     """What the source is called."""
-    publisher: TextLine = ""
-    """Who publishes it."""
+    publisher: _Words = ""
+    """Who publishes it, also by language."""
     url: Annotated[TextLine, AfterValidator(_web_address)] = ""
     """Its address."""
     date: Date | None = None

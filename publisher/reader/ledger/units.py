@@ -136,8 +136,10 @@ def unit_of(value: Any) -> Unit:
 
 def _parts(value: dict[Any, Any]) -> Unit:
     match value:
-        case {"currency": str(code), **rest} if not rest or list(rest) == ["prices"]:
-            return unit_of(f"{code} {rest['prices']}" if rest else code)
+        case {"currency": str(code)}:
+            unit = unit_of(f"{code} {value['prices']}" if "prices" in value else code)
+            nouns = [(tag, forms) for tag, forms in value.items() if tag not in {"currency", "prices"}]
+            return replace(unit, translations=tuple((tag, _translated(tag, forms)) for tag, forms in nouns))
         case {"measure": str(name), **rest} if not rest:
             return unit_of(name)
         case {"other": str()}:

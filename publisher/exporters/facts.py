@@ -1,0 +1,119 @@
+"""The facts of a document for machines: as JSON, as CSV, as JSON-LD in web pages, as a custom part in Word files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from publisher.model import Attachment
+
+if TYPE_CHECKING:
+    from publisher.model import Document, FactRecord
+
+__all__ = ["CUSTOM_NAMESPACE", "as_attachments", "as_custom_xml", "as_json_ld"]
+
+CUSTOM_NAMESPACE = "urn:publisher:facts:1"
+_COLUMNS = (
+    "key",
+    "label",
+    "text",
+    "value",
+    "unit",
+    "as-of",
+    "formula",
+    "retrieved",
+    "checked",
+    "source",
+    "publisher",
+    "url",
+)
+
+
+def as_attachments(document: Document) -> tuple[Attachment, ...]:
+    """Return the facts that a document cites as files to go with it; none where it cites none."""
+    if not document.cited:
+        return ()
+    return (
+        Attachment("facts.csv", "text/csv", _as_csv(document.cited).encode(), "Data"),
+        Attachment("facts.json", "application/json", _as_json(document).encode(), "Data"),
+    )
+
+
+def _row(record: FactRecord) -> dict[str, str]:
+    source = record.source
+    return {
+        "key": record.key,
+        "label": record.label,
+        "text": record.text,
+        "value": record.value,
+        "unit": record.unit,
+        "as-of": record.as_of,
+        "formula": record.formula,
+        "retrieved": record.retrieved.isoformat() if record.retrieved else "",
+        "checked": record.checked.isoformat() if record.checked else "",
+        "source": source.title if source else "",
+        "publisher": source.publisher if source else "",
+        "url": source.url if source else "",
+    }
+
+
+def _as_csv(records: tuple[FactRecord, ...]) -> str:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\r\n")  # RFC 4180
+    writer.writeheader()
+    writer.writerows(map(_row, records))
+    return stream.getvalue()
+
+
+def _as_json(document: Document) -> str:
+    facts = [{name: text for name, text in _row(record).items() if text} for record in document.cited]
+    whole = {"document": document.metadata.title, "lang": document.metadata.lang, "facts": facts}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_json_ld(document: Document) -> str:
+    """Return the facts in the vocabulary of schema.org, safe inside a `script` element; empty where there are none."""
+    if not document.cited:
+        return ""
+    metadata = document.metadata
+    report: dict[str, Any] = {"@type": "Report", "name": metadata.title, "inLanguage": metadata.lang}
+    if metadata.date:
+        report["datePublished"] = metadata.date.isoformat()
+    report["hasPart"] = [_observation(record) for record in document.cited]
+    text = json.dumps({"@context": "https://schema.org", **report}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _observation(record: FactRecord) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "Observation",
+        "identifier": record.key,
+        "name": record.label,
+        "description": record.text,
+        "value": record.value,
+    }
+    if record.unit:
+        found["unitText"] = record.unit
+    if record.as_of:
+        found["observationDate"] = record.as_of
+    if record.source:
+        source = {"@type": "CreativeWork", "name": record.source.title}
+        source |= {"publisher": record.source.publisher} if record.source.publisher else {}
+        source |= {"url": record.source.url} if record.source.url else {}
+        found["isBasedOn"] = source
+    return found
+
+
+def as_custom_xml(document: Document) -> bytes:
+    """Return the facts as a custom XML part (ECMA-376, Part 1, 15.2.5); `fact:KEY` tags the figures in the text."""
+    lines = []
+    for record in document.cited:
+        attributes = "".join(
+            f" {name}={quoteattr(text)}" for name, text in _row(record).items() if text and name != "text"
+        )
+        lines.append(f"<fact{attributes}>{escape(record.text)}</fact>")
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<facts xmlns="{CUSTOM_NAMESPACE}">{"".join(lines)}</facts>'.encode()

@@ -1,0 +1,92 @@
+"""Entries for the ledger proposed from the figures that a text holds: the first step from prose to facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.preparation.slugs import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from publisher.preparation.coverage import Figure
+    from publisher.preparation.language import Language
+
+__all__ = ["Proposal", "proposals"]
+
+_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mil": 3, "millones": 6, "millón": 6}
+_HEDGES = ("more than", "less than", "at least", "up to", "nearly", "almost", "about", "approximately", "over", "under")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "S/": "PEN"}
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_WORDS_OF_A_KEY = 3
+_SMALL = frozenset(("the", "a", "an", "of", "in", "to", "and", "for", "by", "with", "more", "than", "from", "at", "on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An entry for the ledger."""
+
+    key: str
+    entry: str
+    """What stands after the key, as YAML."""
+    figure: Figure
+
+    def line(self) -> str:
+        """Return the line for facts.yaml, with the place where the figure stands."""
+        at = self.figure.at
+        place = f"  # {at.path}:{at.line}: {self.figure.around}" if at else ""
+        return f"  {self.key}: {{{self.entry}}}{place}"
+
+
+def proposals(figures: Iterable[Figure], known: Collection[str], language: Language) -> list[Proposal]:
+    """Propose an entry for each figure: value, unit and hedge as the words around it suggest, a key from these words."""
+    found: list[Proposal] = []
+    taken = set(known)
+    for figure in figures:
+        before, _, after = figure.around.partition(figure.text)
+        key = _key(before, after, taken)
+        taken.add(key)
+        found.append(Proposal(key, ", ".join(_entry(figure.text, before, after, language)), figure))
+    return found
+
+
+def _entry(text: str, before: str, after: str, language: Language) -> Iterable[str]:
+    value = _number(text, language)
+    if value is None:
+        yield f'value: "{text}"'
+        return
+    word = re.match(r"\s*([^\W\d_]+)", after)
+    power = _POWERS.get(word[1].lower(), 0) if word else 0
+    yield f"value: {value}e{power}" if power else f"value: {value}"
+    sign = next((code for sign, code in _SIGNS.items() if before.rstrip().endswith(sign)), "")
+    if sign or re.match(r"\s*(\w+ )?dollars\b", after):
+        yield f"unit: {sign or 'USD'}"
+    elif after.startswith("%") or re.match(r"\s*(percent|per cent|por ciento)\b", after):
+        yield "unit: percent"
+    elif _YEAR.fullmatch(text):
+        yield "unit: year"
+    else:
+        yield "unit: number"
+    hedge = next((each for each in _HEDGES if re.search(rf"\b{each}\s+\S{{0,2}}$", before, re.IGNORECASE)), "")
+    if hedge:
+        yield f"confidence: {hedge}"
+    yield "source: TODO"
+
+
+def _number(text: str, language: Language) -> Decimal | None:
+    numerals = language.numerals
+    plain = text.replace(numerals.group, "").replace("\u00a0", "").replace(numerals.decimal, ".")
+    return Decimal(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+
+
+def _key(before: str, after: str, taken: Collection[str]) -> str:
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", f"{after} {before}") if word.lower() not in _SMALL]
+    base = slug("-".join(words[:_WORDS_OF_A_KEY])) or "figure"
+    base = base if base[:1].isalpha() else f"figure-{base}"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key

@@ -1,0 +1,148 @@
+"""The annex of facts: each that the document cites, with its date and source; and the same for machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model import (
+    Cell,
+    Column,
+    FactRecord,
+    FactReference,
+    Paragraph,
+    Row,
+    SourcesList,
+    Table,
+    Text,
+    Wording,
+)
+from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.preparation.provenance import end_of
+from publisher.traverse import map_block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from publisher.model import Block, Document, Fact, Inline, Ledger
+    from publisher.preparation.language import Language
+
+__all__ = ["label_of", "records_of", "with_annexes"]
+
+
+def label_of(fact: Fact, language: Language) -> str:
+    """Return what a fact is, in a few words: its label, or else its key."""
+    label = fact.label.spoken(language.tag) if isinstance(fact.label, Wording) else fact.label
+    words = label or fact.key.replace("-", " ").replace(".", " ")
+    return words[:1].upper() + words[1:]
+
+
+def with_annexes(
+    document: Document, cited: Collection[str], language: Language, show: Callable[[FactReference], FactReference]
+) -> tuple[Block, ...]:
+    """Put an annex where the document asks for a list of its facts."""
+    facts = [fact for key, fact in document.ledger.facts.items() if key in cited]
+
+    def inside(run: tuple[Block, ...]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for block in run:
+            if isinstance(block, SourcesList) and block.facts:
+                found += _annex(block, facts, document, language, show)
+            else:
+                found.append(map_block(block, lambda words: words, inside))
+        return tuple(found)
+
+    return inside(document.blocks)
+
+
+def _annex(
+    asked: SourcesList,
+    facts: list[Fact],
+    document: Document,
+    language: Language,
+    show: Callable[[FactReference], FactReference],
+) -> Iterator[Block]:
+    words = language.words
+    latest = _latest(facts, document)
+    if latest:
+        said = words.data_as_of.format(date=language.period(latest))
+        yield Paragraph((Text(f"{said}."),), at=asked.at)
+    if not facts:
+        return
+    sources = [key for key in document.ledger.sources if any(fact.source == key for fact in facts)]
+    heads = [words.fact, words.value, words.as_of, *([words.source] if len(sources) > 1 else [])]
+    rows = []
+    for fact in facts:
+        shown = show(FactReference(fact.key, at=asked.at))
+        cells = [_cell(Text(label_of(fact, language)), header=True), _cell(shown)]
+        cells.append(_cell(Text(language.period(fact.as_of))))
+        if len(sources) > 1:
+            origin = document.ledger.sources.get(fact.source)
+            cells.append(_cell(Text(origin.title if origin else words.computed if fact.formula else "")))
+        rows.append(Row(tuple(cells)))
+    head = Row(tuple(_cell(Text(word), header=True) for word in heads))
+    columns = tuple(Column("left") for _ in heads)
+    yield Table(columns, (head,), tuple(rows), at=asked.at)
+    if sources:
+        yield SourcesList(at=asked.at)
+
+
+def _cell(content: Inline, *, header: bool = False) -> Cell:
+    empty = isinstance(content, Text) and not content.text
+    return Cell(() if empty else (Paragraph((content,)),), header=header)
+
+
+def _latest(facts: list[Fact], document: Document) -> str:
+    """Return the latest time that a fact is of, but none after the date of the document."""
+    day = document.metadata.date
+    dated = [(end, fact.as_of) for fact in facts if fact.as_of and (end := end_of(fact.as_of))]
+    return max((each for each in dated if day is None or each[0] <= day), default=(None, ""))[1]
+
+
+def records_of(
+    ledger: Ledger, cited: Collection[str], language: Language, show: Callable[[FactReference], FactReference]
+) -> tuple[FactRecord, ...]:
+    """Return what machines may know of the facts that a document cites, in the order of the ledger."""
+    records = []
+    for key, fact in ledger.facts.items():
+        if key not in cited:
+            continue
+        shown = show(FactReference(key))
+        open_formula = fact.formula if fact.formula and set(_names(fact.formula)) <= set(cited) else ""
+        records.append(
+            FactRecord(
+                key,
+                label_of(fact, language),
+                shown.text,
+                shown.value,
+                _unit(fact, language),
+                fact.as_of,
+                ledger.sources.get(fact.source),
+                open_formula,
+                fact.retrieved,
+                fact.checked,
+            )
+        )
+    return tuple(records)
+
+
+def _names(formula: str) -> tuple[str, ...]:
+    try:
+        return names_in(tokens_of(formula))
+    except FormulaError:
+        return ()
+
+
+def _unit(fact: Fact, language: Language) -> str:
+    """Name the unit of a plain value: a percent is kept as a fraction."""
+    unit = fact.unit.spoken(language.tag)
+    names = {
+        "number": "",
+        "currency": f"{unit.currency} {unit.prices}".strip(),
+        "percent": "fraction",
+        "points": "fraction",
+        "year": "year",
+        "count": unit.other,
+        "measure": unit.measure.partition("-")[2],
+    }
+    per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per
+    return f"{names[unit.kind]}/{per}" if per else names[unit.kind]
