@@ -219,6 +219,10 @@ CODES: Mapping[str, Explanation] = {
     "unused-exemption": _warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
     "unsourced-fact": _warning("A fact names no source", "Nobody can say where it comes from."),
     "unitless-fact": _warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
+    "untranslated-fact": _warning(
+        "A fact has no words in the language of a translation",
+        "The noun that it counts, its text or its label stands in the language of the original.",
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",

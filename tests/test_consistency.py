@@ -12,14 +12,14 @@ from publisher.exporters.text.spelling import spell, unspelled
 from publisher.languages import direction
 from publisher.model import FactReference, ForeignPassage, ForeignWords, Link, Section
 from publisher.traverse import plain_text, walk_document
-from tests.support.cases import CASES, DOCUMENTS, FORMATS, exported, prepared_for
+from tests.support.cases import CASES, DOCUMENTS, FORMATS, TRANSLATIONS, exported, prepared_for
 from tests.support.extracts import extract
 from tests.support.sayings import BREAK, count, everything, missing, numbers, squash
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ALL = [*DOCUMENTS, *CASES]
+ALL = [*DOCUMENTS, *TRANSLATIONS, *CASES]
 every_document = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 every_format = pytest.mark.parametrize("name", FORMATS)
 

@@ -19,6 +19,7 @@ from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
+from publisher.exporters.line_ends import spaces_hanging
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
 from publisher.exporters.tagging import tags_completed
 from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Math, MathBlock, Text
@@ -105,7 +106,8 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
     weasyprint.LOGGER.addHandler(warnings)
     try:
         root = ET.fromstring(markup)  # noqa: S314  written by our own exporter; it declares no entities
-        document = Page(root).render(pdf_variant=VARIANT)
+        with spaces_hanging():
+            document = Page(root).render(pdf_variant=VARIANT)
         claim_accessibility(document)
         for sheet in document.pages:
             # WeasyPrint makes an annotation for each box inside a link; PDF/UA wants the one that is tagged Link.

@@ -111,10 +111,10 @@ class Unit:
         found = others.get(lang) or others.get(lang.partition("-")[0])
         return replace(found, per=self.per) if found else self
 
-    def speaks(self, lang: str, original: str) -> bool:
-        """Whether its noun is there in a language."""
-        base = lang.partition("-")[0]
-        return self.kind != "count" or base == original.partition("-")[0] or self.spoken(lang) is not self
+    def speaks(self, lang: str) -> bool:
+        """Whether it needs no noun, or says in which language this one is."""
+        per = self.per.speaks(lang) if isinstance(self.per, Wording) else not self.per
+        return per and (self.kind != "count" or self.spoken(lang) is not self)
 
 
 @dataclass(frozen=True, slots=True)

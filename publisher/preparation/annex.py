@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["label_of", "records_of", "with_annexes"]
 
+_SHARES = (5, 3, 2, 3)
+"""Widths of the columns of an annex: what a fact is, its value, its time, its source."""
+
 
 def label_of(fact: Fact, language: Language) -> str:
     """Return what a fact is, in a few words: its label, or else its key."""
@@ -80,7 +83,8 @@ def _annex(
             cells.append(_cell(Text(origin.title if origin else words.computed if fact.formula else "")))
         rows.append(Row(tuple(cells)))
     head = Row(tuple(_cell(Text(word), header=True) for word in heads))
-    columns = tuple(Column("left") for _ in heads)
+    shares = _SHARES[: len(heads)]
+    columns = tuple(Column("left", share / sum(shares)) for share in shares)
     yield Table(columns, (head,), tuple(rows), at=asked.at)
     if sources:
         yield SourcesList(at=asked.at)

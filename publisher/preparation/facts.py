@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
-from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
+from publisher.model import (
+    FactForm,
+    FactReference,
+    Figure,
+    ForeignPassage,
+    ForeignWords,
+    Image,
+    Paragraph,
+    SourcesList,
+    Wording,
+)
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
@@ -28,6 +38,8 @@ __all__ = ["show_facts"]
 
 _MARK = "{fact}`"
 _HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
+_WITHOUT_WORDS: frozenset[FactForm] = frozenset(("number", "amount", "as-of"))
+_TRANSLATE = "give the noun, or the text, in that language too: {one: year, other: years, es: {one: año, other: años}}"
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
 """The keys of the metadata in which facts are written out."""
 
@@ -47,6 +59,8 @@ def show_facts(document: Document, context: Context) -> Document:
         return showing.show(reference, context.language)
 
     if SourcesList in context.kinds:
+        if document.translated and any(isinstance(node, SourcesList) and node.facts for node in walk(blocks)):
+            _find_untranslated_labels(document.ledger, cited, context)
         blocks = with_annexes(replace(document, blocks=blocks), cited, context.language, show)
     records = records_of(document.ledger, cited, context.language, show)
     return replace(document, metadata=metadata, blocks=blocks, cited=records)
@@ -61,6 +75,7 @@ class _Showing:
         self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
         self.cited: set[str] = set()
         metadata = document.metadata
+        self.translated = document.translated
         self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
     def blocks(self, blocks: tuple[Block, ...], language: Language) -> tuple[Block, ...]:
@@ -135,6 +150,10 @@ class _Showing:
         if found is None:
             return None
         fact, (text, value) = self.ledger.facts[reference.key], found
+        if self.translated and reference.form not in _WITHOUT_WORDS and not _speaks(fact, language):
+            message = f"the fact {fact.key} has no words in {language.tag}"
+            at = fact.places.get("unit", fact.places.get("value", fact.at))
+            self.context.report.add("untranslated-fact", message, at, _TRANSLATE, [reference.at])
         if fact.confidence and not reference.bare and reference.form in _HEDGED:
             text = language.words.hedged(text, fact.confidence)
         if reference.capital:
@@ -160,6 +179,21 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
         message = f"the fact {fact.key} can't be shown as {reference.form}: {error}"
         report.add("bad-form", message, reference.at, _hint(fact))
         return None
+
+
+def _find_untranslated_labels(ledger: Ledger, cited: frozenset[str], context: Context) -> None:
+    tag = context.language.tag
+    for key, fact in ledger.facts.items():
+        if key in cited and not (isinstance(fact.label, Wording) and fact.label.speaks(tag)):
+            message = f"the label of the fact {key} has no words in {tag}"
+            at = fact.places.get("label", fact.at)
+            context.report.add("untranslated-fact", message, at, f"label: {{en: …, {tag.partition('-')[0]}: …}}")
+
+
+def _speaks(fact: Fact, language: Language) -> bool:
+    if isinstance(fact.value, Wording):
+        return fact.value.speaks(language.tag)
+    return not isinstance(fact.value, str) and fact.unit.speaks(language.tag)
 
 
 def _hint(fact: Fact) -> str:

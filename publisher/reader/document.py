@@ -19,7 +19,7 @@ from publisher.reader.notes import find_uncited
 from publisher.reader.places import SourceText
 from publisher.reader.reading import Reading
 from publisher.reader.sections import sections_of
-from publisher.reader.translations import in_language_of, several
+from publisher.reader.translations import in_language_of, is_translation, several
 from publisher.reader.tree import tree_of
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         attachments=attachments,
         held_back=reading.held_back,
         formats_named=frozenset(reading.formats_named),
+        translated=is_translation(name),
     )
 
 

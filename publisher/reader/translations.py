@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import Metadata
 
-__all__ = ["in_language_of", "several"]
+__all__ = ["in_language_of", "is_translation", "several"]
 
 _NAME = re.compile(r"index\.([^.]+)\.md")
 
 
 def several(names: Iterable[str]) -> bool:
     """Whether a folder holds a translation."""
-    return any(_NAME.fullmatch(name) for name in names)
+    return any(map(is_translation, names))
+
+
+def is_translation(name: str) -> bool:
+    """Whether a file of this name is an edition in another language."""
+    return _NAME.fullmatch(name) is not None
 
 
 def in_language_of(name: str, metadata: Metadata, path: str, report: Report) -> Metadata:

@@ -23,10 +23,10 @@ _FIGURES = """
 1827; six years after; 2009; 2022; $9.1 billion; $22.2 billion; 9.1; 22.2; 1.5; 5.4; 260 percent; 144 percent
 $240 million; 100; 140; FY 2022; FY 2020; more than 61 years; more than $4.2 billion; more than 1,500 programs
 more than $137 million; more than $54.8 million; 287 projects; since 2006; 18 Regional Emergency Operations Centers
-Approximately 4,000 Peace Corps Volunteers; since 1962; $281 million; as of June 2023; more than 1.5 million
-up to 900,000; 21 countries; June 2022; for 45 years; $47.8 million; 2017; five-year plan; $8.9 million
-$1.43 million; two-year term; hundreds of thousands of jobs; June 2021; 2019; Articles 18.8 and 18.9; Chapter 18
-8 submissions; Two of them; more than $1.87 million; 2022 Summit of the Americas; March 2023; 3,500; 4,335
+About 4,000 Peace Corps Volunteers; since 1962; $281 million; as of June 2023; more than 1.5 million
+up to 900,000; 21 countries; June 2022; for 45 years; $47.8 million; 2017; a plan of five years; $8.9 million
+$1.43 million; a further two years; hundreds of thousands of jobs; June 2021; 2019; Articles 18.8 and 18.9; Chapter 18
+8 submissions; Two submissions; more than $1.87 million; 2022 Summit of the Americas; March 2023; 3,500; 4,335
 2021–2022; almost; 4,000; nearly; 1,900; 1,200; 8 binational centers; 30 branch offices
 average of 90,000 students; more than 1.4 million followers; 8 advising centers; Since 2001; more than $3.5 million
 34 conservation projects; 16 regions; 1997; every five years; more than 2,000 cultural objects; 2008; 2016; 2024

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 CASES = sorted(path.parent for path in GOLDEN.glob("*/index.md"))
 DOCUMENTS = sorted(path.parent for path in (ROOT / "source").glob("*/index.md"))
+TRANSLATIONS = sorted((ROOT / "source").glob("*/index.*.md"))
 FORMATS = ("pdf", "docx", "html", "txt", "ascii")
 
 

@@ -14,9 +14,9 @@ from publisher.languages import with_territory
 from publisher.model import Math
 from publisher.traverse import plain_text
 from tests.exporters.docx.opened import Opened, W, style_of, text_of
-from tests.support.cases import CASES, DOCUMENTS, exported, prepared_for
+from tests.support.cases import CASES, DOCUMENTS, TRANSLATIONS, exported, prepared_for
 
-ALL = [*DOCUMENTS, *CASES]
+ALL = [*DOCUMENTS, *TRANSLATIONS, *CASES]
 every_document = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 
 STORIES = re.compile(r"word/(document|footnotes|header\d|footer\d)\.xml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from tests.support.cases import CASES, DOCUMENTS, GOLDEN, exported
+from tests.support.cases import CASES, DOCUMENTS, GOLDEN, TRANSLATIONS, exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _cells(node: Any) -> Iterator[tuple[str, str, bool]]:
             yield from _cells(kid)
 
 
-@pytest.mark.parametrize("folder", CASES + DOCUMENTS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", CASES + DOCUMENTS + TRANSLATIONS, ids=lambda folder: folder.name)
 def test_every_head_cell_says_what_it_heads(folder: Path) -> None:
     assert {scope for tag, scope, _ in cells(folder) if tag == "TH"} <= {"Column", "Row"}
 
