@@ -77,7 +77,8 @@ def _annex(
     for fact in facts:
         shown = show(FactReference(fact.key, at=asked.at))
         cells = [_cell(Text(label_of(fact, language)), header=True), _cell(shown)]
-        cells.append(_cell(Text(language.period(fact.as_of))))
+        period = language.period(fact.as_of)
+        cells.append(_cell(Text("" if period == shown.text else period)))
         if len(sources) > 1:
             origin = document.ledger.sources.get(fact.source)
             cells.append(_cell(Text(origin.title if origin else words.computed if fact.formula else "")))
