@@ -46,3 +46,38 @@ def test_figures_are_written_in_the_language_of_the_edition() -> None:
         "index.ar.md": "22.2 مليار دولار",
         "index.es.md": "22,2 mil millones de dólares",
     }
+
+
+def told_of(folder: Path, unit: str, text: str, label: str = "L") -> list[str]:
+    home = folder / "source" / "brief"
+    home.mkdir(parents=True)
+    facts = f"sources: {{s: {{title: S}}}}\nfacts: {{n: {{value: 3, unit: {unit}, source: s, label: {label}}}}}\n"
+    (home / "facts.yaml").write_text(facts, encoding="utf-8")
+    (home / "index.md").write_text("---\ntitle: T\n---\n\n{fact}`n`\n", encoding="utf-8")
+    (home / "index.es.md").write_text(f"---\ntitle: T\n---\n\n{text}\n", encoding="utf-8")
+    report = Report()
+    prepare(read(home / "index.es.md", report), report)
+    return [each.code for each in report.diagnostics]
+
+
+YEARS = "{one: year, other: years}"
+IN_SPANISH = "{one: year, other: years, es: {one: año, other: años}}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "codes"),
+    [
+        (YEARS, "{fact}`n`", ["untranslated-fact"]),
+        (YEARS, "{fact}`n, number`", ["untranslated-fact"]),  # in what machines are told
+        (IN_SPANISH, "{fact}`n`", []),
+        ("USD", "{fact}`n`", []),
+    ],
+)
+def test_a_fact_without_words_in_the_language_is_told(tmp_path: Path, unit: str, text: str, codes: list[str]) -> None:
+    assert told_of(tmp_path, unit, text) == codes
+
+
+def test_a_label_in_another_language_is_told_where_it_is_shown(tmp_path: Path) -> None:
+    assert told_of(tmp_path / "one", "USD", "{fact}`n`\n\n:::{facts}\n:::") == ["untranslated-fact"]
+    label = "{en: Years, es: Años}"
+    assert told_of(tmp_path / "two", "USD", "{fact}`n`\n\n:::{facts}\n:::", label) == []
