@@ -118,10 +118,8 @@ def _refreshed(home: Home, wanted: Wanted, moment: dt.datetime, environment: Map
     if wanted.accept:
         home = _accepted(home, done)
     waiting = [each for feed in home.feeds for each in proposals_of(feed, states[feed.name], home.ledger)]
-    name = f"{home.base}/{PROPOSED}"
-    text = proposed_text(waiting, states)
-    if feeds and (waiting or home.folder.holds(name) or any(each.status is not Status.GOOD for each in done)):
-        put_in_place(home.folder, name, text.encode())
+    if feeds:
+        put_in_place(home.folder, f"{home.base}/{PROPOSED}", proposed_text(waiting, states).encode())
     return done
 
 

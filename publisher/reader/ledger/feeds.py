@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FEED_NAME", "FeedFields", "feed_of"]
 
-FEED_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-"""It is also the name of files."""
+FEED_NAME = re.compile(r"(?!proposed$)[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+"""It is also the name of files; proposed.json holds the changes of all feeds."""
 LONGEST_WAIT = 120
 LARGEST_ANSWER = 10_000_000
 _MEGABYTE = 1_000_000
