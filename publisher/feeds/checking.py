@@ -136,6 +136,8 @@ def _date(feed: Feed, value: Json, today: dt.date) -> str:
     end = end_of(text) if text else None
     if end is None:
         raise absurd(f"the data say that they are of {str(value)[:_SHOWN]!r}, which is no date", place="as-of")
+    if text > today.isoformat()[: len(text)]:
+        raise absurd(f"the data say that they are of {text}, which is still to come", place="as-of")
     if feed.max_age and feed.max_age.after(end) < today:
         message = f"the data are of {text}, which is older than `max-age` allows"
         raise absurd(message, "ask who publishes the data why there are none that are newer", "as-of")

@@ -74,7 +74,7 @@ def edited(text: str, changes: Iterable[Change]) -> str:
             fresh.append(change)
         else:
             edits += _changed(body, fact, change)
-    edits += _added(body, facts, fresh)
+    edits += _added(body, root, fresh)
     for edit in sorted(edits, key=lambda each: each.start, reverse=True):
         body = body[: edit.start] + edit.text + body[edit.end :]
     return mark + body
@@ -122,11 +122,12 @@ def _styled(old: str, value: Decimal) -> str:
     return as_text(value)
 
 
-def _added(text: str, facts: Node | None, fresh: list[Change]) -> list[_Edit]:
+def _added(text: str, root: MappingNode, fresh: list[Change]) -> list[_Edit]:
     """Put facts that were not there after the last one."""
     lines = [f"{each.key}: {{{', '.join(_all_of(each))}}}" for each in fresh]
     if not lines:
         return []
+    heading, facts = next((pair for pair in root.value if pair[0].value == "facts"), (root, None))
     if facts is None:
         newline = _newline(text)
         begin = "" if not text or text.endswith(("\n", "\r")) else newline
@@ -136,7 +137,7 @@ def _added(text: str, facts: Node | None, fresh: list[Change]) -> list[_Edit]:
         at = _end(facts.value[-1][1]) if facts.value else facts.start_mark.index + 1
         return [_Edit(at, at, ", ".join([*([""] if facts.value else []), *lines]))]
     if not isinstance(facts, MappingNode):
-        return [_after_line(text, facts.start_mark.index, [f"  {line}" for line in lines])]
+        return [_after_line(text, heading.end_mark.index, [f"  {line}" for line in lines])]
     indent = " " * facts.value[0][0].start_mark.column
     return [_after_line(text, _end(facts.value[-1][1]), [indent + line for line in lines])]
 

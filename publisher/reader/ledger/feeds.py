@@ -22,7 +22,7 @@ from publisher.model import (
     WebOrigin,
 )
 from publisher.reader.fields import Fields, TextLine, as_number, problem, refuse
-from publisher.reader.ledger.secrets import header_problem, url_problem
+from publisher.reader.ledger.secrets import header_problem, host_varies, url_problem
 from publisher.reader.ledger.values import age_of
 from publisher.reader.links import web_address_problem
 from publisher.reader.yaml import Plain, YamlNode, node_at
@@ -97,6 +97,9 @@ def _size(value: Any) -> int:
 def _url(value: str) -> str:
     if said := url_problem(value):
         raise problem(*said, "literal-secret")
+    if host_varies(value):
+        message = "takes its host from the environment"
+        raise problem(message, "write the host out; only the path and the query may hold ${NAME}")
     if hint := web_address_problem(value):
         raise refuse(value, "an address", hint)
     return value

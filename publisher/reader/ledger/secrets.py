@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-__all__ = ["VARIABLE", "header_problem", "holds_secrets", "url_problem"]
+__all__ = ["VARIABLE", "header_problem", "holds_secrets", "host_varies", "url_problem"]
 
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """What stands for a variable of the environment."""
@@ -59,12 +59,15 @@ def url_problem(url: str) -> tuple[str, str] | None:
         return None
     if "@" in parts.netloc:
         return "holds a name or password", 'send it in a header: Authorization: "Basic ${NAME}"'
-    if VARIABLE.search(parts.netloc) or VARIABLE.search(parts.scheme):
-        return "takes its host from the environment", "write the host out; only path and query may hold ${NAME}"
     for name, text in parse_qsl(parts.query, keep_blank_values=True):
         if text and _is_literal(name, text):
             return f"holds a credential, {name[:40]}", _HINT
     return None
+
+
+def host_varies(url: str) -> bool:
+    """Whether the environment would decide who is asked."""
+    return bool(VARIABLE.search(url.partition("?")[0].rpartition("://")[2].partition("/")[0]))
 
 
 def holds_secrets(feeds: object) -> bool:
