@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from publisher.diagnostics import Report
 from publisher.feeds.documents import Tree, data_of, tree_of, value_at
 from publisher.feeds.faults import Fault, absurd, unusable
 from publisher.feeds.packages import needed
@@ -20,7 +21,6 @@ from publisher.reader.ledger.values import LARGEST
 if TYPE_CHECKING:
     import datetime as dt
 
-    from publisher.diagnostics import Report
     from publisher.feeds.documents import Data
     from publisher.feeds.web import Answer
     from publisher.model import Feed, FeedFact, Json
@@ -80,13 +80,15 @@ def _checked(feed: Feed, answer: Answer, schema: Json, today: dt.date, found: Ch
     return Checked(values, as_of, found.faults)
 
 
-def schema_of(feed: Feed, folder: Folder, report: Report) -> Json:
+def schema_of(feed: Feed, folder: Folder) -> Json:
     """Return the schema of a feed, read where it stands in a file; raise `Fault` for one that is none."""
     schema = feed.schema
     if feed.schema_file:
-        text = folder.text(feed.schema_file, YAML_LIMIT, report, feed.places.get("schema", feed.at))
+        report = Report()
+        text = folder.text(feed.schema_file, YAML_LIMIT, report)
         if text is None:
-            raise unusable(f"the schema {feed.schema_file} can't be read", "the message before says why", "schema")
+            why = report.diagnostics[0]
+            raise unusable(why.message, why.hint, "schema")
         try:
             schema = tree_of(text).exact
         except Fault as fault:

@@ -68,11 +68,13 @@ class Proposal:
     def told(self) -> str:
         """Return it as a line for people."""
         place = f"{self.at.path}:{self.at.line}:{self.at.column}: " if self.at else ""
-        was = "new" if self.was is None else f"was {as_text(self.was)}"
+        now = as_text(self.now)
         change = f" ({self.change * _HUNDRED:+.1f} %)" if self.change is not None else ""
+        said = f"new, is {now}" if self.was is None else f"was {as_text(self.was)}, is now {now}{change}"
+        said = f"stays {now}" if self.was == self.now else said
         date = f", as of {self.as_of}" if self.as_of else ""
         return (
-            f"{place}{self.key}: {was}, is now {as_text(self.now)}{change}{date}, "
+            f"{place}{self.key}: {said}{date}, "
             f"from {self.feed} ({self.url}, {self.retrieved}, sha256 {self.sha256[:12]})"
         )
 

@@ -126,7 +126,7 @@ def _refreshed(home: Home, wanted: Wanted, moment: dt.datetime, environment: Map
 def _asked(home: Home, feed: Feed, wanted: Wanted, environment: Mapping[str, str]) -> _Asked:
     limits = Limits(min(filter(None, (feed.seconds, wanted.patience))), feed.size)
     try:
-        schema = schema_of(feed, home.folder, Report())
+        schema = schema_of(feed, home.folder)
         return _Asked(home, feed, schema, answer_of(feed, home.folder, environment, limits))
     except Fault as fault:
         return _Asked(home, feed, None, fault)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.support.feeds import FeedServer
 
 ROOT = Path(__file__).parents[2]
+SCHEMA = LEDGER[LEDGER.index("    schema:") : LEDGER.index("    as-of:")]
 FETCHED = dt.datetime(2025, 2, 3, 6, 30, tzinfo=dt.UTC)
 """When the guide's own feed was."""
 
@@ -101,6 +102,8 @@ def test_a_missing_package_names_its_command(
 @pytest.mark.parametrize(
     ("before", "after", "line"),
     [
+        (SCHEMA, "    schema: missing.json\n", 9),
+        (SCHEMA, "    schema: index.md\n", 9),
         ("$.rows[?@.year == 2023].goods", "$.rows[?@.year ==", 17),
         ("type: object\n", "type: thing\n", 10),
         ("{rows: {type: array,", '{rows: {$ref: "https://example.org/x.json", type: array,', 10),
