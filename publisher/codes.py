@@ -223,6 +223,51 @@ CODES: Mapping[str, Explanation] = {
         "A fact has no words in the language of a translation",
         "The noun that it counts, its text or its label stands in the language of the original.",
     ),
+    # feeds
+    "literal-secret": _error(
+        "A credential is written out in a ledger",
+        "It would be read by everybody who sees the source. Put it into the environment, write ${NAME} in its place, "
+        "and withdraw it, since it has been written down.",
+    ),
+    "bad-feed": _error(
+        "A feed can't be used as it is declared", "The message says what is wrong with its places, schema or query."
+    ),
+    "feed-credential": _error(
+        "A credential for a feed is missing or unusable",
+        "It is taken from the environment of publisher refresh, and sent over https only. What was known stays.",
+    ),
+    "feed-unreachable": _error(
+        "A feed gives no answer", "Nothing was changed: the last good answer and the ledger stay as they were."
+    ),
+    "feed-refused": _error(
+        "The answer of a feed is wrong or absurd",
+        "It is not what the declaration says: format, schema, range or date. The last good answer and the ledger stay.",
+    ),
+    "feed-held": _error(
+        "A figure has changed by more than its `max-change`",
+        "Look whether it is true. publisher refresh --confirm KEY takes it; until then the last good answer stays.",
+    ),
+    "feed-failed": _warning(
+        "A feed could not be refreshed the last time",
+        "The document is published with the last known good figures, and says of when they are.",
+    ),
+    "feed-stale": _warning(
+        "The data of a feed are older than its `max-age`", "Refresh it: publisher refresh; or look for another source."
+    ),
+    "feed-pending": _warning(
+        "A feed has newer figures than the ledger", "publisher refresh --accept writes them into the ledger."
+    ),
+    "feed-unfit": _error(
+        "A feed has failed or is out of date, and the document may not be published with it",
+        "The metadata say `on-stale: fail`. Refresh the feed: publisher refresh.",
+    ),
+    "not-accepted": _error(
+        "A proposed figure could not be written into the ledger",
+        "The file is not one that can be changed without touching anything else; change the figure by hand.",
+    ),
+    "missing-package": _error(
+        "A package is missing that only some workspaces need", "The hint is the command that installs it."
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
@@ -255,7 +300,7 @@ CODES: Mapping[str, Explanation] = {
     "crashed": _error(
         "The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."
     ),
-    "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
+    "busy": _error("Another build or refresh is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
     "mixed-edition": _warning(
         "The files of a document are not from one build",

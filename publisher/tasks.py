@@ -165,6 +165,38 @@ def facts(  # noqa: PLR0913, PLR0917  each is an option of the command
         _leave(commands.listing(asked, _say))
 
 
+@task(
+    iterable=["slug", "feed", "confirm"],
+    help={
+        "slug": _SLUG,
+        "feed": "a feed, or several with commas; all of them unless named",
+        "accept": "write the changes into the ledger",
+        "confirm": "a fact whose change you have looked at, however great it is",
+        "today": "the day on which the answers are fetched, YYYY-MM-DD",
+        "json": "one JSON object a feed, for machines",
+        "workspace": _WORKSPACE,
+    },
+)
+@_told
+def refresh(  # noqa: PLR0913, PLR0917  each is an option of the command
+    _: Context,
+    slug: list[str],
+    feed: list[str],
+    confirm: list[str],
+    accept: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    today: str = "",
+    json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    workspace: str = ".",
+) -> None:
+    """Fetch the feeds that ledgers declare, keep what is good, and propose what would change."""
+    from publisher.clock import moment_of
+    from publisher.feeds import Wanted
+    from publisher.feeds.commands import refreshing
+
+    wanted = Wanted(_names(slug), _names(feed), _names(confirm), accept)
+    _leave(refreshing(_workspace(workspace), wanted, moment_of(today), _say, machine=json))
+
+
 @task(name="list", help={"workspace": _WORKSPACE})
 @_told
 def list_(_: Context, workspace: str = ".") -> None:
@@ -269,4 +301,4 @@ def clean(_: Context, workspace: str = ".") -> None:
     _say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
 
 
-ns = Collection(build, check, facts, list_, new, schema, explain, doctor, clean)
+ns = Collection(build, check, facts, refresh, list_, new, schema, explain, doctor, clean)

@@ -31,11 +31,12 @@ def author_line(author: Author, comma: str = ", ") -> str:
 
 
 def edition_parts(metadata: Metadata) -> tuple[str, ...]:
-    """Return the parts of the edition line: date, edition, authors, organisation, marks."""
+    """Return the parts of the edition line: date, edition, of when the data are, authors, organisation, marks."""
     words = words_for(metadata.lang)
     parts = (
         format_date(metadata.date, metadata.lang) if metadata.date else "",
         f"{words.edition} {metadata.edition}" if metadata.edition else "",
+        metadata.data_as_of,
         words.semicolon.join(author_line(author, words.comma) for author in metadata.authors),
         metadata.organisation,
         *marks(metadata),

@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 
 from publisher.diagnostics import Location
 from publisher.model.blocks import Block
-from publisher.model.facts import FactRecord, Ledger
+from publisher.model.facts import FactRecord
 from publisher.model.inlines import Note
+from publisher.model.ledger import Ledger
 
 Paper: TypeAlias = Literal["auto", "letter", "a4"]
 OnStale: TypeAlias = Literal["warn", "mark", "fail"]
@@ -70,6 +71,8 @@ class Metadata:
     """What happens to a fact that is out of date: a warning; also a mark in the text; or nothing is published."""
     coverage: Coverage = "any"
     """Whether every figure of the text must come from the ledger."""
+    data_as_of: str = ""
+    """*Prepared*: of when the data from feeds are, in words; empty where there are none."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
     """Where the values of its keys stand, for diagnostics."""
 

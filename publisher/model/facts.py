@@ -193,13 +193,3 @@ class Exemption(Node):
     why: str = ""
     shared: bool = False
     """Whether it need not stand in every edition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All facts that a document may use."""
-
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    checks: tuple[Check, ...] = ()
-    exempt: tuple[Exemption, ...] = ()

@@ -66,8 +66,8 @@ def _annex(
 ) -> Iterator[Block]:
     words = language.words
     latest = _latest(facts, document)
-    if latest:
-        said = words.data_as_of.format(date=language.period(latest))
+    said = document.metadata.data_as_of or (latest and words.data_as_of.format(date=language.period(latest)))
+    if said:
         yield Paragraph((Text(f"{said}."),), at=asked.at)
     if not facts:
         return

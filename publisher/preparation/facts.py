@@ -22,6 +22,7 @@ from publisher.model import (
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
+from publisher.preparation.feeds import data_as_of
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
@@ -54,6 +55,8 @@ def show_facts(document: Document, context: Context) -> Document:
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
+    said = data_as_of(document.ledger, cited, metadata, context) if document.ledger.feeds else ""
+    metadata = replace(metadata, data_as_of=said)
 
     def show(reference: FactReference) -> FactReference:
         return showing.show(reference, context.language)
@@ -61,7 +64,7 @@ def show_facts(document: Document, context: Context) -> Document:
     if SourcesList in context.kinds:
         if document.translated and any(isinstance(node, SourcesList) and node.facts for node in walk(blocks)):
             _find_untranslated_labels(document.ledger, cited, context)
-        blocks = with_annexes(replace(document, blocks=blocks), cited, context.language, show)
+        blocks = with_annexes(replace(document, blocks=blocks, metadata=metadata), cited, context.language, show)
     records = records_of(document.ledger, cited, context.language, show)
     return replace(document, metadata=metadata, blocks=blocks, cited=records)
 
@@ -171,6 +174,8 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
     fact = ledger.facts.get(reference.key)
     if fact is None:
         hint = did_you_mean(reference.key, ledger.facts, "add it under `facts` in facts.yaml")
+        if any(each.key == reference.key for feed in ledger.feeds.values() for each in feed.facts):
+            hint = "a feed brings it: publisher refresh --accept writes it into the ledger"
         report.add("unknown-fact", f"there is no fact {reference.key}", reference.at, hint)
         return None
     try:

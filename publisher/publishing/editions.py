@@ -25,6 +25,7 @@ __all__ = ["Edition", "clean", "locked", "publish"]
 _EDITIONS = ".editions"
 _STAGING = ".staging-"
 _LINK = ".link-"
+_LOCKS = {"build": ".lock", "refresh": ".lock-refresh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Edition:
 
 
 @contextlib.contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Hold the lock of an output folder.
+def locked(output: Path, work: str = "build") -> Iterator[None]:
+    """Hold the lock of an output folder for a kind of work: two builds exclude each other, and so do two refreshes.
 
-    Raises `PublisherError`: `busy` when another build holds it, `publish-failed` when the folder can't be written.
+    Raises `PublisherError`: `busy` when another process holds it, `publish-failed` when the folder can't be written.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        handle = os.open(output / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(output / _LOCKS[work], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise _failed(error, output) from error
     try:
@@ -54,7 +55,7 @@ def locked(output: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
-            message = f"another build is at work in {output.name}/" + (f" (process {holder})" if holder else "")
+            message = f"another {work} is at work in {output.name}/" + (f" (process {holder})" if holder else "")
             raise PublisherError.single("busy", message, status=Status.OUTSIDE) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)

@@ -60,6 +60,12 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("bad-option", ":::{image} a.svg\n:alt: «x»\n:decorative:\n:::", "keep `alt` or", {"a.svg": SVG.format("")}),
     ("bad-option", ":::{image} a.svg\n:alt: x\n:width: «wide»\n:::", "8cm", {"a.svg": SVG.format("")}),
     # facts that are not what they seem
+    (
+        "bad-data",
+        "Text.",
+        "makes it anew",
+        {"facts.yaml": "feeds: {x: {file: a.json}}\n", "data/.snapshots/x.json": "«{»"},
+    ),
     ("wrong-type", "Text.", "no such day", {"facts.yaml": "facts:\n  a: {value: «2024-02-30»}\n"}),
     ("wrong-type", "Text.", "in quotes", {"facts.yaml": "facts:\n  a: {value: «0x1F»}\n"}),
     ("wrong-type", "Text.", "in quotes", {"facts.yaml": "facts:\n  a: {value: «1:30»}\n"}),

@@ -12,11 +12,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.diagnostics import Location
-from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit, Wording
+from publisher.model import Check, Exemption, Fact, Feed, Ledger, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.ledger.fed import fed, find_feed_sources
+from publisher.reader.ledger.feeds import FEED_NAME, feed_of
 from publisher.reader.ledger.fields import KEY, FactFields, FactsFields, SourceFields
 from publisher.reader.ledger.records import tree_of_csv, tree_of_sqlite
+from publisher.reader.ledger.secrets import holds_secrets
+from publisher.reader.snapshots import OWN, SHARED_BASE
 from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value_of
 
 if TYPE_CHECKING:
@@ -25,23 +29,45 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import FactValue
 
-__all__ = ["LEDGERS", "SHARED", "FactsFields", "ledger_of", "read_ledger", "shared_by_all"]
+__all__ = [
+    "LEDGERS",
+    "SHARED",
+    "FactsFields",
+    "ledger_of",
+    "own_ledger",
+    "read_ledger",
+    "shared_by_all",
+    "shared_ledger",
+]
 
 LEDGERS = ("facts.yaml", "facts.csv", "facts.sqlite")
 """The files of a document's own facts."""
 SHARED = "facts"
 """The folder, beside those of the documents, of the facts that all of them share."""
-_Provenance = TypeVar("_Provenance", Fact, Source)
+_Provenance = TypeVar("_Provenance", Fact, Source, Feed)
 
 
 def read_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts of a document: its own, and those of its workspace. A fact is given once."""
-    own = [_read(folder, name, report) for name in LEDGERS if folder.holds(name)]
     beside = folder.beside(SHARED)
-    beside = None if beside and beside.holds("index.md") else beside  # a document of that name
-    names = sorted(beside.names()) if beside else []
-    shared = [_read(beside, name, report) for name in names if beside and _is_ledger(name)]
-    return _merged([*own, *map(shared_by_all, shared)], report)
+    shared = shared_ledger(beside, report) if beside else Ledger()
+    ledger = _merged([own_ledger(folder, report), shared], report)
+    find_feed_sources(ledger, report)
+    return ledger
+
+
+def own_ledger(folder: Folder, report: Report) -> Ledger:
+    """Read the facts that stand in the folder of a document."""
+    own = [_read(folder, name, report) for name in LEDGERS if folder.holds(name)]
+    return fed(_merged(own, report), folder, OWN, report)
+
+
+def shared_ledger(folder: Folder, report: Report) -> Ledger:
+    """Read the facts that all documents of a workspace share."""
+    if folder.holds("index.md"):  # a document of that name
+        return Ledger()
+    found = [_read(folder, name, report) for name in sorted(folder.names()) if _is_ledger(name)]
+    return shared_by_all(fed(_merged(found, report), folder, SHARED_BASE, report))
 
 
 def _is_ledger(name: str) -> bool:
@@ -66,23 +92,27 @@ def _read(folder: Folder, name: str, report: Report) -> Ledger:
 def shared_by_all(ledger: Ledger) -> Ledger:
     """Return a ledger whose facts need not all be cited by one document."""
     facts = {key: replace(fact, shared=True) for key, fact in ledger.facts.items()}
-    return replace(ledger, facts=facts, exempt=tuple(replace(each, shared=True) for each in ledger.exempt))
+    exempt = tuple(replace(each, shared=True) for each in ledger.exempt)
+    return replace(ledger, facts=facts, exempt=exempt)
 
 
 def _merged(ledgers: list[Ledger], report: Report) -> Ledger:
     facts: dict[str, Fact] = {}
     sources: dict[str, Source] = {}
+    feeds: dict[str, Feed] = {}
     for each in ledgers:
         _add(facts, each.facts, "fact", report)
         _add(sources, each.sources, "source", report)
+        _add(feeds, each.feeds, "feed", report)
     checks = tuple(check for each in ledgers for check in each.checks)
-    return Ledger(facts, sources, checks, tuple(exemption for each in ledgers for exemption in each.exempt))
+    exempt = tuple(exemption for each in ledgers for exemption in each.exempt)
+    return Ledger(facts, sources, checks, exempt, feeds)
 
 
 def _add(found: dict[str, _Provenance], more: Mapping[str, _Provenance], kind: str, report: Report) -> None:
     for key, each in more.items():
         first = found.setdefault(key, each)
-        if first is not each and (first != each or isinstance(each, Fact)):
+        if first is not each and (first != each or not isinstance(each, Source)):
             place = f"{each.at.path}, line {each.at.line}" if each.at else "another file"
             message = f"the {kind} {key} is given twice"
             report.add("duplicate-key", message, first.at, f"it stands in {place} too; keep one, or rename one")
@@ -99,6 +129,8 @@ def _ledger(root: YamlNode | None, report: Report) -> Ledger:
         return Ledger()
     if isinstance(value, dict):
         _check_keys(value.get("facts"), root, report)
+        if holds_secrets(value.get("feeds")):
+            report.sources.pop(root.at.path, None)
     fields = validated(FactsFields, value, root, report)
     if fields is None:
         return _placeholders(value, root)
@@ -113,7 +145,19 @@ def _ledger(root: YamlNode | None, report: Report) -> Ledger:
             Exemption(each.text, each.why, at=node_at(root, ("exempt", number, "text"))[1].at)
             for number, each in enumerate(fields.exempt)
         ),
+        feeds=_feeds(fields, root, report),
     )
+
+
+def _feeds(fields: FactsFields, root: YamlNode, report: Report) -> Mapping[str, Feed]:
+    feeds = {}
+    for name, each in fields.feeds.items():
+        if FEED_NAME.fullmatch(name):
+            feeds[name] = feed_of(name, each, root)
+        else:
+            hint = "write lower-case letters, digits and single hyphens"
+            report.add("wrong-type", f"{name[:80]!r} is no name for a feed", _at(root, "feeds", name), hint)
+    return feeds
 
 
 def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 from publisher.model import Age, Range, Unit, Wording
 from publisher.model.facts import Confidence, FactValue
 from publisher.reader.fields import Date, Fields, TextLine, WholeNumber, problem, refuse
+from publisher.reader.ledger.feeds import FeedFields
 from publisher.reader.ledger.units import UNIT_SCHEMA, unit_of
 from publisher.reader.ledger.values import age_of, as_of_of, fact_value, wording_of
 from publisher.reader.links import web_address_problem
@@ -199,3 +200,5 @@ class FactsFields(Fields):
     """Comparisons of facts that must hold, such as `total == goods + services`."""
     exempt: tuple[_Exempt, ...] = ()
     """Words whose figures are no facts: names, telephone numbers, clauses of laws."""
+    feeds: Mapping[str, FeedFields] = Field(default_factory=dict)
+    """Where facts are fetched from by `publisher refresh`, by name."""
