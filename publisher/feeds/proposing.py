@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from publisher.feeds.faults import Fault
     from publisher.model import Fact, Feed, FeedFact, FeedState, Ledger
 
-__all__ = ["PROPOSED", "Proposal", "held_back", "proposals_of", "proposed_text"]
+__all__ = ["PROPOSED", "Proposal", "held_back", "proposals_of", "proposed_text", "proposed_values"]
 
 PROPOSED = "proposed.json"
 """The file of the changes that wait, beside the states of the feeds."""
@@ -150,3 +150,11 @@ def proposed_text(proposals: Iterable[Proposal], states: Mapping[str, FeedState 
     ]
     whole = {"proposed": [each.as_json() for each in proposals], "held": held_ones}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def proposed_values(text: str) -> Mapping[str, Decimal]:
+    """Return what a file of changes proposes for each fact; nothing where it can't be read."""
+    try:
+        return {each["fact"]: Decimal(each["now"]) for each in json.loads(text)["proposed"]}
+    except (ValueError, ArithmeticError, LookupError, TypeError):
+        return {}

@@ -12,11 +12,12 @@ from publisher.feeds.checking import checked, schema_of
 from publisher.feeds.faults import Fault
 from publisher.feeds.fetching import answer_of
 from publisher.feeds.homes import Home, homes_of
-from publisher.feeds.proposing import PROPOSED, Proposal, held_back, proposals_of, proposed_text
-from publisher.feeds.snapshots import attempt_failed, keep, put_in_place
+from publisher.feeds.proposing import PROPOSED, Proposal, held_back, proposals_of, proposed_text, proposed_values
+from publisher.feeds.snapshots import as_text, attempt_failed, keep, put_in_place
 from publisher.feeds.web import Answer, Limits
 from publisher.nearest import did_you_mean
 from publisher.publishing.editions import locked
+from publisher.reader.files import DATA_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,9 +154,19 @@ def _taken(asked: _Asked, confirmed: Collection[str], moment: dt.datetime) -> Re
 
 
 def _accepted(home: Home, done: list[Refreshed]) -> Home:
-    """Write what good answers propose into the ledger; return the home as it is then."""
-    proposals = [each for one in done if one.status is Status.GOOD for each in one.proposals]
-    refused = Report()
+    """Write what good answers propose into the ledger; return the home as it is then.
+
+    Somebody may have looked at what an earlier refresh proposed: a figure that has changed since is not written.
+    """
+    looked_at = proposed_values(home.folder.text(f"{home.base}/{PROPOSED}", DATA_LIMIT, Report()) or "")
+    proposals, refused = [], Report()
+    for proposal in (each for one in done if one.status is Status.GOOD for each in one.proposals):
+        before = looked_at.get(proposal.key, proposal.now)
+        if before == proposal.now:
+            proposals.append(proposal)
+        else:
+            message = f"{proposal.key} was proposed as {as_text(before)}, and is {as_text(proposal.now)} now"
+            refused.add("not-accepted", message, proposal.at, "look at it, then accept again")
     written = apply(home, proposals, refused)
     for one in done:
         one.accepted = [each for each in one.proposals if each in written]

@@ -81,6 +81,19 @@ def test_a_jump_is_held_until_somebody_confirms_it(tmp_path: Path, server: FeedS
     assert "value: 11e9" in (root / "source/brief/facts.yaml").read_text()
 
 
+def test_a_figure_that_has_changed_since_it_was_proposed_is_not_written(tmp_path: Path, server: FeedServer) -> None:
+    root = feeding(tmp_path, f"{server.url}/trade.json")
+    refreshed(root)
+    ledger = (root / "source/brief/facts.yaml").read_bytes()
+    server.answer = replying({**DATA, "rows": [{"year": 2023, "goods": 9500}]})
+    (done,) = refreshed(root, LATER, accept=True)
+    assert (done.status, told([done]), done.accepted) == (Status.SOURCE, [("not-accepted", 19)], [])
+    assert done.report.diagnostics[0].message == "goods was proposed as 9400000000, and is 9500000000 now"
+    assert (root / "source/brief/facts.yaml").read_bytes() == ledger
+    (done,) = refreshed(root, LATER, accept=True)  # now it has been shown
+    assert [each.key for each in done.accepted] == ["goods"]
+
+
 def test_a_fact_that_is_not_there_is_proposed_as_a_new_one(tmp_path: Path, server: FeedServer) -> None:
     ledger = LEDGER.replace("  goods: {value", "  other: {value").replace("goods * 2", "other * 2")
     root = feeding(tmp_path, f"{server.url}/trade.json", ledger=ledger)
