@@ -219,6 +219,15 @@ CODES: Mapping[str, Explanation] = {
     "unused-exemption": _warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
     "unsourced-fact": _warning("A fact names no source", "Nobody can say where it comes from."),
     "unitless-fact": _warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
+    "future-fact": _warning(
+        "A fact is of a time to come",
+        "Its `as-of` begins after the date of the document, or it was read or checked on a day that has not come yet. "
+        "Mend the date; a figure that looks ahead says `forecast: true`.",
+    ),
+    "undated-fact": _warning(
+        "A fact would never be out of date",
+        "It has a `max-age`, but neither a date, nor a day on which it or its source was read or checked.",
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",

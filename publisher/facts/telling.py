@@ -33,6 +33,10 @@ def told_survey(slug: str, found: Survey) -> Iterator[str]:
     )
     for figure in coverage.open:
         yield f"  {place_of(figure)}: {figure.text}  ({figure.around})"
+    if coverage.spelled:
+        yield f"spelled: {len(coverage.spelled)} numbers in words, which are not counted"
+    for figure in coverage.spelled:
+        yield f"  {place_of(figure)}: {figure.text}  ({figure.around})"
 
 
 def _age(line: FactLine) -> str:
@@ -50,9 +54,9 @@ def _uses(line: FactLine) -> str:
     return ", ".join(dict.fromkeys(place_of(use) for use in line.uses)) or "nowhere"
 
 
-def told_uses(line: FactLine) -> Iterator[str]:
-    """Yield every place where a fact is used, also through others."""
-    yield f"{line.fact.key}: {line.text}"
+def told_uses(slug: str, line: FactLine) -> Iterator[str]:
+    """Yield every place where a fact is used in a document, also through others."""
+    yield f"{slug}: {line.fact.key}: {line.text}{'' if line.uses else ': used nowhere'}"
     for use in line.uses:
         yield f"  {place_of(use)}: {use.where}, as {use.form}"
 

@@ -110,13 +110,15 @@ class Document:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     notes: tuple[Note, ...] = ()
+    """*Prepared*: every note, by number."""
     attachments: tuple[Attachment, ...] = ()
     """The files that it was made from, where they are to be attached."""
     held_back: bool = False
     """Whether parts of the source are for other readers or formats."""
     formats_named: frozenset[str] = frozenset()
     """Formats that have parts of their own, or lack some."""
-    """*Prepared*: every note, by number."""
+    one_of_several: bool = False
+    """Whether other editions of it share its ledger: in other languages, or for other readers or formats."""
     cited: tuple[FactRecord, ...] = ()
     """*Prepared*: the facts that it cites, for machines."""
     links: tuple[str, ...] = ()

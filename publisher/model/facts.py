@@ -148,6 +148,8 @@ class Fact(Node):
     """How long it may be used after its date, or after it was last read or checked."""
     handling: str = ""
     """The handling mark of the documents that may cite it; empty for all."""
+    forecast: bool = False
+    """Whether it may be of a time that is still to come."""
     feed: str = ""
     """The feed that keeps it up to date."""
     shared: bool = False

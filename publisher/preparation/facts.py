@@ -16,15 +16,18 @@ from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
+from publisher.preparation.whereabouts import Whereabouts
 from publisher.traverse import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from publisher.diagnostics import Location, Report
     from publisher.model import Block, Document, Fact, Inline, Ledger, Metadata
     from publisher.preparation.context import Context
     from publisher.preparation.language import Language
 
-__all__ = ["show_facts"]
+__all__ = ["show_facts", "tell_unknown", "tell_unused"]
 
 _MARK = "{fact}`"
 _HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
@@ -37,8 +40,8 @@ def show_facts(document: Document, context: Context) -> Document:
     showing = _Showing(document, context)
     blocks = showing.blocks(document.blocks, context.language)
     metadata = showing.metadata(document.metadata, context.language)
-    if not document.held_back:  # what is held back may cite them
-        _find_unused(document.ledger, showing.cited, context)
+    if not document.one_of_several:  # what it does not cite, another edition may
+        tell_unused(document.ledger, showing.cited, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
@@ -61,6 +64,7 @@ class _Showing:
         self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
         self.cited: set[str] = set()
         metadata = document.metadata
+        self.whereabouts = Whereabouts(context.report.sources)
         self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
     def blocks(self, blocks: tuple[Block, ...], language: Language) -> tuple[Block, ...]:
@@ -111,9 +115,10 @@ class _Showing:
         """Write out the facts in a text without other markup."""
 
         def show(found: re.Match[str]) -> str:
-            read = citation(found[1], at)
+            place = self.whereabouts.within(text, found.start(1), len(found[1]), at)
+            read = citation(found[1], place)
             if read.hint:
-                self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", at, read.hint)
+                self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", place, read.hint)
             return self.show(read.fact, language).text
 
         return CITED.sub(show, text)
@@ -151,8 +156,7 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
     """Return the text and the plain value of a fact; None where it can't be shown, and say so."""
     fact = ledger.facts.get(reference.key)
     if fact is None:
-        hint = did_you_mean(reference.key, ledger.facts, "add it under `facts` in facts.yaml")
-        report.add("unknown-fact", f"there is no fact {reference.key}", reference.at, hint)
+        tell_unknown(reference.key, ledger, reference.at, report)
         return None
     try:
         return show_fact(fact, reference.form, language), machine_value(fact, reference.form)
@@ -160,6 +164,12 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
         message = f"the fact {fact.key} can't be shown as {reference.form}: {error}"
         report.add("bad-form", message, reference.at, _hint(fact))
         return None
+
+
+def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) -> None:
+    """Report a fact that is not there."""
+    hint = did_you_mean(key, ledger.facts, "add it under `facts` in facts.yaml")
+    report.add("unknown-fact", f"there is no fact {key}", at, hint)
 
 
 def _hint(fact: Fact) -> str:
@@ -170,9 +180,10 @@ def _hint(fact: Fact) -> str:
     return f"it can be shown as {', '.join(forms)}; or change it in facts.yaml"
 
 
-def _find_unused(ledger: Ledger, cited: set[str], context: Context) -> None:
-    used = cited | names_needed(ledger)
+def tell_unused(ledger: Ledger, cited: Collection[str], report: Report) -> None:
+    """Warn of facts that nothing uses."""
+    used = set(cited) | names_needed(ledger)
     for key, fact in ledger.facts.items():
         if key not in used and not fact.shared:
             hint = f"cite it with {{fact}}`{key}`, or take it out"
-            context.report.add("unused-fact", f"the fact {key} is never used", fact.at, hint)
+            report.add("unused-fact", f"the fact {key} is never used", fact.at, hint)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.config import TRANSLATION
 from publisher.diagnostics import Location
 from publisher.languages import canonical
 
@@ -17,17 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["in_language_of", "several"]
 
-_NAME = re.compile(r"index\.([^.]+)\.md")
-
 
 def several(names: Iterable[str]) -> bool:
     """Whether a folder holds a translation."""
-    return any(_NAME.fullmatch(name) for name in names)
+    return any(TRANSLATION.fullmatch(name) for name in names)
 
 
 def in_language_of(name: str, metadata: Metadata, path: str, report: Report) -> Metadata:
     """Give a translation the language that its file names, where its metadata do not say; they must not say another."""
-    found = _NAME.fullmatch(name)
+    found = TRANSLATION.fullmatch(name)
     if found is None:
         return metadata
     tag = canonical(found[1])

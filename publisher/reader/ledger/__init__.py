@@ -15,7 +15,7 @@ from publisher.diagnostics import Location
 from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
-from publisher.reader.ledger.fields import KEY, FactFields, FactsFields, SourceFields
+from publisher.reader.ledger.fields import KEY, LONGEST_KEY, FactFields, FactsFields, SourceFields
 from publisher.reader.ledger.records import tree_of_csv, tree_of_sqlite
 from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value_of
 
@@ -118,7 +118,10 @@ def _ledger(root: YamlNode | None, report: Report) -> Ledger:
 
 def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:
     for key in facts if isinstance(facts, dict) else ():
-        if not KEY.fullmatch(key):
+        if len(key) > LONGEST_KEY:
+            hint = f"a key has at most {LONGEST_KEY} characters"
+            report.add("wrong-type", f"{key[:80]!r} is too long for a key", _at(root, "facts", key), hint)
+        elif not KEY.fullmatch(key):
             hint = "begin with a letter; go on with letters, digits and single hyphens"
             report.add("wrong-type", f"{key[:80]!r} is no key for a fact", _at(root, "facts", key), hint)
 
@@ -141,7 +144,7 @@ def _at(root: YamlNode, kind: str, key: str) -> Location:
 
 def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> Fact:
     where = "facts", key
-    names = ("value", "formula", "unit", "source", "as-of", "expires", "max-age", "handling")
+    names = ("value", "formula", "unit", "source", "as-of", "retrieved", "checked", "expires", "max-age", "handling")
     defaults = ledger.defaults
     checked = fields.checked or defaults.checked
     return Fact(
@@ -161,6 +164,7 @@ def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> 
         fields.expires,
         fields.max_age or defaults.max_age,
         fields.handling or defaults.handling,
+        fields.forecast,
         places={name: node_at(root, (*where, name))[1].at for name in names},
         at=_at(root, *where),
     )
