@@ -224,6 +224,10 @@ CODES: Mapping[str, Explanation] = {
         "Its `as-of` begins after the date of the document, or it was read or checked on a day that has not come yet. "
         "Mend the date; a figure that looks ahead says `forecast: true`.",
     ),
+    "untranslated-fact": _warning(
+        "A fact is said in another language than the text",
+        "A translation cites a fact whose words, or whose noun, the ledger has only in the language of the original.",
+    ),
     "undated-fact": _warning(
         "A fact would never be out of date",
         "It has a `max-age`, but neither a date, nor a day on which it or its source was read or checked.",

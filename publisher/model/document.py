@@ -109,6 +109,8 @@ class Document:
     blocks: tuple[Block, ...]
     resources: Mapping[str, Resource] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    translation: bool = False
+    """Whether it stands beside an original in another language."""
     notes: tuple[Note, ...] = ()
     """*Prepared*: every note, by number."""
     attachments: tuple[Attachment, ...] = ()

@@ -111,10 +111,9 @@ class Unit:
         found = others.get(lang) or others.get(lang.partition("-")[0])
         return replace(found, per=self.per) if found else self
 
-    def speaks(self, lang: str, original: str) -> bool:
-        """Whether its noun is there in a language."""
-        base = lang.partition("-")[0]
-        return self.kind != "count" or base == original.partition("-")[0] or self.spoken(lang) is not self
+    def speaks(self, lang: str) -> bool:
+        """Whether its noun is there in a language, other than that of the original."""
+        return self.kind != "count" or self.spoken(lang) is not self
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Fact(Node):
 
     key: str
     value: FactValue | None
-    """None while a formula is not yet computed."""
+    """None while a formula is not yet computed; and of a fact in which something is wrong, which is told already."""
     unit: Unit = Unit()
     formula: str = ""
     digits: int | None = None
@@ -205,3 +204,5 @@ class Ledger:
     sources: Mapping[str, Source] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     exempt: tuple[Exemption, ...] = ()
+    whole: bool = True
+    """Whether it could be read; else what it seems to lack may be there."""

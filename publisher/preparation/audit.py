@@ -11,6 +11,7 @@ from publisher.preparation.provenance import known_since, start_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from publisher.diagnostics import Location
     from publisher.model import Document, Fact
     from publisher.preparation.context import Context
 
@@ -20,15 +21,18 @@ __all__ = ["audit"]
 def audit(document: Document, context: Context) -> Document:
     """Tell of facts from times to come; and where coverage is asked for, of those without source or unit."""
     days = [day for day in (document.metadata.date, context.today) if day]
-    strict = document.metadata.coverage != "any"
+    strict = document.metadata.coverage != "any" and document.ledger.whole
     for fact in document.ledger.facts.values():
         _find_future(fact, min(days, default=None), context)
         if fact.max_age and not fact.formula and not fact.expires and known_since(fact, document.ledger) is None:
             hint = "say of when it is (as-of), or when it was read or checked"
             message = f"the fact {fact.key} has a max-age, but no date from which it could be counted"
             context.report.add("undated-fact", message, fact.places.get("max-age", fact.at), hint)
-        if strict and not fact.shared and not fact.formula:
+        if strict and fact.value is not None and not fact.shared:
             _find_lacking(fact, context)
+    for source in document.ledger.sources.values():
+        _find_early(f"the source {source.key}", ("published", source.date), source.at, context)
+        _find_early(f"the source {source.key}", ("retrieved", source.retrieved), source.at, context)
     return document
 
 
@@ -40,9 +44,15 @@ def _find_future(fact: Fact, latest: dt.date | None, context: Context) -> None:
         hint = "mend the date; a figure that looks ahead says `forecast: true`"
         context.report.add("future-fact", message, fact.places.get("as-of", fact.at), hint)
     for name, day in (("retrieved", fact.retrieved), ("checked", fact.checked)):
-        if day and context.today and day > context.today:
-            message = f"the fact {fact.key} was {name} on {day.isoformat()}, which is still to come"
-            context.report.add("future-fact", message, fact.places.get(name, fact.at), "mend the date")
+        _find_early(f"the fact {fact.key}", (name, day), fact.places.get(name, fact.at), context)
+
+
+def _find_early(what: str, done: tuple[str, dt.date | None], at: Location | None, context: Context) -> None:
+    """Tell of something that was done on a day to come."""
+    name, day = done
+    if day and context.today and day > context.today:
+        message = f"{what} was {name} on {day.isoformat()}, which is still to come"
+        context.report.add("future-fact", message, at, "mend the date")
 
 
 def _find_lacking(fact: Fact, context: Context) -> None:

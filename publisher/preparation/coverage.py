@@ -193,7 +193,7 @@ def _kinds_of_place(block: Block, where: str) -> tuple[str, str]:
 
 def check_coverage(document: Document, context: Context) -> Document:
     """Tell of figures that do not come from the ledger, where the metadata ask for that."""
-    if document.metadata.coverage == "any":
+    if document.metadata.coverage == "any" or not document.ledger.whole:
         return document
     found = coverage_of(document, context.report.sources)
     code = "figure-not-covered" if document.metadata.coverage == "full" else "uncovered-figure"

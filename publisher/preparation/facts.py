@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
-from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
+from publisher.model import (
+    FactForm,
+    FactReference,
+    Figure,
+    ForeignPassage,
+    ForeignWords,
+    Image,
+    Paragraph,
+    SourcesList,
+    Wording,
+)
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
@@ -30,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["show_facts", "tell_unknown", "tell_unused"]
 
 _MARK = "{fact}`"
+_MISSING = "?"
+"""What stands for a fact that can't be shown; nothing with it is published."""
 _HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
 """The keys of the metadata in which facts are written out."""
@@ -64,6 +76,7 @@ class _Showing:
         self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
         self.cited: set[str] = set()
         metadata = document.metadata
+        self.translated = metadata.lang.partition("-")[0] if document.translation else ""
         self.whereabouts = Whereabouts(context.report.sources)
         self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
@@ -130,7 +143,7 @@ class _Showing:
         key = inline, language.tag
         found = self.shown.get(key) or self._shown(inline, language)
         if found is None:
-            return replace(inline, text=inline.key)
+            return replace(inline, text=_MISSING)
         self.shown[key] = found
         text, value = found
         return replace(inline, text=text, value=value)
@@ -142,6 +155,10 @@ class _Showing:
         fact, (text, value) = self.ledger.facts[reference.key], found
         if fact.confidence and not reference.bare and reference.form in _HEDGED:
             text = language.words.hedged(text, fact.confidence)
+        if language.tag.partition("-")[0] == self.translated and not _is_spoken(fact, reference.form, language):
+            message = f"the fact {fact.key} is said in the language of the original: {text}"
+            hint = f"give its words in {language.tag} too: {{{self.translated}: …}}"
+            self.context.report.add("untranslated-fact", message, reference.at, hint, [fact.at])
         if reference.capital:
             text = text[:1].upper() + text[1:]
         if reference.dated and fact.as_of:
@@ -158,6 +175,8 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
     if fact is None:
         tell_unknown(reference.key, ledger, reference.at, report)
         return None
+    if fact.value is None:  # what is wrong with it is told already
+        return _MISSING, ""
     try:
         return show_fact(fact, reference.form, language), machine_value(fact, reference.form)
     except FormError as error:
@@ -166,10 +185,24 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
         return None
 
 
+def _is_spoken(fact: Fact, form: FactForm, language: Language) -> bool:
+    """Whether a fact has its words in the language of a translation."""
+    match fact.value:
+        case _ if form == "as-of":
+            return True
+        case str():
+            return not any(map(str.isalpha, fact.value))
+        case Wording():
+            return fact.value.speaks(language.tag)
+        case _:
+            return form in {"number", "amount"} or fact.unit.speaks(language.tag)
+
+
 def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) -> None:
     """Report a fact that is not there."""
-    hint = did_you_mean(key, ledger.facts, "add it under `facts` in facts.yaml")
-    report.add("unknown-fact", f"there is no fact {key}", at, hint)
+    if ledger.whole:
+        hint = did_you_mean(key, ledger.facts, "add it under `facts` in facts.yaml")
+        report.add("unknown-fact", f"there is no fact {key}", at, hint)
 
 
 def _hint(fact: Fact) -> str:

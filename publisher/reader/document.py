@@ -83,6 +83,7 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         attachments=attachments,
         held_back=reading.held_back,
         formats_named=frozenset(reading.formats_named),
+        translation=name != INDEX and several([name]),
         one_of_several=reading.held_back or several(folder.names()),
     )
 

@@ -17,10 +17,11 @@ from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.ledger.fields import KEY, LONGEST_KEY, FactFields, FactsFields, SourceFields
 from publisher.reader.ledger.records import tree_of_csv, tree_of_sqlite
+from publisher.reader.ledger.soundness import Sound, sound_part
 from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.diagnostics import Report
     from publisher.model import FactValue
@@ -49,6 +50,14 @@ def _is_ledger(name: str) -> bool:
 
 
 def _read(folder: Folder, name: str, report: Report) -> Ledger:
+    """Read one file; where nothing of it could be, the ledger is not whole."""
+    told = len(report.diagnostics)
+    ledger = _read_whole(folder, name, report)
+    lost = len(report.diagnostics) > told and not (ledger.facts or ledger.sources)
+    return replace(ledger, whole=False) if lost else ledger
+
+
+def _read_whole(folder: Folder, name: str, report: Report) -> Ledger:
     path = folder.shown_path(name)
     match PurePath(name).suffix:
         case ".yaml":
@@ -76,7 +85,8 @@ def _merged(ledgers: list[Ledger], report: Report) -> Ledger:
         _add(facts, each.facts, "fact", report)
         _add(sources, each.sources, "source", report)
     checks = tuple(check for each in ledgers for check in each.checks)
-    return Ledger(facts, sources, checks, tuple(exemption for each in ledgers for exemption in each.exempt))
+    exempt = tuple(exemption for each in ledgers for exemption in each.exempt)
+    return Ledger(facts, sources, checks, exempt, all(each.whole for each in ledgers))
 
 
 def _add(found: dict[str, _Provenance], more: Mapping[str, _Provenance], kind: str, report: Report) -> None:
@@ -95,25 +105,33 @@ def ledger_of(text: str, path: str, report: Report) -> Ledger:
 
 def _ledger(root: YamlNode | None, report: Report) -> Ledger:
     value = value_of(root, report) if root else None
-    if root is None or value is None:
+    if root is None or not isinstance(value, dict):
+        if root and value is not None:
+            validated(FactsFields, value, root, report)
         return Ledger()
-    if isinstance(value, dict):
-        _check_keys(value.get("facts"), root, report)
+    _check_keys(value.get("facts"), root, report)
     fields = validated(FactsFields, value, root, report)
-    if fields is None:
-        return _placeholders(value, root)
+    sound = Sound(fields, _places(fields.checks), _places(fields.exempt)) if fields else sound_part(value)
+    fields = sound.fields
+    wrong = {key: Fact(key, None, at=_at(root, "facts", key)) for key in sound.facts}
+    unknown = {key: Source(key, key, at=_at(root, "sources", key)) for key in sound.sources}
     return Ledger(
-        facts={key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
-        sources={key: _source(key, source, _at(root, "sources", key)) for key, source in fields.sources.items()},
+        facts=wrong | {key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
+        sources=unknown | {key: _source(key, each, _at(root, "sources", key)) for key, each in fields.sources.items()},
         checks=tuple(
-            Check(each.check, each.tolerance, at=node_at(root, ("checks", number, "check"))[1].at)
-            for number, each in enumerate(fields.checks)
+            Check(each.check, each.tolerance, at=node_at(root, ("checks", place, "check"))[1].at)
+            for place, each in zip(sound.checks, fields.checks, strict=True)
         ),
         exempt=tuple(
-            Exemption(each.text, each.why, at=node_at(root, ("exempt", number, "text"))[1].at)
-            for number, each in enumerate(fields.exempt)
+            Exemption(each.text, each.why, at=node_at(root, ("exempt", place, "text"))[1].at)
+            for place, each in zip(sound.exempt, fields.exempt, strict=True)
         ),
+        whole=sound.whole,
     )
+
+
+def _places(entries: Sequence[object]) -> tuple[int, ...]:
+    return tuple(range(len(entries)))
 
 
 def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:
@@ -124,18 +142,6 @@ def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:
         elif not KEY.fullmatch(key):
             hint = "begin with a letter; go on with letters, digits and single hyphens"
             report.add("wrong-type", f"{key[:80]!r} is no key for a fact", _at(root, "facts", key), hint)
-
-
-def _placeholders(value: YamlValue, root: YamlNode) -> Ledger:
-    """Return facts and sources without values, when something in the file is wrong."""
-    given = value if isinstance(value, dict) else {}
-    facts, sources = given.get("facts"), given.get("sources")
-    return Ledger(
-        facts={key: Fact(key, None, at=_at(root, "facts", key)) for key in facts} if isinstance(facts, dict) else {},
-        sources={key: Source(key, key, at=_at(root, "sources", key)) for key in sources}
-        if isinstance(sources, dict)
-        else {},
-    )
 
 
 def _at(root: YamlNode, kind: str, key: str) -> Location:
