@@ -85,8 +85,8 @@ def spelled_in(line: Line, words: Words) -> Iterator[Figure]:
     for number, token in enumerate(tokens[:-1]):
         gap = line.text[token.end() : tokens[number + 1].start()]
         before = tokens[number - 1][0].lower() if number else ""
-        after_digits = line.text[: token.start()].rstrip()[-1:].isdigit()
-        known = after_digits or before in {*words.articles, *numbers}
+        last = line.text[: token.start()].rstrip()[-1:]
+        known = last.isdigit() or last == STANDS_FOR_FACT or before in {*words.articles, *numbers}
         if token[0].lower() in numbers and gap.isspace() and not known:
             yield _figure(line, token, ())
 
