@@ -208,8 +208,8 @@ def check_coverage(document: Document, context: Context) -> Document:
 
 def tell_unused_exemptions(exempt: Iterable[Exemption], figures: Iterable[Figure], report: Report) -> None:
     """Warn of words that are exempt and stand nowhere, or have no figure in them."""
-    used = {id(exemption) for each in figures for exemption in each.exemptions}
+    used = {(exemption.text, exemption.at) for each in figures for exemption in each.exemptions}
     for exemption in exempt:
-        if id(exemption) not in used and not exemption.shared:
+        if (exemption.text, exemption.at) not in used and not exemption.shared:
             hint = "take it out, or write it as it stands in the text"
             report.add("unused-exemption", f"{exemption.text!r} lets no figure pass", exemption.at, hint)

@@ -155,7 +155,8 @@ class _Showing:
         fact, (text, value) = self.ledger.facts[reference.key], found
         if fact.confidence and not reference.bare and reference.form in _HEDGED:
             text = language.words.hedged(text, fact.confidence)
-        if language.tag.partition("-")[0] == self.translated and not _is_spoken(fact, reference.form, language):
+        here = reference.at and language.tag.partition("-")[0] == self.translated
+        if here and not _is_spoken(fact, reference.form, language):
             message = f"the fact {fact.key} is said in the language of the original: {text}"
             hint = f"give its words in {language.tag} too: {{{self.translated}: …}}"
             self.context.report.add("untranslated-fact", message, reference.at, hint, [fact.at])
