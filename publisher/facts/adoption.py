@@ -74,7 +74,7 @@ def _entry(text: str, before: str, after: str, language: Language) -> Iterable[s
     power = _power(after)
     yield f"value: {value}e{power}" if power else f"value: {value}"
     sign = next((code for sign, code in _SIGNS.items() if before.rstrip().endswith(sign)), "")
-    if sign or re.match(r"\s*(\w+ )?dollars\b", after):
+    if sign or re.match(r"\s*(\w+ )?(U\.S\. |US )?dollars\b", after):
         yield f"unit: {sign or 'USD'}"
     elif re.match(r"\s*(%|(percent|per cent|por ciento|pour cent|prozent)\b)", after, re.IGNORECASE):
         yield "unit: percent"

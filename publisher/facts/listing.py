@@ -79,7 +79,11 @@ def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = 
     for document in documents:
         found.add(coverage_of(document, report.sources))
         annexes += [node.at for node in walk_document(document) if isinstance(node, SourcesList) and node.facts]
-    annexed = [Use(key, "long", at, "annex") for at in dict.fromkeys(annexes) for key in sorted(found.keys)]
+    annexed = [
+        Use(key, "long", at, "annex")
+        for at in dict.fromkeys(annexes)
+        for key in sorted(found.keys & documents[0].ledger.facts.keys())
+    ]
     lines = tuple(_lines(documents[0], [*found.uses, *annexed], report, today))
     return Survey(lines, found, documents[0].metadata.lang, report)
 
