@@ -198,7 +198,7 @@ GOOD = (
         ("value: 1,", "value: 1:30,", [("wrong-type", "facts.yaml:5")]),
         ("b: {formula: a + 1}", "b: {}", [("missing-key", "facts.yaml:6"), ("check-failed", "facts.yaml:8")]),
         ("{title: A sheet}", "{}", [("missing-key", "facts.yaml:2"), ("check-failed", "facts.yaml:8")]),
-        ("source: s", "source: s, as-of: [1]", [("wrong-type", "facts.yaml:3"), ("check-failed", "facts.yaml:8")]),
+        ("source: s", "source: s, as-of: [1]", [("wrong-type", "facts.yaml:3")]),
         (
             "- b == 2",
             "- {check: b == 2, tolerance: x}",
