@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
+from publisher.facts.drawings import figures_drawn
 from publisher.model import SourcesList
 from publisher.preparation.amounts import FormError, plain_value, show_fact
 from publisher.preparation.context import Context
@@ -55,6 +56,8 @@ class Survey:
 
     facts: tuple[FactLine, ...]
     coverage: Coverage
+    drawn: tuple[Figure, ...]
+    """Figures in the words of drawings, which are not counted."""
     lang: str
     report: Report
 
@@ -85,7 +88,8 @@ def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = 
         for key in sorted(found.keys & documents[0].ledger.facts.keys())
     ]
     lines = tuple(_lines(documents[0], [*found.uses, *annexed], report, today))
-    return Survey(lines, found, documents[0].metadata.lang, report)
+    drawn = tuple(dict.fromkeys(figure for document in documents for figure in figures_drawn(document)))
+    return Survey(lines, found, drawn, documents[0].metadata.lang, report)
 
 
 def _lines(document: Document, found: Iterable[Use], report: Report, today: dt.date) -> Iterable[FactLine]:

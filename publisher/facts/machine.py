@@ -25,6 +25,7 @@ def survey_object(slug: str, found: Survey) -> Object:
         "typed": [_figure(figure) for figure in coverage.open],
         "exempt": [_figure(figure) for figure in coverage.figures if figure.exemptions],
         "spelled": [_figure(figure) for figure in coverage.spelled],
+        "drawn": [_figure(figure) for figure in found.drawn],
     }
 
 

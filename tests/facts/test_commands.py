@@ -111,7 +111,7 @@ def test_a_fact_out_of_date_is_marked_with_what_is_computed_from_it(desk: Desk, 
 
 def test_machines_get_one_object_a_document(desk: Desk) -> None:
     (found,) = desk.type("brief", "--json").objects()
-    assert list(found) == ["document", "coverage", "facts", "typed", "exempt", "spelled"]
+    assert list(found) == ["document", "coverage", "facts", "typed", "exempt", "spelled", "drawn"]
     assert (found["document"], found["coverage"]) == ("brief", 0.8)
     assert found["typed"] == [
         {
@@ -269,3 +269,20 @@ def test_a_figure_for_some_readers_is_listed_once(desk: Desk) -> None:
     (found,) = desk.type("--json").objects()
     assert sorted(each["figure"] for each in found["typed"]) == ["7", "8", "9"]
     assert {each["key"]: len(each["uses"]) for each in found["facts"]}["trade"] == 1
+
+
+def test_figures_in_drawings_are_listed_and_not_counted(desk: Desk) -> None:
+    desk.put(
+        "brief/bars.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Trade</title>'
+        '<text>In <tspan>20</tspan>22</text><text>by the G7</text><rect width="55" height="5"/></svg>',
+    )
+    desk.put("brief/index.md", "---\ntitle: T\n---\n\n{fact}`trade`\n\n![Bars](bars.svg)\n")
+    told = desk.type()
+    assert told.out.endswith(
+        "coverage: 1 figures from the ledger, 0 typed, 0 exempt: 100 %\n"
+        "drawn: 1 figures in drawings, which do not change with the facts and are not counted\n"
+        "  source/brief/index.md:7:1: 2022  (In 2022)\n"
+    )
+    (found,) = desk.type("--json").objects()
+    assert [each["figure"] for each in found["drawn"]] == ["2022"]
