@@ -9,7 +9,7 @@ from tests.facts.peru import SLUG, entry
 __all__ = ["FAULTS", "Fault"]
 
 LEDGER, TEXT, SPANISH, ARABIC = "facts.yaml", "index.md", "index.es.md", "index.ar.md"
-TRADE, ASSISTANCE = "data/trade.csv", "data/assistance.csv"
+TRADE = "data/trade.csv"
 SUM = "- assistance == humanitarian + development"
 STATED = "- farm-growth == farm-growth-stated"
 TYPED = "figure-not-covered"
@@ -203,7 +203,6 @@ _CITATIONS = (
         "(summary: [^:]*?`)assistance",
         "asistance",
         "unknown-fact",
-        also=("figure",),
     ),
     Fault(
         "fact misspelled in a translation",
@@ -260,6 +259,7 @@ _TYPED = (
     Fault("typed in a footnote", TEXT, r"(^\[\^growth\]: Computed from the )figures", "144 figures", TYPED),
     Fault("typed in the summary", TEXT, r"(^  .*)\{fact\}`goods-2022, as-of`", "2022", TYPED),
     Fault("typed in the title", TEXT, "(^title: .*)$", " in 2024", TYPED),
+    Fault("typed in a description of a picture", TEXT, r"(^:alt: .*)\{fact\}`goods-2022`", "$22.2 billion", TYPED),
     Fault("typed in a keyword", TEXT, "(^keywords: .*trade)", " 2022", TYPED),
     Fault("typed among key facts", TEXT, "only Colombia hosts more", "only Colombia hosts more than 2 million", TYPED),
     Fault("typed in a heading", TEXT, "^## Environment", "## Environment since 2009", TYPED),
