@@ -21,7 +21,7 @@ def day_of(given: str = "") -> dt.date:
     epoch = os.environ.get(EPOCH, "")
     try:
         if given:
-            return dt.date.fromisoformat(given)
+            return dt.datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
         if epoch:
             return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
     except (ValueError, OverflowError, OSError) as error:

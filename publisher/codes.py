@@ -219,9 +219,18 @@ CODES: Mapping[str, Explanation] = {
     "unused-exemption": _warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
     "unsourced-fact": _warning("A fact names no source", "Nobody can say where it comes from."),
     "unitless-fact": _warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
+    "future-fact": _warning(
+        "A fact is of a time to come",
+        "Its `as-of` begins after the date of the document, or it was read or checked on a day that has not come yet. "
+        "Mend the date; a figure that looks ahead says `forecast: true`.",
+    ),
     "untranslated-fact": _warning(
-        "A fact has no words in the language of a translation",
-        "The noun that it counts, its text or its label stands in the language of the original.",
+        "A fact is said in another language than the text",
+        "A translation cites a fact whose words, or whose noun, the ledger has only in the language of the original.",
+    ),
+    "undated-fact": _warning(
+        "A fact would never be out of date",
+        "It has a `max-age`, but neither a date, nor a day on which it or its source was read or checked.",
     ),
     # feeds
     "literal-secret": _error(

@@ -11,7 +11,11 @@ from typing import Any
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 
-__all__ = ["Settings", "Workspace", "find_workspace"]
+__all__ = ["TRANSLATION", "Settings", "Workspace", "find_workspace"]
+
+
+TRANSLATION = re.compile(r"index\.([^.]+)\.md")
+"""The file of a translation, with the tag of its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,8 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
-        originals = [path.parent for path in self.source.glob("*/index.md")]
-        translations = (path for folder in originals for path in folder.glob("index.*.md"))
-        return sorted([*(folder.name for folder in originals), *(_slug_of(path) for path in translations)])
+        originals = [path.parent.name for path in self.source.glob("*/index.md")]
+        return sorted([*originals, *(each for name in originals for each in self.translations(name))])
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
@@ -70,11 +73,13 @@ class Workspace:
 
     def translations(self, slug: str) -> list[str]:
         """Return the names of the translations of a document."""
-        return sorted(_slug_of(path) for path in (self.source / slug).glob("index.*.md"))
+        found = (TRANSLATION.fullmatch(path.name) for path in (self.source / slug).glob("index.*.md"))
+        return sorted(f"{slug}.{each[1]}" for each in found if each)
 
-
-def _slug_of(translation: Path) -> str:
-    return f"{translation.parent.name}.{translation.name.split('.', 1)[1].removesuffix('.md')}"
+    def original(self, slug: str) -> str:
+        """Return the name of the document that a translation is of; empty for an original."""
+        path = self.path_of(slug)
+        return path.parent.name if TRANSLATION.fullmatch(path.name) else ""
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -130,7 +130,7 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
         "slug": _SLUG,
         "uses": "a fact: name each place where it is used",
         "compare": "show where the translations of a document cite other facts",
-        "adopt": "propose entries for the ledger from the figures typed in a source",
+        "adopt": "a source: propose entries for the ledger from the figures typed in it",
         "today": _TODAY,
         "json": "one JSON object a document, for machines",
         "workspace": _WORKSPACE,
@@ -149,7 +149,7 @@ def facts(  # noqa: PLR0913, PLR0917  each is an option of the command
 ) -> None:
     """List facts with their age, source and uses, and the figures that were typed.
 
-    publisher facts adopt index.md proposes entries for the ledger from the figures of a text.
+    `publisher facts adopt index.md` proposes entries for the ledger from the figures of a text.
     """
     from publisher.clock import day_of
     from publisher.facts import commands

@@ -68,7 +68,7 @@ IN_SPANISH = "{one: year, other: years, es: {one: año, other: años}}"
     ("unit", "text", "codes"),
     [
         (YEARS, "{fact}`n`", ["untranslated-fact"]),
-        (YEARS, "{fact}`n, number`", ["untranslated-fact"]),  # in what machines are told
+        (YEARS, "{fact}`n, number`", []),
         (IN_SPANISH, "{fact}`n`", []),
         ("USD", "{fact}`n`", []),
     ],

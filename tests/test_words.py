@@ -25,7 +25,7 @@ def test_every_catalogue_has_every_word_and_no_other(path: Path) -> None:
 def test_every_catalogue_has_the_same_places(lang: str) -> None:
     for field in fields(Words):
         english, word = getattr(WORDS["en"], field.name), getattr(WORDS[lang], field.name)
-        if field.name == "numbers":
+        if isinstance(english, tuple):
             continue
         assert _places(word) == _places(english), field.name
 

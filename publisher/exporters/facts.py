@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from publisher.model import Attachment
 
 if TYPE_CHECKING:
-    from publisher.model import Document, FactRecord
+    from publisher.model import Document, FactRecord, Source
 
 __all__ = ["CUSTOM_NAMESPACE", "as_attachments", "as_custom_xml", "as_json_ld"]
 
 CUSTOM_NAMESPACE = "urn:publisher:facts:1"
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _COLUMNS = (
     "key",
     "label",
@@ -82,7 +84,7 @@ def as_json_ld(document: Document) -> str:
     report: dict[str, Any] = {"@type": "Report", "name": metadata.title, "inLanguage": metadata.lang}
     if metadata.date:
         report["datePublished"] = metadata.date.isoformat()
-    report["hasPart"] = [_observation(record) for record in document.cited]
+    report["mentions"] = [_observation(record) for record in document.cited]
     text = json.dumps({"@context": "https://schema.org", **report}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -98,12 +100,18 @@ def _observation(record: FactRecord) -> dict[str, Any]:
     if record.unit:
         found["unitText"] = record.unit
     if record.as_of:
-        found["observationDate"] = record.as_of
+        found["observationDate" if _ISO_DATE.fullmatch(record.as_of) else "disambiguatingDescription"] = record.as_of
     if record.source:
-        source = {"@type": "CreativeWork", "name": record.source.title}
-        source |= {"publisher": record.source.publisher} if record.source.publisher else {}
-        source |= {"url": record.source.url} if record.source.url else {}
-        found["isBasedOn"] = source
+        found["subjectOf"] = _work(record.source)
+    return found
+
+
+def _work(source: Source) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "CreativeWork", "name": source.title}
+    if source.publisher:
+        found["publisher"] = {"@type": "Organization", "name": source.publisher}
+    if source.url:
+        found["url"] = source.url
     return found
 
 

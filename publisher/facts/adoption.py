@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Proposal", "proposals"]
 
-_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mil": 3, "millones": 6, "millón": 6}
+_POWERS = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "mil": 3,
+    "mil millones": 9,
+    "millones": 6,
+    "millón": 6,
+    "millions": 6,
+    "milliards": 9,
+    "millionen": 6,
+    "milliarden": 9,
+}
 _HEDGES = ("more than", "less than", "at least", "up to", "nearly", "almost", "about", "approximately", "over", "under")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "S/": "PEN"}
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -58,13 +71,12 @@ def _entry(text: str, before: str, after: str, language: Language) -> Iterable[s
     if value is None:
         yield f'value: "{text}"'
         return
-    word = re.match(r"\s*([^\W\d_]+)", after)
-    power = _POWERS.get(word[1].lower(), 0) if word else 0
+    power = _power(after)
     yield f"value: {value}e{power}" if power else f"value: {value}"
     sign = next((code for sign, code in _SIGNS.items() if before.rstrip().endswith(sign)), "")
-    if sign or re.match(r"\s*(\w+ )?dollars\b", after):
+    if sign or re.match(r"\s*(\w+ )?(U\.S\. |US )?dollars\b", after):
         yield f"unit: {sign or 'USD'}"
-    elif after.startswith("%") or re.match(r"\s*(percent|per cent|por ciento)\b", after):
+    elif re.match(r"\s*(%|(percent|per cent|por ciento|pour cent|prozent)\b)", after, re.IGNORECASE):
         yield "unit: percent"
     elif _YEAR.fullmatch(text):
         yield "unit: year"
@@ -76,10 +88,21 @@ def _entry(text: str, before: str, after: str, language: Language) -> Iterable[s
     yield "source: TODO"
 
 
+def _power(after: str) -> int:
+    """Return the power of ten that the words behind a figure name."""
+    words = re.findall(r"[^\W\d_]+", after)[:2]
+    named = (_POWERS.get(" ".join(words[:count]).lower()) for count in (2, 1))
+    return next((power for power in named if power), 0) if re.match(r"\s*[^\W\d_]", after) else 0
+
+
 def _number(text: str, language: Language) -> Decimal | None:
-    numerals = language.numerals
-    plain = text.replace(numerals.group, "").replace("\u00a0", "").replace(numerals.decimal, ".")
-    return Decimal(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+    """Return a number as the language writes it; None for anything else that has digits ("10:30", "1,5" in English)."""
+    group, decimal = re.escape(language.numerals.group), re.escape(language.numerals.decimal)
+    if not re.fullmatch(rf"(\d+|\d{{1,3}}(?:(?:{group}|[\u00a0\u202f])\d{{3}})+)({decimal}\d+)?", text, re.ASCII):
+        return None
+    whole, _, fraction = text.partition(language.numerals.decimal)
+    digits = re.sub(r"\D", "", whole)
+    return Decimal(f"{digits}.{fraction}" if fraction else digits)
 
 
 def _key(before: str, after: str, taken: Collection[str]) -> str:

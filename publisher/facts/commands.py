@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.console import tell
 from publisher.diagnostics import PublisherError, Status
 from publisher.facts.adoption import proposals
 from publisher.facts.comparison import compared
-from publisher.facts.listing import Survey, place_of, survey
+from publisher.facts.listing import Survey, survey
+from publisher.facts.machine import differences_object, survey_object, uses_object
 from publisher.facts.telling import told_differences, told_survey, told_uses
 from publisher.nearest import did_you_mean
 from publisher.preparation.language import speak
 from publisher.publishing.plan import wanted_slugs
-from publisher.reader import read
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,10 +36,18 @@ class Asked:
     slugs: tuple[str, ...]
     today: dt.date
     machine: bool = False
+    """Whether it answers with one JSON object a line."""
+    _surveys: dict[str, Survey] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def survey(self, slug: str) -> Survey:
-        """Survey a document, and tell what is wrong with it."""
-        found = survey(self.workspace.path_of(slug), self.workspace.root, self.today)
+        """Survey a document, and tell once what is wrong with it."""
+        if slug not in self._surveys:
+            self._surveys[slug] = self.survey_of(self.workspace.path_of(slug))
+        return self._surveys[slug]
+
+    def survey_of(self, path: Path) -> Survey:
+        """Survey a source, and tell what is wrong with it."""
+        found = survey(path, self.workspace.root, self.today)
         tell(found.report, sys.stderr)
         return found
 
@@ -47,24 +55,19 @@ class Asked:
         """Return the documents that are meant."""
         return wanted_slugs(self.workspace, self.slugs)
 
+    @property
+    def status(self) -> Status:
+        """Whether what was surveyed has errors, so that the answer may lack something."""
+        return Status.SOURCE if any(each.report.stops() for each in self._surveys.values()) else Status.GOOD
+
 
 def listing(asked: Asked, say: Callable[[str], None]) -> Status:
     """List the facts of documents, and the figures that were typed."""
-    status = Status.GOOD
     for slug in asked.documents():
         found = asked.survey(slug)
-        status = Status.SOURCE if found.report.stops() else status
-        if asked.machine:
-            figures = [{"figure": each.text, "place": place_of(each)} for each in found.coverage.open]
-            say(
-                json.dumps(
-                    {"document": slug, "facts": found.rows(), "typed": figures, "coverage": found.coverage.share}
-                )
-            )
-            continue
-        for line in told_survey(slug, found):
+        for line in [_written(survey_object(slug, found))] if asked.machine else told_survey(slug, found):
             say(line)
-    return status
+    return asked.status
 
 
 def uses(asked: Asked, key: str, say: Callable[[str], None]) -> Status:
@@ -74,42 +77,51 @@ def uses(asked: Asked, key: str, say: Callable[[str], None]) -> Status:
     for slug in asked.documents():
         found = asked.survey(slug)
         known.update(line.fact.key for line in found.facts)
-        line = found.of(key)
-        if line is None:
+        fact = found.of(key)
+        if fact is None:
             continue
         there = True
-        if asked.machine:
-            say(json.dumps({"document": slug, "fact": key, "uses": [place_of(use) for use in line.uses]}))
-            continue
-        for text in told_uses(line):
-            say(text)
+        for line in [_written(uses_object(slug, fact))] if asked.machine else told_uses(slug, fact):
+            say(line)
     if not there:
         hint = did_you_mean(key, sorted(known), "publisher facts lists them")
         raise PublisherError.single("unknown-fact", f"there is no fact {key}", hint=hint, status=Status.USAGE)
-    return Status.GOOD
+    return asked.status
 
 
 def compare(asked: Asked, say: Callable[[str], None]) -> Status:
-    """Show where translations cite other facts than their originals."""
+    """Show where translations cite other facts than their originals; as with `diff`, the status tells whether they do."""
     differ = False
-    for slug in asked.documents():
-        for translation in asked.workspace.translations(slug):
-            found = compared(asked.survey(slug), asked.survey(translation))
-            differ = differ or bool(found)
-            if asked.machine:
-                say(json.dumps({"original": slug, "translation": translation, "differ": [each.key for each in found]}))
-                continue
-            for line in told_differences(slug, translation, found):
-                say(line)
-    return Status.SOURCE if differ else Status.GOOD
+    pairs = _pairs(asked.workspace, asked.documents())
+    for original, translation in pairs:
+        found = compared(asked.survey(original), asked.survey(translation))
+        differ = differ or bool(found)
+        lines = told_differences(original, translation, found)
+        for line in [_written(differences_object(original, translation, found))] if asked.machine else lines:
+            say(line)
+    if not pairs and not asked.machine:
+        say("there are no translations: a translation of index.md into Spanish is index.es.md beside it")
+    return Status.SOURCE if differ else asked.status
+
+
+def _pairs(workspace: Workspace, slugs: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return each original with each translation, of the documents that are meant; either may be named."""
+    originals = [(slug, other) for slug in slugs for other in workspace.translations(slug)]
+    named = [(original, slug) for slug in slugs if (original := workspace.original(slug))]
+    return list(dict.fromkeys((*originals, *named)))
 
 
 def adopt(asked: Asked, path: Path, say: Callable[[str], None]) -> Status:
     """Propose entries for the ledger from the figures that were typed in a source."""
-    found = survey(path, asked.workspace.root, asked.today)
-    tell(found.report, sys.stderr)
+    found = asked.survey_of(path)
+    if not found.facts and not found.coverage.figures and found.report.stops():
+        return Status.SOURCE
     known = [line.fact.key for line in found.facts]
     say("facts:")
-    for proposal in proposals(found.coverage.open, known, speak(read(path, found.report).metadata.lang)):
+    for proposal in proposals(found.coverage.open, known, speak(found.lang)):
         say(proposal.line())
-    return Status.GOOD
+    return Status.SOURCE if found.report.stops() else Status.GOOD
+
+
+def _written(entry: dict[str, object]) -> str:
+    return json.dumps(entry, ensure_ascii=False)

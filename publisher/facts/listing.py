@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
+from publisher.facts.drawings import figures_drawn
+from publisher.model import SourcesList
 from publisher.preparation.amounts import FormError, plain_value, show_fact
 from publisher.preparation.context import Context
 from publisher.preparation.coverage import Coverage, Figure, Use, coverage_of
+from publisher.preparation.facts import tell_unknown
 from publisher.preparation.language import language_of
 from publisher.preparation.ledger import compute_ledger
 from publisher.preparation.provenance import end_of, expiry_of, inputs_of
 from publisher.reader import Target, read
+from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from publisher.diagnostics import Location
     from publisher.model import Document, Fact, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["FactLine", "Survey", "survey"]
+__all__ = ["FactLine", "Survey", "place_of", "survey"]
 
 _DAYS_OF_A_YEAR = 365.25
 
@@ -39,6 +44,7 @@ class FactLine:
     age: float | None
     """Years since the end of the time that it is of; None where it has no date."""
     expiry: dt.date | None
+    """The first day on which it may no longer be used, or one that it is computed from."""
     stale: bool
     uses: tuple[Use, ...]
     """Where it is cited, also through the facts that are computed from it."""
@@ -50,15 +56,14 @@ class Survey:
 
     facts: tuple[FactLine, ...]
     coverage: Coverage
+    drawn: tuple[Figure, ...]
+    """Figures in the words of drawings, which are not counted."""
+    lang: str
     report: Report
 
     def of(self, key: str) -> FactLine | None:
         """Return what is known of one fact."""
         return next((line for line in self.facts if line.fact.key == key), None)
-
-    def rows(self) -> list[dict[str, object]]:
-        """Return the facts as objects for machines."""
-        return [_row(line) for line in self.facts]
 
 
 def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = ("",)) -> Survey:
@@ -73,21 +78,32 @@ def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = 
     formats = documents[0].formats_named
     targets = [Target(who, form, formats) for who in dict.fromkeys(named) for form in sorted({"", *formats})]
     documents += [read(folder, report, root=root, target=target) for target in targets if target != Target()]
+    annexes: list[Location | None] = []
     for document in documents:
-        more = coverage_of(document)
-        found.uses += [use for use in more.uses if use not in found.uses]
-        found.figures += [figure for figure in more.figures if figure not in found.figures]
-    return Survey(tuple(_lines(documents[0], found, report, today)), found, report)
+        found.add(coverage_of(document, report.sources))
+        annexes += [node.at for node in walk_document(document) if isinstance(node, SourcesList) and node.facts]
+    annexed = [
+        Use(key, "long", at, "annex")
+        for at in dict.fromkeys(annexes)
+        for key in sorted(found.keys & documents[0].ledger.facts.keys())
+    ]
+    lines = tuple(_lines(documents[0], [*found.uses, *annexed], report, today))
+    drawn = tuple(dict.fromkeys(figure for document in documents for figure in figures_drawn(document)))
+    return Survey(lines, found, drawn, documents[0].metadata.lang, report)
 
 
-def _lines(document: Document, found: Coverage, report: Report, today: dt.date) -> Iterable[FactLine]:
+def _lines(document: Document, found: Iterable[Use], report: Report, today: dt.date) -> Iterable[FactLine]:
     language = language_of(document, report)
     ledger = compute_ledger(document, Context(language, report, today=today)).ledger
+    for use in found:
+        if use.key not in ledger.facts:
+            tell_unknown(use.key, ledger, use.at, report)
     uses = _uses(found, ledger)
     for key, fact in ledger.facts.items():
         if fact.shared and key not in uses:
             continue
-        end, expiry = end_of(fact.as_of), expiry_of(fact, ledger)
+        end, expiries = end_of(fact.as_of), [expiry_of(each, ledger) for each in inputs_of(key, ledger)]
+        expiry = min((day for day in expiries if day), default=None)
         source = ledger.sources.get(fact.source)
         yield FactLine(
             fact,
@@ -101,10 +117,10 @@ def _lines(document: Document, found: Coverage, report: Report, today: dt.date) 
         )
 
 
-def _uses(found: Coverage, ledger: Ledger) -> dict[str, list[Use]]:
+def _uses(found: Iterable[Use], ledger: Ledger) -> dict[str, list[Use]]:
     """Return the uses of each fact: where it is cited, and where a fact that needs it is."""
     uses: dict[str, list[Use]] = {}
-    for use in found.uses:
+    for use in found:
         for fact in inputs_of(use.key, ledger):
             through = use.where if fact.key == use.key else f"{use.where}, through {use.key}"
             uses.setdefault(fact.key, []).append(Use(use.key, use.form, use.at, through))
@@ -116,24 +132,6 @@ def _text(fact: Fact, language: Language) -> str:
         return show_fact(fact, "long", language)
     except FormError:
         return plain_value(fact.value)
-
-
-def _row(line: FactLine) -> dict[str, object]:
-    fact = line.fact
-    return {
-        "key": fact.key,
-        "text": line.text,
-        "value": line.value,
-        "as-of": fact.as_of,
-        "age": None if line.age is None else round(line.age, 1),
-        "source": fact.source,
-        "formula": fact.formula,
-        "expires": line.expiry.isoformat() if line.expiry else None,
-        "stale": line.stale,
-        "checked": fact.checked.isoformat() if fact.checked else None,
-        "place": f"{fact.at.path}:{fact.at.line}" if fact.at else "",
-        "uses": [place_of(use) for use in line.uses],
-    }
 
 
 def place_of(entry: Use | Figure) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from publisher.facts.comparison import Difference
     from publisher.facts.listing import FactLine, Survey
+    from publisher.preparation.figures import Figure
 
 __all__ = ["told_differences", "told_survey", "told_uses"]
 
@@ -31,8 +32,17 @@ def told_survey(slug: str, found: Survey) -> Iterator[str]:
         f"coverage: {len(coverage.uses)} figures from the ledger, {len(coverage.open)} typed, {exempt} exempt: "
         f"{int(coverage.share * _PERCENT)} %"
     )
-    for figure in coverage.open:
-        yield f"  {place_of(figure)}: {figure.text}  ({figure.around})"
+    yield from map(_figure, coverage.open)
+    if coverage.spelled:
+        yield f"spelled: {len(coverage.spelled)} numbers in words, which are not counted"
+    yield from map(_figure, coverage.spelled)
+    if found.drawn:
+        yield f"drawn: {len(found.drawn)} figures in drawings, which do not change with the facts and are not counted"
+    yield from map(_figure, found.drawn)
+
+
+def _figure(figure: Figure) -> str:
+    return f"  {place_of(figure)}: {figure.text}  ({figure.around})"
 
 
 def _age(line: FactLine) -> str:
@@ -50,9 +60,9 @@ def _uses(line: FactLine) -> str:
     return ", ".join(dict.fromkeys(place_of(use) for use in line.uses)) or "nowhere"
 
 
-def told_uses(line: FactLine) -> Iterator[str]:
-    """Yield every place where a fact is used, also through others."""
-    yield f"{line.fact.key}: {line.text}"
+def told_uses(slug: str, line: FactLine) -> Iterator[str]:
+    """Yield every place where a fact is used in a document, also through others."""
+    yield f"{slug}: {line.fact.key}: {line.text}{'' if line.uses else ': used nowhere'}"
     for use in line.uses:
         yield f"  {place_of(use)}: {use.where}, as {use.form}"
 

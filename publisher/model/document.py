@@ -112,6 +112,8 @@ class Document:
     blocks: tuple[Block, ...]
     resources: Mapping[str, Resource] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    translation: bool = False
+    """Whether it stands beside an original in another language."""
     notes: tuple[Note, ...] = ()
     """*Prepared*: every note, by number."""
     attachments: tuple[Attachment, ...] = ()
@@ -120,8 +122,8 @@ class Document:
     """Whether parts of the source are for other readers or formats."""
     formats_named: frozenset[str] = frozenset()
     """Formats that have parts of their own, or lack some."""
-    translated: bool = False
-    """Whether it is a translation: then the words of its ledger are in another language, unless they name its own."""
+    one_of_several: bool = False
+    """Whether other editions of it share its ledger: in other languages, or for other readers or formats."""
     cited: tuple[FactRecord, ...] = ()
     """*Prepared*: the facts that it cites, for machines."""
     links: tuple[str, ...] = ()

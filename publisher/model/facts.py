@@ -123,7 +123,7 @@ class Fact(Node):
 
     key: str
     value: FactValue | None
-    """None while a formula is not yet computed."""
+    """None while a formula is not yet computed; and of a fact in which something is wrong, which is told already."""
     unit: Unit = Unit()
     formula: str = ""
     digits: int | None = None
@@ -148,6 +148,8 @@ class Fact(Node):
     """How long it may be used after its date, or after it was last read or checked."""
     handling: str = ""
     """The handling mark of the documents that may cite it; empty for all."""
+    forecast: bool = False
+    """Whether it may be of a time that is still to come."""
     feed: str = ""
     """The feed that keeps it up to date."""
     shared: bool = False

@@ -19,3 +19,5 @@ class Ledger:
     exempt: tuple[Exemption, ...] = ()
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     """Where facts are fetched from, by name."""
+    whole: bool = True
+    """Whether it could be read; else what it seems to lack may be there."""

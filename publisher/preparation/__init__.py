@@ -26,6 +26,7 @@ from publisher.model import (
     SourcesList,
     Table,
 )
+from publisher.preparation.audit import audit
 from publisher.preparation.code import part_code
 from publisher.preparation.context import Context
 from publisher.preparation.coverage import check_coverage
@@ -48,6 +49,7 @@ Step: TypeAlias = Callable[[Document, Context], Document]
 
 STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (check_coverage, ALWAYS),
+    (audit, ALWAYS),
     (compute_ledger, ALWAYS),
     (show_facts, ALWAYS),
     (part_code, frozenset({CodeBlock})),

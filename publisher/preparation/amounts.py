@@ -61,7 +61,8 @@ def show_fact(fact: Fact, form: FactForm, language: Language) -> str:
     unit = fact.unit.spoken(language.tag)
     match fact.value:
         case None:
-            return fact.key
+            message = "it has no value"
+            raise FormError(message)
         case str():
             return _never_a_number(fact.value, form, "text")
         case Wording():

@@ -1,42 +1,49 @@
-"""Which figures of a text come from the ledger, and which were typed."""
+"""Which figures of a text come from the ledger, and which were typed.
+
+Code, formulas, addresses and telephone numbers that are links are no figures of the text.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher import model
 from publisher.citations import CITED, citation
-from publisher.model import Abbreviation, FactReference, Image, LineBreak, Link, Note, Range, SoftBreak, Text
-from publisher.traverse import blocks_within, inlines_in, inlines_within
+from publisher.model import (
+    Abbreviation,
+    CodeBlock,
+    FactReference,
+    Heading,
+    HtmlBlock,
+    Image,
+    KeyFacts,
+    LineBreak,
+    Link,
+    Note,
+    Section,
+    SoftBreak,
+    Table,
+    Text,
+)
+from publisher.preparation.figures import STANDS_FOR_FACT, Figure, Line, figures_in, is_address, spelled_in
+from publisher.preparation.html_cleaning import text_of
+from publisher.preparation.whereabouts import Whereabouts
+from publisher.traverse import blocks_within, inlines_in, inlines_within, plain_text
+from publisher.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from publisher.diagnostics import Location
-    from publisher.model import Block, Document, Exemption, Inline, Ledger, Metadata
+    from publisher.diagnostics import Location, Report
+    from publisher.model import Block, Document, Exemption, Inline, Metadata
     from publisher.preparation.context import Context
+    from publisher.words import Words
 
-__all__ = ["Coverage", "Figure", "Use", "check_coverage", "coverage_of"]
+__all__ = ["METADATA_TEXTS", "Coverage", "Figure", "Use", "check_coverage", "coverage_of", "tell_unused_exemptions"]
 
-_FIGURE = re.compile(r"\d(?:[\d.,:\u00a0\u202f’']*\d)?")
-_STANDS_FOR_FACT = "\ufffc"
-_AROUND = 28
-"""Characters shown on both sides of a figure."""
-_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title", "keywords", "imprint")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that was typed."""
-
-    text: str
-    at: Location | None
-    around: str
-    """What stands around it."""
-    exemption: Exemption | None = None
+METADATA_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title", "keywords", "imprint")
+"""The keys of the metadata that hold texts, in which facts may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Use:
     form: str
     at: Location | None
     where: str
-    """The kind of place: text, note, alternative text, or a key of the metadata."""
+    """The kind of place: text, heading, table, caption, note, alternative text …, or a key of the metadata."""
 
 
 @dataclass(slots=True)
@@ -56,11 +63,18 @@ class Coverage:
 
     uses: list[Use] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    spelled: list[Figure] = field(default_factory=list)
+    """Numbers that are written as words; these are told to people, and never an error."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the facts that it cites."""
+        return frozenset(use.key for use in self.uses)
 
     @property
     def open(self) -> list[Figure]:
         """Figures that neither come from the ledger nor are exempt."""
-        return [each for each in self.figures if each.exemption is None]
+        return [each for each in self.figures if not each.exemptions]
 
     @property
     def share(self) -> float:
@@ -68,147 +82,134 @@ class Coverage:
         total = len(self.uses) + len(self.open)
         return len(self.uses) / total if total else 1.0
 
-
-@dataclass(slots=True)
-class _Line:
-    """A run of text, put together from nodes, that remembers where each came from."""
-
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    places: list[Location | None] = field(default_factory=list)
-
-    def add(self, text: str, at: Location | None) -> None:
-        self.starts.append(len(self.text))
-        self.places.append(at)
-        self.text += text
-
-    def at(self, start: int, length: int) -> Location | None:
-        number = bisect_right(self.starts, start) - 1
-        place = self.places[number] if number >= 0 else None
-        return place and replace(place, column=place.column + start - self.starts[number], length=length)
+    def add(self, other: Coverage) -> None:
+        """Take in what another reading of the same source has found; what is there already is kept once."""
+        self.uses = list(dict.fromkeys((*self.uses, *other.uses)))
+        self.figures = list(dict.fromkeys((*self.figures, *other.figures)))
+        self.spelled = list(dict.fromkeys((*self.spelled, *other.spelled)))
 
 
-def coverage_of(document: Document) -> Coverage:
-    """Find, in a document as read, the facts that it cites and the figures that were typed."""
-    found = Coverage()
-    exempt = document.ledger.exempt
-    _of_metadata(document.metadata, exempt, found)
-    _of_blocks(document.blocks, exempt, found)
-    return found
+def coverage_of(document: Document, sources: Mapping[str, str]) -> Coverage:
+    """Find, in a document as read, the facts that it cites and the figures that were typed.
+
+    `sources` are the texts of its files (`Report.sources`), in which places are looked up.
+    """
+    gathering = _Gathering(document.ledger.exempt, words_for(document.metadata.lang), Whereabouts(sources))
+    gathering.metadata(document.metadata)
+    gathering.blocks(document.blocks, "text")
+    return gathering.found
 
 
-def _of_blocks(blocks: Iterable[Block], exempt: Iterable[Exemption], found: Coverage) -> None:
-    for block in blocks:
-        for run in inlines_within(block):
-            _of_run(run, exempt, found)
-        for inner in blocks_within(block):
-            _of_blocks(inner, exempt, found)
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """A walk over a document that collects what it says in figures."""
+
+    exempt: tuple[Exemption, ...]
+    words: Words
+    whereabouts: Whereabouts
+    found: Coverage = field(default_factory=Coverage)
+
+    def blocks(self, blocks: Iterable[Block], where: str) -> None:
+        for block in blocks:
+            directly, within = _kinds_of_place(block, where)
+            for run in inlines_within(block):
+                self.run(run, directly)
+            if isinstance(block, HtmlBlock):
+                self.text(text_of(block.html), block.at, directly)
+            for inner in blocks_within(block):
+                self.blocks(inner, within)
+
+    def run(self, run: Iterable[Inline], where: str) -> None:
+        line = Line()
+        self.gather(run, line, where)
+        self.line(line)
+
+    def line(self, line: Line) -> None:
+        self.found.figures += figures_in(line, self.exempt)
+        self.found.spelled += spelled_in(line, self.words)
+
+    def gather(self, run: Iterable[Inline], line: Line, where: str) -> None:
+        for inline in run:
+            match inline:
+                case Text():
+                    line.add(inline.text, inline.at)
+                case SoftBreak() | LineBreak():
+                    line.add(" ", inline.at)
+                case FactReference():
+                    line.add(STANDS_FOR_FACT, inline.at)
+                    self.found.uses.append(Use(inline.key, inline.form, inline.at, where))
+                case Image():
+                    self.text(inline.alt, inline.at, "alternative text")
+                    self.text(inline.title, inline.at, "title of a picture")
+                case Note():
+                    self.blocks(inline.blocks, "note")
+                case Abbreviation():
+                    self.text(inline.text, inline.at, where)
+                    self.text(inline.expansion, inline.at, where)
+                case Link():
+                    self.text(inline.title, inline.at, "title of a link")
+                    if not is_address(plain_text(inline.content), inline.target):
+                        self.gather(inline.content, line, where)
+                case _:
+                    self.gather(inlines_in(inline), line, where)
+
+    def metadata(self, metadata: Metadata) -> None:
+        for name in METADATA_TEXTS:
+            value = getattr(metadata, name)
+            for text in (value,) if isinstance(value, str) else value:
+                self.text(text, metadata.places.get(name), name.replace("_", "-"))
+
+    def text(self, text: str, at: Location | None, where: str) -> None:
+        """Look through a text without markup, in which facts stand as they do in the source."""
+        if not text:
+            return
+        for cited in CITED.finditer(text):
+            reference = citation(cited[1]).fact
+            place = self.whereabouts.within(text, cited.start(1), len(reference.key), at)
+            self.found.uses.append(Use(reference.key, reference.form, place, where))
+        line = Line()
+        line.add(CITED.sub(lambda cited: STANDS_FOR_FACT * len(cited[0]), text), None)
+        lone = Coverage(figures=[*figures_in(line, self.exempt)], spelled=[*spelled_in(line, self.words)])
+        for figures, all_found in ((lone.figures, self.found.figures), (lone.spelled, self.found.spelled)):
+            for each in figures:
+                place = self.whereabouts.within(text, each.start, len(each.text), at)
+                all_found.append(replace(each, at=place))
 
 
-def _of_run(run: Iterable[Inline], exempt: Iterable[Exemption], found: Coverage) -> None:
-    line = _Line()
-    _gather(run, line, exempt, found)
-    found.figures += _figures(line, exempt)
-
-
-def _gather(run: Iterable[Inline], line: _Line, exempt: Iterable[Exemption], found: Coverage) -> None:
-    for inline in run:
-        match inline:
-            case Text():
-                line.add(inline.text, inline.at)
-            case SoftBreak() | LineBreak():
-                line.add(" ", inline.at)
-            case FactReference():
-                line.add(_STANDS_FOR_FACT, inline.at)
-                found.uses.append(Use(inline.key, inline.form, inline.at, "text"))
-            case Image():
-                _of_text(inline.alt, inline.at, "alternative text", exempt, found)
-            case Note():
-                _of_blocks(inline.blocks, exempt, found)
-            case Abbreviation():
-                _of_text(f"{inline.text} {inline.expansion}", inline.at, "text", exempt, found)
-            case Link(target=target, content=(Text(text),)) if text in target:
-                continue  # an address as it is
-            case _:
-                _gather(inlines_in(inline), line, exempt, found)
-
-
-def _of_metadata(metadata: Metadata, exempt: Iterable[Exemption], found: Coverage) -> None:
-    for name in _TEXTS:
-        value = getattr(metadata, name)
-        for text in (value,) if isinstance(value, str) else value:
-            _of_text(text, metadata.places.get(name), name.replace("_", "-"), exempt, found)
-
-
-def _of_text(text: str, at: Location | None, where: str, exempt: Iterable[Exemption], found: Coverage) -> None:
-    """Look through a text without markup, in which facts stand as they do in the source."""
-    for cited in CITED.finditer(text):
-        reference = citation(cited[1]).fact
-        found.uses.append(Use(reference.key, reference.form, at, where))
-    line = _Line()
-    line.add(CITED.sub(_STANDS_FOR_FACT, text), at)
-    for figure in _figures(line, exempt):
-        found.figures.append(replace(figure, at=at))
-
-
-def _figures(line: _Line, exempt: Iterable[Exemption]) -> Iterator[Figure]:
-    matches = list(_FIGURE.finditer(line.text))
-    if not matches:
-        return
-    spans = [(start, start + len(each.text), each) for each in exempt for start in _places(each.text, line.text)]
-    for match in matches:
-        covering = (each for start, end, each in spans if start <= match.start() and match.end() <= end)
-        at = line.at(match.start(), len(match[0]))
-        yield Figure(match[0], at, _around(line.text, match), next(covering, None))
-
-
-def _places(phrase: str, text: str) -> Iterator[int]:
-    """Find a phrase in a text, where no word or figure goes on at its ends."""
-    start = text.find(phrase)
-    while start >= 0:
-        before, after = text[start - 1 : start], text[start + len(phrase) : start + len(phrase) + 1]
-        if not (before.isalnum() and phrase[:1].isalnum()) and not (after.isalnum() and phrase[-1:].isalnum()):
-            yield start
-        start = text.find(phrase, start + 1)
-
-
-def _around(text: str, match: re.Match[str]) -> str:
-    before, after = text[max(0, match.start() - _AROUND) : match.start()], text[match.end() : match.end() + _AROUND]
-    if match.start() > _AROUND:
-        before = before.partition(" ")[2] or before
-    if match.end() + _AROUND < len(text):
-        after = after.rpartition(" ")[0] or after
-    return " ".join(f"{before}{match[0]}{after}".replace(_STANDS_FOR_FACT, "…").split())
+def _kinds_of_place(block: Block, where: str) -> tuple[str, str]:
+    """Name what stands directly in a block, and what stands in the blocks within it."""
+    match block:
+        case Section() | Heading():
+            return "heading", where
+        case Table():
+            return "caption", "table"
+        case model.Figure() | CodeBlock():
+            return "caption", where
+        case KeyFacts():
+            return "key facts", where
+        case _:
+            return where, where
 
 
 def check_coverage(document: Document, context: Context) -> Document:
     """Tell of figures that do not come from the ledger, where the metadata ask for that."""
-    if document.metadata.coverage == "any":
+    if document.metadata.coverage == "any" or not document.ledger.whole:
         return document
-    found = coverage_of(document)
+    found = coverage_of(document, context.report.sources)
     code = "figure-not-covered" if document.metadata.coverage == "full" else "uncovered-figure"
     for figure in found.open:
         message = f"the figure {figure.text} does not come from the ledger"
         hint = "cite a fact; or, if it is a name or number of another kind, add its words under `exempt` in facts.yaml"
         context.report.add(code, message, figure.at, hint)
-    if not document.held_back:
-        used = {id(each.exemption) for each in found.figures}
-        for exemption in document.ledger.exempt:
-            if id(exemption) not in used and not exemption.shared:
-                hint = "take it out, or write it as it stands in the text"
-                context.report.add("unused-exemption", f"{exemption.text!r} stands nowhere", exemption.at, hint)
-    audit(document.ledger, context)
+    if not document.one_of_several:  # what does not stand here may stand elsewhere
+        tell_unused_exemptions(document.ledger.exempt, found.figures, context.report)
     return document
 
 
-def audit(ledger: Ledger, context: Context) -> None:
-    """Tell of facts that lack what a reader must be able to ask for: a source, and what a number is counted in."""
-    for fact in ledger.facts.values():
-        if fact.shared or fact.formula:
-            continue
-        if not fact.source:
-            hint = "name a key of `sources`: source: …"
-            context.report.add("unsourced-fact", f"the fact {fact.key} names no source", fact.at, hint)
-        if not fact.unit.stated and isinstance(fact.value, Decimal | Range):
-            hint = "give it a unit; `unit: number` for a plain number"
-            context.report.add("unitless-fact", f"the fact {fact.key} is a number of nothing", fact.at, hint)
+def tell_unused_exemptions(exempt: Iterable[Exemption], figures: Iterable[Figure], report: Report) -> None:
+    """Warn of words that are exempt and stand nowhere, or have no figure in them."""
+    used = {(exemption.text, exemption.at) for each in figures for exemption in each.exemptions}
+    for exemption in exempt:
+        if (exemption.text, exemption.at) not in used and not exemption.shared:
+            hint = "take it out, or write it as it stands in the text"
+            report.add("unused-exemption", f"{exemption.text!r} lets no figure pass", exemption.at, hint)

@@ -27,20 +27,23 @@ from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
+from publisher.preparation.whereabouts import Whereabouts
 from publisher.traverse import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from publisher.diagnostics import Location, Report
     from publisher.model import Block, Document, Fact, Inline, Ledger, Metadata
     from publisher.preparation.context import Context
     from publisher.preparation.language import Language
 
-__all__ = ["show_facts"]
+__all__ = ["show_facts", "tell_unknown", "tell_unused"]
 
 _MARK = "{fact}`"
+_MISSING = "?"
+"""What stands for a fact that can't be shown; nothing with it is published."""
 _HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
-_WITHOUT_WORDS: frozenset[FactForm] = frozenset(("number", "amount", "as-of"))
-_TRANSLATE = "give the noun, or the text, in that language too: {one: year, other: years, es: {one: año, other: años}}"
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
 """The keys of the metadata in which facts are written out."""
 
@@ -50,8 +53,8 @@ def show_facts(document: Document, context: Context) -> Document:
     showing = _Showing(document, context)
     blocks = showing.blocks(document.blocks, context.language)
     metadata = showing.metadata(document.metadata, context.language)
-    if not document.held_back:  # what is held back may cite them
-        _find_unused(document.ledger, showing.cited, context)
+    if not document.one_of_several:  # what it does not cite, another edition may
+        tell_unused(document.ledger, showing.cited, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
@@ -62,7 +65,7 @@ def show_facts(document: Document, context: Context) -> Document:
         return showing.show(reference, context.language)
 
     if SourcesList in context.kinds:
-        if document.translated and any(isinstance(node, SourcesList) and node.facts for node in walk(blocks)):
+        if document.translation and any(isinstance(node, SourcesList) and node.facts for node in walk(blocks)):
             _find_untranslated_labels(document.ledger, cited, context)
         blocks = with_annexes(replace(document, blocks=blocks, metadata=metadata), cited, context.language, show)
     records = records_of(document.ledger, cited, context.language, show)
@@ -78,7 +81,8 @@ class _Showing:
         self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
         self.cited: set[str] = set()
         metadata = document.metadata
-        self.translated = document.translated
+        self.translated = metadata.lang.partition("-")[0] if document.translation else ""
+        self.whereabouts = Whereabouts(context.report.sources)
         self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
     def blocks(self, blocks: tuple[Block, ...], language: Language) -> tuple[Block, ...]:
@@ -129,9 +133,10 @@ class _Showing:
         """Write out the facts in a text without other markup."""
 
         def show(found: re.Match[str]) -> str:
-            read = citation(found[1], at)
+            place = self.whereabouts.within(text, found.start(1), len(found[1]), at)
+            read = citation(found[1], place)
             if read.hint:
-                self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", at, read.hint)
+                self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", place, read.hint)
             return self.show(read.fact, language).text
 
         return CITED.sub(show, text)
@@ -153,12 +158,13 @@ class _Showing:
         if found is None:
             return None
         fact, (text, value) = self.ledger.facts[reference.key], found
-        if self.translated and reference.form not in _WITHOUT_WORDS and not _speaks(fact, language):
-            message = f"the fact {fact.key} has no words in {language.tag}"
-            at = fact.places.get("unit", fact.places.get("value", fact.at))
-            self.context.report.add("untranslated-fact", message, at, _TRANSLATE, [reference.at])
         if fact.confidence and not reference.bare and reference.form in _HEDGED:
             text = language.words.hedged(text, fact.confidence)
+        here = reference.at and language.tag.partition("-")[0] == self.translated
+        if here and not _is_spoken(fact, reference.form, language):
+            message = f"the fact {fact.key} is said in the language of the original: {text}"
+            hint = f"give its words in {language.tag} too: {{{self.translated}: …}}"
+            self.context.report.add("untranslated-fact", message, reference.at, hint, [fact.at])
         if reference.capital:
             text = text[:1].upper() + text[1:]
         if reference.dated and fact.as_of:
@@ -173,11 +179,10 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
     """Return the text and the plain value of a fact; None where it can't be shown, and say so."""
     fact = ledger.facts.get(reference.key)
     if fact is None:
-        hint = did_you_mean(reference.key, ledger.facts, "add it under `facts` in facts.yaml")
-        if any(each.key == reference.key for feed in ledger.feeds.values() for each in feed.facts):
-            hint = "a feed brings it: publisher refresh --accept writes it into the ledger"
-        report.add("unknown-fact", f"there is no fact {reference.key}", reference.at, hint)
+        tell_unknown(reference.key, ledger, reference.at, report)
         return None
+    if fact.value is None:  # what is wrong with it is told already
+        return _MISSING, ""
     try:
         return show_fact(fact, reference.form, language), machine_value(fact, reference.form)
     except FormError as error:
@@ -195,10 +200,26 @@ def _find_untranslated_labels(ledger: Ledger, cited: frozenset[str], context: Co
             context.report.add("untranslated-fact", message, at, f"label: {{en: …, {tag.partition('-')[0]}: …}}")
 
 
-def _speaks(fact: Fact, language: Language) -> bool:
-    if isinstance(fact.value, Wording):
-        return fact.value.speaks(language.tag)
-    return not isinstance(fact.value, str) and fact.unit.speaks(language.tag)
+def _is_spoken(fact: Fact, form: FactForm, language: Language) -> bool:
+    """Whether a fact has its words in the language of a translation."""
+    match fact.value:
+        case _ if form == "as-of":
+            return True
+        case str():
+            return not any(map(str.isalpha, fact.value))
+        case Wording():
+            return fact.value.speaks(language.tag)
+        case _:
+            return form in {"number", "amount"} or fact.unit.speaks(language.tag)
+
+
+def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) -> None:
+    """Report a fact that is not there."""
+    if ledger.whole:
+        hint = did_you_mean(key, ledger.facts, "add it under `facts` in facts.yaml")
+        if any(each.key == key for feed in ledger.feeds.values() for each in feed.facts):
+            hint = "a feed brings it: publisher refresh --accept writes it into the ledger"
+        report.add("unknown-fact", f"there is no fact {key}", at, hint)
 
 
 def _hint(fact: Fact) -> str:
@@ -209,9 +230,10 @@ def _hint(fact: Fact) -> str:
     return f"it can be shown as {', '.join(forms)}; or change it in facts.yaml"
 
 
-def _find_unused(ledger: Ledger, cited: set[str], context: Context) -> None:
-    used = cited | names_needed(ledger)
+def tell_unused(ledger: Ledger, cited: Collection[str], report: Report) -> None:
+    """Warn of facts that nothing uses."""
+    used = set(cited) | names_needed(ledger)
     for key, fact in ledger.facts.items():
         if key not in used and not fact.shared:
             hint = f"cite it with {{fact}}`{key}`, or take it out"
-            context.report.add("unused-fact", f"the fact {key} is never used", fact.at, hint)
+            report.add("unused-fact", f"the fact {key} is never used", fact.at, hint)

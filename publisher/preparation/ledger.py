@@ -51,8 +51,10 @@ _FAILED: Mapping[str, str] = {
 
 
 def compute_ledger(document: Document, context: Context) -> Document:
-    """Compute every formula, then hold every check against the facts."""
+    """Compute every formula, then hold every check against the facts; of a ledger in parts nothing is computed."""
     ledger = document.ledger
+    if not ledger.whole:
+        return document
     _find_sources(ledger, context)
     facts = _compute(ledger.facts, context)
     for check in ledger.checks:

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from publisher.preparation.context import Context
     from publisher.preparation.language import Language
 
-__all__ = ["Provenance", "end_of", "expiry_of", "inputs_of", "with_source_notes"]
+__all__ = ["Provenance", "end_of", "expiry_of", "inputs_of", "known_since", "start_of", "with_source_notes"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _YEARS = re.compile(r"(?<!\d)(\d{4})(?:\s?[-/\u2013]\s?(\d{2}|\d{4}))?(?!\d)")
 _DECEMBER = 12
+_YEARS_AHEAD = 1
+"""How far a fiscal or academic year may begin before the year that it is called by."""
 
 
 def end_of(as_of: str) -> dt.date | None:
@@ -36,6 +38,18 @@ def end_of(as_of: str) -> dt.date | None:
         if years := _YEARS.findall(as_of):
             first, last = years[-1]
             return dt.date(int(f"{first[: 4 - len(last)]}{last}"), _DECEMBER, 31)
+    except ValueError:
+        return None
+    return None
+
+
+def start_of(as_of: str) -> dt.date | None:
+    """Return the first day of the time that a fact is of; of words, that of the first year they name."""
+    try:
+        if found := _ISO.fullmatch(as_of):
+            return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        if years := _YEARS.findall(as_of):
+            return dt.date(int(years[0][0]) - _YEARS_AHEAD, 1, 1)
     except ValueError:
         return None
     return None
@@ -61,13 +75,18 @@ def inputs_of(key: str, ledger: Ledger) -> Iterator[Fact]:
 
 def expiry_of(fact: Fact, ledger: Ledger) -> dt.date | None:
     """Return the first day on which a fact may no longer be used; None where it says nothing of that."""
-    source = ledger.sources.get(fact.source)
-    known = (end_of(fact.as_of), fact.retrieved, fact.checked, source.retrieved if source else None)
-    latest = max((day for day in known if day), default=None)
+    latest = known_since(fact, ledger)
     days = [fact.expires] if fact.expires else []
     if fact.max_age and latest:
         days.append(fact.max_age.after(latest) + dt.timedelta(days=1))
     return min(days, default=None)
+
+
+def known_since(fact: Fact, ledger: Ledger) -> dt.date | None:
+    """Return the day from which a fact grows old: the last on which it was known to be right."""
+    source = ledger.sources.get(fact.source)
+    known = (end_of(fact.as_of), fact.retrieved, fact.checked, source.retrieved if source else None)
+    return max((day for day in known if day), default=None)
 
 
 @dataclass(slots=True)

@@ -24,8 +24,9 @@ def listed_sources(block: Block, entries: tuple[tuple[Inline, ...], ...]) -> Blo
 
 
 def sources_of(document: Document, language: Language) -> tuple[tuple[Inline, ...], ...]:
-    """Write an entry for each source, in the order of the facts that first need it."""
+    """Write an entry for each source, in the order of the facts that first need it; metadata and descriptions come last."""
     cited = dict.fromkeys(node.key for node in walk_document(document) if isinstance(node, FactReference))
+    cited.update(dict.fromkeys(record.key for record in document.cited))
     sources = dict.fromkeys(_keys(cited, document.ledger))
     return tuple(source_entry(document.ledger.sources[key], language) for key in sources)
 

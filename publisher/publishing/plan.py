@@ -64,10 +64,19 @@ def plan(  # noqa: PLR0913  what follows the formats is given by name
             status = error.status
     if report.diagnostics:
         raise PublisherError(report, status)
-    return tuple(
+    jobs = tuple(
         Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, names, lenient, audience, today)
         for slug in wanted_slugs(workspace, slugs)
     )
+    _refuse_names_of_translations(jobs, workspace)
+    return jobs
+
+
+def _refuse_names_of_translations(jobs: tuple[Job, ...], workspace: Workspace) -> None:
+    """Refuse an audience whose editions would be published under the names of translations."""
+    for name in sorted({job.edition for job in jobs if job.audience} & set(workspace.slugs())):
+        message = f"the edition for {jobs[0].audience} would be published as {name}, as a translation is"
+        raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
 
 
 def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:

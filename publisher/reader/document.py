@@ -13,13 +13,13 @@ from publisher.reader.blocks import read_blocks, read_inner_blocks
 from publisher.reader.characters import legal_text
 from publisher.reader.conditions import Target
 from publisher.reader.files import SOURCE_LIMIT, Folder
-from publisher.reader.ledger import read_ledger, shared_by_all
+from publisher.reader.ledger import read_ledger
 from publisher.reader.metadata import metadata_of, split_metadata
 from publisher.reader.notes import find_uncited
 from publisher.reader.places import SourceText
 from publisher.reader.reading import Reading
 from publisher.reader.sections import sections_of
-from publisher.reader.translations import in_language_of, is_translation, several
+from publisher.reader.translations import in_language_of, several
 from publisher.reader.tree import tree_of
 
 if TYPE_CHECKING:
@@ -63,8 +63,6 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
     split = split_metadata(text, shown, report)
     source = SourceText(shown, tuple(text.split("\n")))
     metadata = in_language_of(name, metadata_of(split, shown, report), shown, report)
-    if several(folder.names()):  # what one edition does not cite, another may
-        ledger = shared_by_all(ledger)
     if target.audience and target.audience not in metadata.audiences:
         message = f"the document has no audience {target.audience!r}"
         hint = did_you_mean(target.audience, metadata.audiences, "list it under `audiences` in the metadata")
@@ -85,7 +83,8 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         attachments=attachments,
         held_back=reading.held_back,
         formats_named=frozenset(reading.formats_named),
-        translated=is_translation(name),
+        translation=name != INDEX and several([name]),
+        one_of_several=reading.held_back or several(folder.names()),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.config import TRANSLATION
 from publisher.diagnostics import Location
 from publisher.languages import canonical
 
@@ -15,24 +15,17 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import Metadata
 
-__all__ = ["in_language_of", "is_translation", "several"]
-
-_NAME = re.compile(r"index\.([^.]+)\.md")
+__all__ = ["in_language_of", "several"]
 
 
 def several(names: Iterable[str]) -> bool:
     """Whether a folder holds a translation."""
-    return any(map(is_translation, names))
-
-
-def is_translation(name: str) -> bool:
-    """Whether a file of this name is an edition in another language."""
-    return _NAME.fullmatch(name) is not None
+    return any(TRANSLATION.fullmatch(name) for name in names)
 
 
 def in_language_of(name: str, metadata: Metadata, path: str, report: Report) -> Metadata:
     """Give a translation the language that its file names, where its metadata do not say; they must not say another."""
-    found = _NAME.fullmatch(name)
+    found = TRANSLATION.fullmatch(name)
     if found is None:
         return metadata
     tag = canonical(found[1])

@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +82,10 @@ class Words:
     points: str
     numbers: tuple[str, ...]
     """From nought; empty where the word depends on the noun, and none where all do."""
+    larger_numbers: tuple[str, ...]
+    """Others that a writer may spell out, to find figures that were typed as words."""
+    articles: tuple[str, ...]
+    """Words after which a number means things that are known already ("the two governments")."""
     fact: str
     value: str
     as_of: str
@@ -129,8 +133,9 @@ class Words:
 
 
 def _catalogue(path: Path) -> Words:
-    words = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(**{**words, "numbers": tuple(words["numbers"])})
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    words: dict[str, Any] = {key: tuple(word) if isinstance(word, list) else word for key, word in found.items()}
+    return Words(**words)
 
 
 WORDS: Mapping[str, Words] = {path.stem: _catalogue(path) for path in sorted(Path(__file__).parent.glob("*.toml"))}

@@ -183,3 +183,47 @@ def test_documents_of_a_workspace_share_facts(tmp_path: Path) -> None:
 def test_a_document_may_be_called_facts(tmp_path: Path) -> None:
     brief(tmp_path, "facts:\n  a: {value: 1}\n", "{fact}`a`", name="source/facts")
     assert brief(tmp_path, "facts:\n  a: {value: 2}\n", "{fact}`a`") == ("2", [])
+
+
+GOOD = (
+    "sources:\n  s: {title: A sheet}\ndefaults: {source: s}\nfacts:\n  a: {value: 1, unit: number}\n  b: {formula: a + 1}\n"
+    "checks:\n  - a == 2\n  - b == 2\nexempt:\n  - G7\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("value: 1,", "value: 1, bogus: 2,", [("unknown-key", "facts.yaml:5")]),
+        ("value: 1,", "value: 1:30,", [("wrong-type", "facts.yaml:5")]),
+        ("b: {formula: a + 1}", "b: {}", [("missing-key", "facts.yaml:6"), ("check-failed", "facts.yaml:8")]),
+        ("{title: A sheet}", "{}", [("missing-key", "facts.yaml:2"), ("check-failed", "facts.yaml:8")]),
+        ("source: s", "source: s, as-of: [1]", [("wrong-type", "facts.yaml:3")]),
+        (
+            "- b == 2",
+            "- {check: b == 2, tolerance: x}",
+            [("check-failed", "facts.yaml:8"), ("wrong-type", "facts.yaml:9")],
+        ),
+        ("- a == 2\n", "- [a]\n  - b == 3\n", [("wrong-type", "facts.yaml:8"), ("check-failed", "facts.yaml:9")]),
+        ("- G7", "- [G7]\n  - G7", [("check-failed", "facts.yaml:8"), ("wrong-type", "facts.yaml:11")]),
+        ("facts:\n", "facts: []\nfact:\n", [("wrong-type", "facts.yaml:4"), ("unknown-key", "facts.yaml:5")]),
+        ("sources:", "sources: [", [("yaml-syntax", "facts.yaml:3")]),
+        ("sources:", "- x\nsources:", [("yaml-syntax", "facts.yaml:2")]),
+    ],
+)
+def test_one_mistake_is_told_once_and_hides_no_other(
+    tmp_path: Path, old: str, new: str, told: list[tuple[str, str]]
+) -> None:
+    text = "{fact}`a` and {fact}`b, number` say the G7.\n\n| n |\n| -: |\n| {fact}`b, number` |"
+    assert codes(brief(tmp_path, GOOD, text, "coverage: full\n")[1]) == [("check-failed", "facts.yaml:8")]
+    assert old in GOOD
+    found = codes(brief(tmp_path, GOOD.replace(old, new, 1), text, "coverage: full\n")[1])
+    assert sorted(found) == sorted(told)
+
+
+def test_a_key_is_no_longer_than_word_can_tag(tmp_path: Path) -> None:
+    key = "k" * 50
+    assert brief(tmp_path, f"facts:\n  {key}: {{value: 1}}\n", f"{{fact}}`{key}`") == ("1", [])
+    _, told = brief(tmp_path, f"facts:\n  {key}k: {{value: 1}}\n", f"{{fact}}`{key}k`")
+    assert codes(told) == [("wrong-type", "facts.yaml:2")]
+    assert told[0].hint == "a key has at most 50 characters"

@@ -17,14 +17,15 @@ from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.ledger.fed import fed, find_feed_sources
 from publisher.reader.ledger.feeds import FEED_NAME, feed_of
-from publisher.reader.ledger.fields import KEY, FactFields, FactsFields, SourceFields
+from publisher.reader.ledger.fields import KEY, LONGEST_KEY, FactFields, FactsFields, SourceFields
 from publisher.reader.ledger.records import tree_of_csv, tree_of_sqlite
 from publisher.reader.ledger.secrets import holds_secrets
+from publisher.reader.ledger.soundness import Sound, sound_part
 from publisher.reader.snapshots import OWN, SHARED_BASE
 from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.diagnostics import Report
     from publisher.model import FactValue
@@ -75,6 +76,14 @@ def _is_ledger(name: str) -> bool:
 
 
 def _read(folder: Folder, name: str, report: Report) -> Ledger:
+    """Read one file; where nothing of it could be, the ledger is not whole."""
+    told = len(report.diagnostics)
+    ledger = _read_whole(folder, name, report)
+    lost = len(report.diagnostics) > told and not (ledger.facts or ledger.sources)
+    return replace(ledger, whole=False) if lost else ledger
+
+
+def _read_whole(folder: Folder, name: str, report: Report) -> Ledger:
     path = folder.shown_path(name)
     match PurePath(name).suffix:
         case ".yaml":
@@ -106,7 +115,7 @@ def _merged(ledgers: list[Ledger], report: Report) -> Ledger:
         _add(feeds, each.feeds, "feed", report)
     checks = tuple(check for each in ledgers for check in each.checks)
     exempt = tuple(exemption for each in ledgers for exemption in each.exempt)
-    return Ledger(facts, sources, checks, exempt, feeds)
+    return Ledger(facts, sources, checks, exempt, feeds, all(each.whole for each in ledgers))
 
 
 def _add(found: dict[str, _Provenance], more: Mapping[str, _Provenance], kind: str, report: Report) -> None:
@@ -125,27 +134,31 @@ def ledger_of(text: str, path: str, report: Report) -> Ledger:
 
 def _ledger(root: YamlNode | None, report: Report) -> Ledger:
     value = value_of(root, report) if root else None
-    if root is None or value is None:
+    if root is None or not isinstance(value, dict):
+        if root and value is not None:
+            validated(FactsFields, value, root, report)
         return Ledger()
-    if isinstance(value, dict):
-        _check_keys(value.get("facts"), root, report)
-        if holds_secrets(value.get("feeds")):
-            report.sources.pop(root.at.path, None)
+    _check_keys(value.get("facts"), root, report)
+    if holds_secrets(value.get("feeds")):
+        report.sources.pop(root.at.path, None)
     fields = validated(FactsFields, value, root, report)
-    if fields is None:
-        return _placeholders(value, root)
+    sound = Sound(fields, _places(fields.checks), _places(fields.exempt)) if fields else sound_part(value)
+    fields = sound.fields
+    wrong = {key: Fact(key, None, at=_at(root, "facts", key)) for key in sound.facts}
+    unknown = {key: Source(key, key, at=_at(root, "sources", key)) for key in sound.sources}
     return Ledger(
-        facts={key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
-        sources={key: _source(key, source, _at(root, "sources", key)) for key, source in fields.sources.items()},
+        facts=wrong | {key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
+        sources=unknown | {key: _source(key, each, _at(root, "sources", key)) for key, each in fields.sources.items()},
         checks=tuple(
-            Check(each.check, each.tolerance, at=node_at(root, ("checks", number, "check"))[1].at)
-            for number, each in enumerate(fields.checks)
+            Check(each.check, each.tolerance, at=node_at(root, ("checks", place, "check"))[1].at)
+            for place, each in zip(sound.checks, fields.checks, strict=True)
         ),
         exempt=tuple(
-            Exemption(each.text, each.why, at=node_at(root, ("exempt", number, "text"))[1].at)
-            for number, each in enumerate(fields.exempt)
+            Exemption(each.text, each.why, at=node_at(root, ("exempt", place, "text"))[1].at)
+            for place, each in zip(sound.exempt, fields.exempt, strict=True)
         ),
         feeds=_feeds(fields, root, report),
+        whole=sound.whole,
     )
 
 
@@ -160,23 +173,18 @@ def _feeds(fields: FactsFields, root: YamlNode, report: Report) -> Mapping[str, 
     return feeds
 
 
+def _places(entries: Sequence[object]) -> tuple[int, ...]:
+    return tuple(range(len(entries)))
+
+
 def _check_keys(facts: YamlValue, root: YamlNode, report: Report) -> None:
     for key in facts if isinstance(facts, dict) else ():
-        if not KEY.fullmatch(key):
+        if len(key) > LONGEST_KEY:
+            hint = f"a key has at most {LONGEST_KEY} characters"
+            report.add("wrong-type", f"{key[:80]!r} is too long for a key", _at(root, "facts", key), hint)
+        elif not KEY.fullmatch(key):
             hint = "begin with a letter; go on with letters, digits and single hyphens"
             report.add("wrong-type", f"{key[:80]!r} is no key for a fact", _at(root, "facts", key), hint)
-
-
-def _placeholders(value: YamlValue, root: YamlNode) -> Ledger:
-    """Return facts and sources without values, when something in the file is wrong."""
-    given = value if isinstance(value, dict) else {}
-    facts, sources = given.get("facts"), given.get("sources")
-    return Ledger(
-        facts={key: Fact(key, None, at=_at(root, "facts", key)) for key in facts} if isinstance(facts, dict) else {},
-        sources={key: Source(key, key, at=_at(root, "sources", key)) for key in sources}
-        if isinstance(sources, dict)
-        else {},
-    )
 
 
 def _at(root: YamlNode, kind: str, key: str) -> Location:
@@ -185,7 +193,7 @@ def _at(root: YamlNode, kind: str, key: str) -> Location:
 
 def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> Fact:
     where = "facts", key
-    names = ("value", "formula", "unit", "source", "as-of", "expires", "max-age", "handling")
+    names = ("value", "formula", "unit", "source", "as-of", "retrieved", "checked", "expires", "max-age", "handling")
     defaults = ledger.defaults
     checked = fields.checked or defaults.checked
     return Fact(
@@ -205,6 +213,7 @@ def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> 
         fields.expires,
         fields.max_age or defaults.max_age,
         fields.handling or defaults.handling,
+        fields.forecast,
         places={name: node_at(root, (*where, name))[1].at for name in names},
         at=_at(root, *where),
     )

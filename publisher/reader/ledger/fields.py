@@ -11,16 +11,27 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 
 from publisher.model import Age, Range, Unit, Wording
 from publisher.model.facts import Confidence, FactValue
-from publisher.reader.fields import Date, Fields, TextLine, WholeNumber, problem, refuse
+from publisher.reader.fields import Date, Fields, TextLine, WholeNumber, YesNo, problem, refuse
 from publisher.reader.ledger.feeds import FeedFields
 from publisher.reader.ledger.units import UNIT_SCHEMA, unit_of
 from publisher.reader.ledger.values import age_of, as_of_of, fact_value, wording_of
 from publisher.reader.links import web_address_problem
 
-__all__ = ["KEY", "CheckFields", "DefaultFields", "ExemptFields", "FactFields", "FactsFields", "SourceFields"]
+__all__ = [
+    "KEY",
+    "LONGEST_KEY",
+    "CheckFields",
+    "DefaultFields",
+    "ExemptFields",
+    "FactFields",
+    "FactsFields",
+    "SourceFields",
+]
 
 KEY = re.compile(r"[^\W\d]\w*(?:[-.]\w+)*")
 """What a formula can name (`publisher.preparation.formulas`)."""
+LONGEST_KEY = 50
+"""Characters of a key; Word finds a figure by a tag of at most 64 (ECMA-376, Part 4, and its applications)."""
 _LAST_YEAR = 9999
 _MOST_DIGITS = 10
 _TOLERANCE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})? ?%?", re.ASCII)
@@ -144,6 +155,8 @@ class FactFields(DefaultFields):
     """How the source hedges it; long and short forms say so."""
     expires: Date | None = None
     """The first day on which it may no longer be used."""
+    forecast: YesNo = False
+    """Whether it may be of a time that is still to come."""
     note: TextLine = ""
     """Anything a colleague should know."""
 

@@ -1,0 +1,82 @@
+"""Entries that are proposed for figures: a ledger can be begun with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.diagnostics import Location, Report
+from publisher.facts.adoption import proposals
+from publisher.preparation.figures import Figure
+from publisher.preparation.language import speak
+from publisher.reader.ledger import ledger_of
+from tests.support.briefs import brief
+
+
+def proposed(text: str, figure: str, lang: str = "en-US") -> str:
+    """Return the entry that is proposed for a figure in a text."""
+    (found,) = proposals([Figure(figure, Location("a.md"), text)], (), speak(lang))
+    return found.entry.removesuffix(", source: TODO")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "entry"),
+    [
+        ("came to $22.2 billion in", "22.2", "value: 22.2e9, unit: USD"),
+        ("more than 1,500 programs", "1,500", "value: 1500, unit: number, confidence: more than"),
+        ("nearly $240 million of", "240", "value: 240e6, unit: USD, confidence: nearly"),
+        ("about €5 thousand", "5", "value: 5e3, unit: EUR, confidence: about"),
+        ("grew by 260 percent since", "260", "value: 260, unit: percent"),
+        ("grew by 12.5% since", "12.5", "value: 12.5, unit: percent"),
+        ("in 2022 it", "2022", "value: 2022, unit: year"),
+        ("5 million U.S. dollars", "5", "value: 5e6, unit: USD"),
+        ("5 million dollars", "5", "value: 5e6, unit: USD"),
+        ("at 10:30 in", "10:30", 'value: "10:30"'),
+        ("of 1,5 in", "1,5", 'value: "1,5"'),
+        ("of 1,234,567.5 in", "1,234,567.5", "value: 1234567.5, unit: number"),
+        ("a ½ share", "½", 'value: "½"'),
+        ("in ٢٠٢٢ so", "٢٠٢٢", 'value: "٢٠٢٢"'),
+    ],
+)
+def test_value_unit_and_hedge_are_read_from_the_words_around(text: str, figure: str, entry: str) -> None:
+    assert proposed(text, figure) == entry
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "figure", "entry"),
+    [
+        ("es-ES", "sumó 22,2 mil millones de", "22,2", "value: 22.2e9, unit: number"),
+        ("es-ES", "de 1.500 mil", "1.500", "value: 1500e3, unit: number"),
+        ("es-ES", "un 12,5 por ciento", "12,5", "value: 12.5, unit: percent"),
+        ("de-DE", "rund 22,2 Milliarden", "22,2", "value: 22.2e9, unit: number"),
+        ("fr-FR", "de 1\u202f500 euros", "1\u202f500", "value: 1500, unit: number"),
+    ],
+)
+def test_numbers_are_read_as_the_language_writes_them(lang: str, text: str, figure: str, entry: str) -> None:
+    assert proposed(text, figure, lang) == entry
+
+
+def test_each_has_a_key_of_its_own(tmp_path: Path) -> None:
+    figures = [Figure("5", None, "5 new centers"), Figure("6", None, "6 new centers"), Figure("7", None, "7")]
+    found = proposals(figures, ["new-centers"], speak("en"))
+    assert [each.key for each in found] == ["new-centers-2", "new-centers-3", "figure"]
+    ledger = "sources: {TODO: {title: Open}}\nfacts:\n" + "\n".join(each.line() for each in found)
+    text, told = brief(tmp_path, ledger, " ".join(f"{{fact}}`{each.key}`" for each in found))
+    assert (text, told) == ("5 6 7", [])
+
+
+_WORDS = st.text(st.characters(codec="utf-8"), max_size=30).map(lambda text: " ".join(text.split()))
+
+
+@given(_WORDS, st.from_regex(r"[0-9]{1,3}([.,:][0-9]{1,3})?", fullmatch=True), _WORDS)
+def test_every_proposal_is_a_line_that_a_ledger_takes(before: str, figure: str, after: str) -> None:
+    around = " ".join(f"{before} {figure} {after}".split())
+    (found,) = proposals([Figure(figure, Location("a.md"), around)], (), speak("en"))
+    report = Report()
+    line = "".join(each if each.isprintable() else " " for each in found.line())
+    ledger = ledger_of(f"facts:\n{line}\n", "facts.yaml", report)
+    assert report.diagnostics == []
+    assert [*ledger.facts] == [found.key]
