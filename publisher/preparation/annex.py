@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["label_of", "records_of", "with_annexes"]
 
-_SHARES = (5, 3, 2, 3)
+_SHARES = {3: (5, 3, 2), 4: (4, 3, 3, 3)}
 """Widths of the columns of an annex: what a fact is, its value, its time, its source."""
 
 
@@ -84,7 +84,7 @@ def _annex(
             cells.append(_cell(Text(origin.title if origin else words.computed if fact.formula else "")))
         rows.append(Row(tuple(cells)))
     head = Row(tuple(_cell(Text(word), header=True) for word in heads))
-    shares = _SHARES[: len(heads)]
+    shares = _SHARES[len(heads)]
     columns = tuple(Column("left", share / sum(shares)) for share in shares)
     yield Table(columns, (head,), tuple(rows), at=asked.at)
     if sources:

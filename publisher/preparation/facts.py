@@ -148,7 +148,7 @@ class _Showing:
         key = inline, language.tag
         found = self.shown.get(key) or self._shown(inline, language)
         if found is None:
-            return replace(inline, text=inline.key)
+            return replace(inline, text=inline.key if self.ledger.whole else _MISSING)
         self.shown[key] = found
         text, value = found
         return replace(inline, text=text, value=value)
