@@ -9,8 +9,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.citations import CITED, citation
-from publisher.model import Abbreviation, FactReference, Image, LineBreak, Link, Note, Range, SoftBreak, Text
-from publisher.traverse import blocks_within, inlines_in, inlines_within
+from publisher.model import (
+    Abbreviation,
+    DataValue,
+    FactReference,
+    Image,
+    LineBreak,
+    Link,
+    Note,
+    Range,
+    SoftBreak,
+    Table,
+    Text,
+)
+from publisher.traverse import blocks_within, inlines_in, inlines_within, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,8 +113,32 @@ def _of_blocks(blocks: Iterable[Block], exempt: Iterable[Exemption], found: Cove
     for block in blocks:
         for run in inlines_within(block):
             _of_run(run, exempt, found)
+        if isinstance(block, Table):
+            _of_table(block, exempt, found)
+            continue
         for inner in blocks_within(block):
             _of_blocks(inner, exempt, found)
+
+
+def _of_table(table: Table, exempt: Iterable[Exemption], found: Coverage) -> None:
+    """Look through a table: the cells of one that names its source are covered, data without a source are not."""
+    cells = Coverage()
+    for row in (*table.head, *table.body, *table.foot):
+        for cell in row.cells:
+            _of_blocks(cell.blocks, exempt, cells)
+    found.uses += cells.uses
+    if table.source is None:
+        found.figures += cells.figures
+        value = next(
+            (node for row in table.body for cell in row.cells for node in walk(cell.blocks) if _is_data(node)), None
+        )
+        if value is not None:
+            found.figures.append(Figure("of the data", value.at, "a table of data without :source:"))
+    _of_blocks(table.notes, exempt, found)
+
+
+def _is_data(node: Block | Inline) -> bool:
+    return isinstance(node, DataValue)
 
 
 def _of_run(run: Iterable[Inline], exempt: Iterable[Exemption], found: Coverage) -> None:

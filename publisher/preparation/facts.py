@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
-from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
+from publisher.model import (
+    FactForm,
+    FactReference,
+    Figure,
+    ForeignPassage,
+    ForeignWords,
+    Image,
+    Paragraph,
+    SourcesList,
+    Table,
+)
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
@@ -16,6 +26,7 @@ from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
+from publisher.preparation.shaping import shape_tables
 from publisher.traverse import walk
 
 if TYPE_CHECKING:
@@ -39,6 +50,8 @@ def show_facts(document: Document, context: Context) -> Document:
     metadata = showing.metadata(document.metadata, context.language)
     if not document.held_back:  # what is held back may cite them
         _find_unused(document.ledger, showing.cited, context)
+    if Table in context.kinds:
+        blocks = shape_tables(blocks, document.ledger, context.language, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())

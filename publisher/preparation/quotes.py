@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     FactReference,
     ForeignPassage,
     ForeignWords,
@@ -116,7 +117,7 @@ def _pieces(run: _Inlines, words: Words) -> Iterator[tuple[Text | None, str, Wor
                 yield None, " ", words
             case Note() | NoteReference() | HtmlInline():
                 continue
-            case Code() | Math() | FactReference() | Abbreviation() | Image():
+            case Code() | Math() | FactReference() | DataValue() | Abbreviation() | Image():
                 yield None, _WORD, words
             case Link() if plain_text(inline.content) in inline.target:
                 yield None, _WORD, words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     FactReference,
     HtmlInline,
     Image,
@@ -35,7 +36,7 @@ def same_or_new(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_P
 
 
 _LEAVES = frozenset(
-    {Text, SoftBreak, LineBreak, FactReference, Code, Math, Abbreviation, Image, NoteReference, HtmlInline}
+    {Text, DataValue, SoftBreak, LineBreak, FactReference, Code, Math, Abbreviation, Image, NoteReference, HtmlInline}
 )
 """Inlines that hold nothing: most of a document, so they are passed over as quickly as can be."""
 
