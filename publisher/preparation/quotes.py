@@ -88,6 +88,8 @@ class _Pass:
 
     def line(self, run: _Inlines) -> _Inlines:
         alone = run[0] if len(run) == 1 else None
+        if isinstance(alone, DataValue):
+            return run
         if isinstance(alone, Text) and not self.words.before_marks and not _STRAIGHT.search(alone.text):
             return run
         pieces = list(_pieces(run, self.words))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from publisher.grid import placed
-from publisher.model import DataValue, FactReference, ForeignPassage, Note, Paragraph, Table, Text
+from publisher.model import Cell, DataValue, FactReference, ForeignPassage, Note, Paragraph, Row, Table, Text
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError
 from publisher.preparation.language import speak
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from publisher.diagnostics import Report
     from publisher.grid import Placed
-    from publisher.model import Block, Cell, ColumnOrder, Ledger, Row, Shaping
+    from publisher.model import Block, ColumnOrder, Ledger, Shaping
     from publisher.preparation.language import Language
     from publisher.preparation.values import Value
 
@@ -95,7 +95,11 @@ class _Writing:
 
     def rows(self, rows: tuple[Row, ...], values: Sequence[Sequence[Value | None]]) -> tuple[Row, ...]:
         return tuple(
-            replace(row, cells=tuple(self.cell(each, own[each.column]) for each in cells if not each.goes_on))
+            Row(
+                tuple([self.cell(each, own[each.column]) for each in cells if not each.goes_on]),
+                heads_group=row.heads_group,
+                at=row.at,
+            )
             for row, cells, own in zip(rows, placed(rows), values, strict=True)
         )
 
@@ -116,7 +120,8 @@ class _Writing:
         except FormError as error:
             self.tell(cell, column, str(error))
             return cell
-        return replace(cell, blocks=(Paragraph((DataValue(value, text, at=cell.at),), at=cell.at),))
+        written = (Paragraph((DataValue(value, text, at=cell.at),), at=cell.at),)
+        return Cell(written, header=cell.header, padding=cell.padding, rowspan=cell.rowspan, at=cell.at)
 
     def tell(self, cell: Cell, column: int, why: str) -> None:
         self.told += 1
