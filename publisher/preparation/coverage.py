@@ -68,6 +68,8 @@ class Coverage:
 
     uses: list[Use] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    unsourced: list[Location | None] = field(default_factory=list)
+    """Tables of data that name no source."""
 
     @property
     def open(self) -> list[Figure]:
@@ -129,16 +131,9 @@ def _of_table(table: Table, exempt: Iterable[Exemption], found: Coverage) -> Non
     found.uses += cells.uses
     if table.source is None:
         found.figures += cells.figures
-        value = next(
-            (node for row in table.body for cell in row.cells for node in walk(cell.blocks) if _is_data(node)), None
-        )
-        if value is not None:
-            found.figures.append(Figure("of the data", value.at, "a table of data without :source:"))
+        if any(isinstance(node, DataValue) for row in table.body for cell in row.cells for node in walk(cell.blocks)):
+            found.unsourced.append(table.at)
     _of_blocks(table.notes, exempt, found)
-
-
-def _is_data(node: Block | Inline) -> bool:
-    return isinstance(node, DataValue)
 
 
 def _of_run(run: Iterable[Inline], exempt: Iterable[Exemption], found: Coverage) -> None:
@@ -227,6 +222,9 @@ def check_coverage(document: Document, context: Context) -> Document:
         message = f"the figure {figure.text} does not come from the ledger"
         hint = "cite a fact; or, if it is a name or number of another kind, add its words under `exempt` in facts.yaml"
         context.report.add(code, message, figure.at, hint)
+    for at in found.unsourced:
+        hint = "name the source of the data: :source: KEY"
+        context.report.add(code, "the figures of the table come from data without a source", at, hint)
     if not document.held_back:
         used = {id(each.exemption) for each in found.figures}
         for exemption in document.ledger.exempt:

@@ -291,7 +291,8 @@ def _order(known: _Heads, directive: Directive) -> Iterator[ColumnOrder]:
         for part in parts:
             name, _, direction = part.text.rpartition(" ")
             turned = direction in {"asc", "desc"} and known.find(part.text) is None
-            column = known.needed(name.strip() if turned else part.text, part.at)
+            bare = name.strip() if turned else part.text
+            column = known.needed(bare, replace(part.at, length=len(bare)))
             if column is not None:
                 yield ColumnOrder(column, turned and direction == "desc", at=part.at)
 
