@@ -94,8 +94,8 @@ class Feet:
             if asked.digits is None and not asked.spelled and not asked.power and asked.kind in {"auto", "number"}:
                 most = min(max(own_digits(number) for number in numbers), _DIGITS)
                 mean = total.kind in {"mean", "median"}
-                digits = max(most, natural_digits(found, computed=True)) if mean else min(most, own_digits(found))
-                asked = replace(asked, digits=min(digits, _DIGITS))
+                digits = max(most, natural_digits(found, computed=True)) if mean else most
+                asked = replace(asked, digits=own_digits(rounded(found, min(digits, _DIGITS))))
             return write(found, asked, self.language)
         except FormError as error:
             self._tell(str(error), total)

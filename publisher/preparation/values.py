@@ -13,7 +13,7 @@ from babel import dates
 
 from publisher.model import DataValue, Emphasis, FactReference, Paragraph, Strong, Text, Unit, ValueFormat
 from publisher.preparation.amounts import FormError, Quantity, show_quantity
-from publisher.preparation.numerals import LARGEST, natural_digits, own_digits
+from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 from publisher.preparation.tables import NOTHING
 from publisher.traverse import plain_text
 
@@ -165,7 +165,7 @@ def _amount(value: Decimal, asked: ValueFormat, language: Language) -> str:
         return show_quantity(Quantity(value, unit, asked.digits), asked.spelled, language)
     part = value.scaleb(-asked.power)
     natural = natural_digits(part, computed=True) if asked.power else min(own_digits(part), _MOST_DIGITS)
-    text = numerals.write(part, natural if asked.digits is None else asked.digits)
+    text = numerals.write(part, own_digits(rounded(part, natural)) if asked.digits is None else asked.digits)
     if asked.currency:
         return numerals.money(text, asked.currency, negative=value < 0)
     return numerals.sign(text, negative=value < 0)

@@ -53,7 +53,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("illegal-character", "Text.", "delete it", {"facts.yaml": 'facts:\n  a: {value: «"\\x01"»}\n'}),
     ("illegal-character", ":::{csv-table}\n:file: a.csv\n:::", "delete it", {"a.csv": "a,b\n1,«\x02»\n"}),
     # columns of tables
-    ("unknown-column", f":::{{table}}\n:sort: «bb» desc\n\n{TABLE}\n:::", "the columns are a, b", {}),
+    ("unknown-column", f":::{{table}}\n:sort: «bb» desc\n\n{TABLE}\n:::", "did you mean b?", {}),
     ("unknown-column", f":::{{table}}\n:columns: a; «c as Sea»\n\n{TABLE}\n:::", "the columns are a, b", {}),
     ("unknown-column", f":::{{table}}\n:totals: «xx: sum»\n\n{TABLE}\n:::", "the columns are a, b", {}),
     ("bad-option", f":::{{table}}\n:format: «b: nummer .1»\n\n{TABLE}\n:::", "did you mean number?", {}),
