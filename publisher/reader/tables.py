@@ -12,7 +12,7 @@ from publisher.reader.cells import Band, joined_rows
 from publisher.reader.characters import legal_line
 from publisher.reader.columns import COLUMN_OPTIONS, chosen, is_too_large, shaped
 from publisher.reader.csv_rows import csv_body, delimiter_of, split_csv
-from publisher.reader.data import frame_of, is_data
+from publisher.reader.data import check_options, frame_of, is_data
 from publisher.reader.inlines import read_inlines
 from publisher.reader.places import Run, SourceText, inline_run, word_run
 
@@ -171,6 +171,7 @@ def _pipe_table(directive: Directive, inner: Sequence[Branch]) -> Table | None:
 
 def _shaped(bare: Table, rows: Band, parts: _Parts, directive: Directive, *, plain: bool = False) -> Table:
     """Put chosen columns of rows together, and add what is to be done with them."""
+    check_options(directive)
     choice = chosen(rows, parts.heads, directive)
     bare = replace(bare, columns=tuple(bare.columns[column] for column in choice.columns))
     parts = replace(parts, stubs=min(parts.stubs, len(choice.columns)))

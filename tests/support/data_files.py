@@ -71,7 +71,9 @@ def parquet(folder: Path) -> bytes:
     """Make a Parquet file."""
     path = folder / "exports.parquet"
     with duckdb.connect() as engine:
-        engine.execute("CREATE TABLE e (product VARCHAR, exports DECIMAL(18, 2), growth DOUBLE, since DATE, open BOOLEAN)")
+        engine.execute(
+            "CREATE TABLE e (product VARCHAR, exports DECIMAL(18, 2), growth DOUBLE, since DATE, open BOOLEAN)"
+        )
         engine.executemany("INSERT INTO e VALUES (?, ?, ?, ?, ?)", [list(row) for row in ROWS])
         engine.execute(f"COPY e TO '{path}' (FORMAT parquet)")
     return path.read_bytes()

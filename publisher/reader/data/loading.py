@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ from publisher.reader.data.workbooks import frames_of_workbook
 from publisher.reader.files import DATA_LIMIT, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from publisher.diagnostics import Location
     from publisher.reader.options import Directive
     from publisher.reader.places import SourceText
 
-__all__ = ["frame_of", "is_data"]
+__all__ = ["check_options", "frame_of", "is_data"]
 
 _CSV = frozenset({".csv", ".tsv"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
@@ -31,12 +32,31 @@ _DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 _KINDS = frozenset({".json", ".parquet"}) | _SHEETS | _DATABASES
 _READ = "the kinds of files are .csv, .tsv, .json, .xlsx, .parquet and .sqlite"
 _MOST_FILES = 20
+_HEEDED: Mapping[str, frozenset[str]] = {
+    "delim": _CSV,
+    "header": _CSV,
+    "records": frozenset({".json"}),
+    "sheet": _SHEETS | _DATABASES,
+}
+"""Options, and the kinds of files that heed them."""
 
 
 def is_data(directive: Directive) -> bool:
     """Whether a directive names data other than a CSV file by itself."""
     file = directive.options.get("file")
     return "query" in directive.options or (file is not None and _suffix(file.content) in _KINDS)
+
+
+def check_options(directive: Directive) -> None:
+    """Report options that no file which is named could heed."""
+    file = directive.options.get("file")
+    suffixes = {_suffix(name.strip()) for name in file.content.split(",")} if file else set()
+    csv_alone = not is_data(directive)
+    for option, kinds in _HEEDED.items():
+        if option not in directive.options or suffixes & kinds or (csv_alone and kinds is _CSV):
+            continue
+        hint = f"it belongs to files of the kinds {', '.join(sorted(kinds))}; leave it out"
+        directive.bad_option(option, f"{option} says nothing about what the table is read from", hint)
 
 
 def frame_of(directive: Directive) -> Frame | None:
@@ -209,9 +229,8 @@ def _single(tables: Mapping[str, Frame | bytes], at: Location, directive: Direct
     if isinstance(table, Frame):
         return table
     try:
-        return frame_of_parquet(table)
+        return frame_of_parquet(table, directive.options["file"].content)
     except DataError as error:
-        error.message = error.message.replace("data is", f"{directive.options['file'].content} is", 1)
         raise _UntoldError(error, at) from error
 
 

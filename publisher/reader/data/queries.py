@@ -33,6 +33,8 @@ SECONDS = 20.0
 """That a query may take."""
 _MEMORY = "400MB"
 _LONGEST = 10_000
+_MOST_ROWS = 5_000_000
+"""Of a Parquet file."""
 _BEFORE = (
     "SET threads = 1",
     "SET preserve_insertion_order = true",
@@ -49,10 +51,10 @@ _CARET = re.compile(r"\n\s*LINE 1: (.*)\n(\s*)\^")
 _FAULT = "the query can't be run"
 
 
-def frame_of_parquet(content: bytes) -> Frame:
+def frame_of_parquet(content: bytes, name: str) -> Frame:
     """Read all of a Parquet file."""
-    with _engine({"data": content}) as engine:
-        return _fetched(engine.execute('SELECT * FROM "data"'))
+    with _engine({name: content}) as engine:
+        return _fetched(engine.execute(f"FROM {_quoted(name)}"))
 
 
 def answer(query: str, tables: Tables) -> tuple[Frame, bool]:
@@ -84,28 +86,39 @@ def _engine(tables: Tables) -> Iterator[Any]:
 
 
 def _load(engine: Any, name: str, table: Frame | bytes, path: Path) -> None:
-    quoted = name.replace('"', '""')
     if isinstance(table, bytes):
-        path.write_bytes(table)
-        try:
-            rows, columns = engine.execute(
-                "SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(?)), (SELECT count(*) FROM parquet_schema(?))",
-                [str(path), str(path)],
-            ).fetchone()
-            checked(int(rows or 0), min(int(columns), 20))
-            engine.execute(f"CREATE TABLE \"{quoted}\" AS SELECT * FROM read_parquet('{path}')")  # noqa: S608  our own path
-        except needed("duckdb").Error as error:
-            message = f"{name} is no Parquet file that can be read: {_first_line(error)}"
-            raise DataError(message, "write it again with the program that made it") from error
+        _load_parquet(engine, name, table, path)
         return
-    columns_of = typed(table)
-    path.write_text(csv_of(table, columns_of), encoding="utf-8", newline="")
-    types = ", ".join(f"'{_escaped(column.name)}': '{column.sql}'" for column in columns_of)
+    columns = typed(table)
+    path.write_text(csv_of(table, columns), encoding="utf-8", newline="")
+    types = ", ".join(f"'{_escaped(column.name)}': '{column.sql}'" for column in columns)
     engine.execute(
-        f"CREATE TABLE \"{quoted}\" AS SELECT * FROM read_csv('{path}', columns = {{{types}}}, header = false,"  # noqa: S608  quoted
+        f"CREATE TABLE {_quoted(name)} AS SELECT * FROM read_csv('{path}', columns = {{{types}}}, header = false,"  # noqa: S608  quoted
         " auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false,"
         " max_line_size = 20000000, dateformat = '%Y-%m-%d', timestampformat = '%Y-%m-%dT%H:%M:%S.%f')"
     )
+
+
+def _load_parquet(engine: Any, name: str, content: bytes, path: Path) -> None:
+    duckdb = needed("duckdb")
+    path.write_bytes(content)
+    try:
+        rows = engine.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [str(path)]).fetchone()[0]
+        if rows and rows > _MOST_ROWS:
+            message = f"{name} has more than {_MOST_ROWS} rows"
+            raise DataError(message, "sum it up beforehand", code="too-large")
+        engine.execute(f"CREATE TABLE {_quoted(name)} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608  our own path
+    except duckdb.OutOfMemoryException as error:
+        message = f"{name} needs more than {_MEMORY} of memory"
+        raise DataError(message, "sum it up beforehand", code="too-large") from error
+    except duckdb.Error as error:
+        message = f"{name} is no Parquet file that can be read: {_first_line(error).replace(str(path), name)}"
+        raise DataError(message, "write it again with the program that made it") from error
+
+
+def _quoted(name: str) -> str:
+    quoted = name.replace('"', '""')
+    return f'"{quoted}"'
 
 
 def _escaped(name: str) -> str:
