@@ -14,14 +14,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publisher.diagnostics import Report
 from publisher.model import Cell, DataValue, Paragraph, Table, Text
 from publisher.reader import Target, read
+from publisher.reader.blocks import read_inner_blocks
 from publisher.reader.data import frames, packages, queries
+from publisher.reader.data.databases import frames_of_database
 from publisher.reader.data.frames import DataError, Frame
-from publisher.reader.data.queries import answer
+from publisher.reader.data.queries import answer, frame_of_parquet
+from publisher.reader.data.workbooks import frames_of_workbook
+from publisher.reader.options import directive_of
+from publisher.reader.places import SourceText
+from publisher.reader.reading import Reading
+from publisher.reader.tables import DATA_OPTIONS, data_table
+from publisher.reader.tree import tree_of
+from tests.support.data_files import FOLDERS, HEADS, ROWS, files
 from tests.support.marked import Outcome, read_marked
 
-ROWS = [
+RECORDS = [
     {"good": "Copper", "value": 22.25, "growth": None, "day": "2022-06-30", "open": True},
     {"good": "Gold *", "value": 8, "growth": -0.031, "day": "2021-12-31", "open": False},
 ]
@@ -84,7 +94,7 @@ def shown(tmp_path: Path, options: str, files: dict[str, str | bytes]) -> Outcom
 
 def test_json_keeps_numbers_and_truth_apart_from_words(tmp_path: Path) -> None:
     read_ = shown(
-        tmp_path, ":file: a.json\n:records: /data/0/ro~1ws", {"a.json": json.dumps({"data": [{"ro/ws": ROWS}]})}
+        tmp_path, ":file: a.json\n:records: /data/0/ro~1ws", {"a.json": json.dumps({"data": [{"ro/ws": RECORDS}]})}
     )
     assert rows_of(table_in(read_)) == [
         ["good", "value", "growth", "day", "open"],
@@ -133,7 +143,7 @@ def test_tabs_part_the_cells_of_a_tsv_file_which_are_markup_as_in_csv(tmp_path: 
 
 def test_a_query_reads_all_kinds_of_files_together(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
-        "a.json": json.dumps(ROWS),
+        "a.json": json.dumps(RECORDS),
         "b.csv": 'good,code,since\nCopper,007,2020-01-02\n"Gold *",008,2021-03-04\n',
         "c.xlsx": workbook(Any=[["code", "kind"], ["007", "metal"], ["008", "metal"]]),
         "d.db": database(tmp_path, "CREATE TABLE kinds (kind, rank INTEGER)", "INSERT INTO kinds VALUES ('metal', 2)"),
@@ -155,7 +165,7 @@ def test_text_of_data_is_no_markup(tmp_path: Path) -> None:
 
 def test_columns_are_chosen_ordered_and_renamed(tmp_path: Path) -> None:
     options = ":file: a.json\n:columns: value as Value, $; good; #4 as Day"
-    assert rows_of(table_in(shown(tmp_path, options, {"a.json": json.dumps(ROWS)})))[:2] == [
+    assert rows_of(table_in(shown(tmp_path, options, {"a.json": json.dumps(RECORDS)})))[:2] == [
         ["Value, $", "good", "Day"],
         [Decimal("22.25"), "Copper", "2022-06-30"],
     ]
@@ -426,3 +436,37 @@ def test_files_of_data_go_with_a_document_that_attaches_its_source(tmp_path: Pat
     body = "---\ntitle: T\nattach-source: true\n---\n\n:::{table}\n:file: a.xlsx\n:::"
     document = read_marked(tmp_path, body, {"a.xlsx": workbook(A=[["a"], [1]])}).document
     assert {each.name: each.relationship for each in document.attachments} == {"a.xlsx": "Data", "index.md": "Source"}
+
+
+def test_a_directive_of_another_kind_reads_its_data_as_a_table() -> None:
+    text = ":::{chart} Trade\n:columns: b as B\n:sort: B\n\n| a | b |\n| - | - |\n| x | 1 |\n:::"
+    source = SourceText("index.md", tuple(text.split("\n")))
+    reading = Reading(Report(), None, read_inner_blocks)
+    (branch,) = tree_of(text, source, reading)
+    found = data_table(directive_of(branch, reading, DATA_OPTIONS))
+    assert found
+    assert rows_of(found) == [["B"], ["1"]]
+    assert (found.caption, found.label, found.notes) == ((), "", ())
+    assert found.shaping
+    assert [each.column for each in found.shaping.order] == [0]
+    assert not reading.report.diagnostics
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_the_files_of_the_documents_hold_the_rows_that_they_were_made_from(folder: Path) -> None:
+    expected = [
+        tuple(
+            Decimal(str(value)) if isinstance(value, float | int) and not isinstance(value, bool) else value
+            for value in row
+        )
+        for row in ROWS
+    ]
+    workbook_ = frames_of_workbook((folder / "exports.xlsx").read_bytes(), "Exports")["Exports"]
+    assert (workbook_.names, list(workbook_.rows)) == (HEADS, expected)
+    assert list(frame_of_parquet((folder / "exports.parquet").read_bytes(), "x").rows) == expected
+    database_ = frames_of_database((folder / "exports.sqlite").read_bytes(), "")["exports"]
+    assert [row[:3] for row in database_.rows] == [row[:3] for row in expected]
+
+
+def test_the_files_are_made_the_same_each_time() -> None:
+    assert files() == files()
