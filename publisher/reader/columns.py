@@ -211,7 +211,7 @@ def shaped(read: Table, choice: Choice, directive: Directive, *, plain: bool) ->
     return replace(
         read,
         body=() if too_large else read.body,
-        shaping=shaping,
+        shaping=None if too_large else shaping,
         source=TableSource(source.content, at=source.at()) if source and source.content else None,
         page_rows=_page_rows(shown, directive) if whole else 0,
     )

@@ -287,3 +287,8 @@ def test_a_table_in_another_language_is_written_in_that(tmp_path: Path) -> None:
     document, _ = made(tmp_path, body)
     assert texts(document)[0][1] == "22.199.500.000"
     assert not [node for node in walk(document.blocks) if isinstance(node, Table) and node.shaping]
+
+
+def test_a_table_that_is_too_large_is_told_once(tmp_path: Path) -> None:
+    body = pipes(":totals: b: sum\n:sort: a", "| a | b |", *("| x | 1 |" for _ in range(25_001)))
+    assert [code for code, _ in told(tmp_path, body)] == ["too-large"]

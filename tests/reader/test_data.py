@@ -5,6 +5,8 @@ import io
 import json
 import sqlite3
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -470,3 +472,21 @@ def test_the_files_of_the_documents_hold_the_rows_that_they_were_made_from(folde
 
 def test_the_files_are_made_the_same_each_time() -> None:
     assert files() == files()
+
+
+MADE = files()
+READERS: dict[str, Callable[[bytes], object]] = {
+    "exports.xlsx": lambda content: frames_of_workbook(content, ""),
+    "exports.sqlite": lambda content: frames_of_database(content, ""),
+    "exports.parquet": lambda content: frame_of_parquet(content, "x"),
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(READERS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=30), st.booleans())
+def test_a_damaged_file_is_refused_and_nothing_worse(name: str, place: int, other: bytes, longer: bool) -> None:  # noqa: FBT001
+    content = bytearray(MADE[name])
+    start = place % len(content)
+    content[start : start + (0 if longer else len(other))] = other
+    with suppress(DataError):
+        READERS[name](bytes(content))

@@ -27,9 +27,9 @@ _LOOKED_AT = 4_096
 
 def frames_of_workbook(content: bytes, sheet: str) -> Mapping[str, Frame]:
     """Read one sheet of a workbook, or all of them."""
-    _check_package(content)
     openpyxl = needed("openpyxl")
     try:
+        _check_package(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on parts of a workbook that are no values
             computed = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
