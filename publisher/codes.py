@@ -168,6 +168,26 @@ CODES: Mapping[str, Explanation] = {
         "Behind the opening of a code block stands its language, one word; more than that no format shows.",
     ),
     "row-length": _error("A table row is too long or too short", "Each row has as many cells as the head."),
+    "unknown-column": _error(
+        "No such column", "Columns are named by the words of their heads, or by number: #1 is the first."
+    ),
+    "bad-value": _error(
+        "A value is not what its column asks for",
+        "A column that has a format, is summed or compared holds numbers, dates or facts, and empty cells. In a file,"
+        " numbers are written as programs write them (1234.5); in the text, as the language does.",
+    ),
+    "bad-query": _error(
+        "A query can't be run",
+        "A query is one SELECT in DuckDB's SQL over the files that the table names, and reaches nothing else.",
+    ),
+    "unordered-query": _warning(
+        "A query leaves the order of its rows open",
+        "Groups and joins come in an order that another version of the engine may choose otherwise. Say ORDER BY.",
+    ),
+    "missing-package": _error(
+        "A package that this document needs is not installed",
+        "Some libraries are extras, since few documents need them; the hint has the command that installs them.",
+    ),
     "bad-table": _error("A table can't be read", "The user guide shows how tables are written."),
     # includes
     "include-circle": _error("Files include each other in a circle", "Break the circle."),
@@ -273,9 +293,6 @@ CODES: Mapping[str, Explanation] = {
     "not-accepted": _error(
         "A proposed figure could not be written into the ledger",
         "The file is not one that can be changed without touching anything else; change the figure by hand.",
-    ),
-    "missing-package": _error(
-        "A package is missing that only some workspaces need", "The hint is the command that installs it."
     ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",

@@ -14,6 +14,7 @@ from publisher.model import (
     Code,
     CodeBlock,
     Contents,
+    DataValue,
     Definition,
     DefinitionList,
     Deletion,
@@ -133,7 +134,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
 def inlines_in(inline: Inline) -> _Inlines:
     """Return the inlines that stand directly in an inline; what a note says are blocks."""
     match inline:
-        case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
+        case Text() | DataValue() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return ()
         case (
             Emphasis()
@@ -214,7 +215,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
 
 def _plain(inline: Inline) -> str:
     match inline:
-        case Text() | Code() | Math() | Abbreviation() | FactReference():
+        case Text() | Code() | Math() | Abbreviation() | FactReference() | DataValue():
             return inline.text
         case Image():
             return inline.alt
@@ -257,7 +258,7 @@ def _each(parts: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_
 def map_inline(inline: Inline, inlines: Callable[[_Inlines], _Inlines], blocks: Callable[[_Blocks], _Blocks]) -> Inline:
     """Rebuild one inline with its direct children replaced; the same node comes back when nothing is new."""
     match inline:
-        case Text() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
+        case Text() | DataValue() | SoftBreak() | FactReference() | LineBreak() | HtmlInline():
             return inline
         case (
             Emphasis()

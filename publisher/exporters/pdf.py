@@ -22,7 +22,7 @@ from publisher.exporters.html.page import page
 from publisher.exporters.line_ends import spaces_hanging
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
 from publisher.exporters.tagging import tags_completed
-from publisher.model import Abbreviation, Code, CodeBlock, FactReference, Image, Math, MathBlock, Text
+from publisher.model import Abbreviation, Code, CodeBlock, DataValue, FactReference, Image, Math, MathBlock, Text
 from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _missing_glyphs(document: Document, theme: Theme) -> Iterator[Diagnostic]:
     seen = set(covered(theme.fonts.values())) | _UNSEEN
     for node in walk_document(document):
         match node:
-            case Text() | Code() | CodeBlock() | Abbreviation() | FactReference():
+            case Text() | Code() | CodeBlock() | Abbreviation() | FactReference() | DataValue():
                 for index, character in enumerate(node.text):
                     if ord(character) not in seen:
                         seen.add(ord(character))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from publisher.model.data import Shaping, TableSource
 from publisher.model.inlines import Image, Inline, Node
 from publisher.model.maths import Formula
 
@@ -213,6 +214,12 @@ class Table(Node):
     """*Prepared*: counts from 1 over all captioned tables; 0 without a caption."""
     foot: tuple[Row, ...] = ()
     """Rows that sum the table up, below a rule."""
+    shaping: Shaping | None = None
+    """What is done with its rows; *prepared*: None, since it is done."""
+    source: TableSource | None = None
+    """Where its figures come from; *prepared*: said in the notes too."""
+    page_rows: int = 0
+    """Rows to a page on a screen, where it is read page by page; 0 where all stand below each other."""
 
 
 @dataclass(frozen=True, slots=True)

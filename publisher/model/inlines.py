@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.diagnostics import Location
@@ -193,6 +195,16 @@ class FactReference(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class DataValue(Node):
+    """A value from a file of data, or of a column with a format."""
+
+    value: Decimal | dt.date | bool
+    """A date may have a time of day."""
+    text: str = ""
+    """*Prepared*: as the document's language and the column's format write it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignWords(Node):
     """Words in another language than those around them (`{lang}`)."""
 
@@ -236,6 +248,7 @@ Inline: TypeAlias = (
     | Note
     | NoteReference
     | FactReference
+    | DataValue
     | ForeignWords
     | SoftBreak
     | LineBreak

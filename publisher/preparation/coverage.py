@@ -13,6 +13,7 @@ from publisher.citations import CITED, citation
 from publisher.model import (
     Abbreviation,
     CodeBlock,
+    DataValue,
     FactReference,
     Heading,
     HtmlBlock,
@@ -29,7 +30,7 @@ from publisher.model import (
 from publisher.preparation.figures import STANDS_FOR_FACT, Figure, Line, figures_in, is_address, spelled_in
 from publisher.preparation.html_cleaning import text_of
 from publisher.preparation.whereabouts import Whereabouts
-from publisher.traverse import blocks_within, inlines_in, inlines_within, plain_text
+from publisher.traverse import blocks_within, inlines_in, inlines_within, plain_text, walk
 from publisher.words import words_for
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Coverage:
     figures: list[Figure] = field(default_factory=list)
     spelled: list[Figure] = field(default_factory=list)
     """Numbers that are written as words; these are told to people, and never an error."""
+    unsourced: list[Location | None] = field(default_factory=list)
+    """Tables of data that name no source."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -87,6 +90,7 @@ class Coverage:
         self.uses = list(dict.fromkeys((*self.uses, *other.uses)))
         self.figures = list(dict.fromkeys((*self.figures, *other.figures)))
         self.spelled = list(dict.fromkeys((*self.spelled, *other.spelled)))
+        self.unsourced = list(dict.fromkeys((*self.unsourced, *other.unsourced)))
 
 
 def coverage_of(document: Document, sources: Mapping[str, str]) -> Coverage:
@@ -116,8 +120,27 @@ class _Gathering:
                 self.run(run, directly)
             if isinstance(block, HtmlBlock):
                 self.text(text_of(block.html), block.at, directly)
+            if isinstance(block, Table):
+                self.table(block)
+                continue
             for inner in blocks_within(block):
                 self.blocks(inner, within)
+
+    def table(self, table: Table) -> None:
+        """Look through a table: the cells of one that names its source are covered, data without a source are not."""
+        cells = _Gathering(self.exempt, self.words, self.whereabouts)
+        rows = (*table.head, *table.body, *table.foot)
+        for cell in (cell for row in rows for cell in row.cells):
+            cells.blocks(cell.blocks, "table")
+        self.found.uses += cells.found.uses
+        if table.source is None:
+            self.found.figures += cells.found.figures
+            self.found.spelled += cells.found.spelled
+            if any(
+                isinstance(node, DataValue) for row in table.body for cell in row.cells for node in walk(cell.blocks)
+            ):
+                self.found.unsourced.append(table.at)
+        self.blocks(table.notes, "table")
 
     def run(self, run: Iterable[Inline], where: str) -> None:
         line = Line()
@@ -201,6 +224,9 @@ def check_coverage(document: Document, context: Context) -> Document:
         message = f"the figure {figure.text} does not come from the ledger"
         hint = "cite a fact; or, if it is a name or number of another kind, add its words under `exempt` in facts.yaml"
         context.report.add(code, message, figure.at, hint)
+    for at in found.unsourced:
+        hint = "name the source of the data: :source: KEY"
+        context.report.add(code, "the figures of the table come from data without a source", at, hint)
     if not document.one_of_several:  # what does not stand here may stand elsewhere
         tell_unused_exemptions(document.ledger.exempt, found.figures, context.report)
     return document

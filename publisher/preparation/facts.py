@@ -17,6 +17,7 @@ from publisher.model import (
     Image,
     Paragraph,
     SourcesList,
+    Table,
     Wording,
 )
 from publisher.nearest import did_you_mean
@@ -27,6 +28,7 @@ from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
+from publisher.preparation.shaping import shape_tables
 from publisher.preparation.whereabouts import Whereabouts
 from publisher.traverse import walk
 
@@ -55,6 +57,8 @@ def show_facts(document: Document, context: Context) -> Document:
     metadata = showing.metadata(document.metadata, context.language)
     if not document.one_of_several:  # what it does not cite, another edition may
         tell_unused(document.ledger, showing.cited, context.report)
+    if Table in context.kinds:
+        blocks = shape_tables(blocks, document.ledger, context.language, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())

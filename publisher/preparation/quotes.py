@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     FactReference,
     ForeignPassage,
     ForeignWords,
@@ -87,6 +88,8 @@ class _Pass:
 
     def line(self, run: _Inlines) -> _Inlines:
         alone = run[0] if len(run) == 1 else None
+        if isinstance(alone, DataValue):
+            return run
         if isinstance(alone, Text) and not self.words.before_marks and not _STRAIGHT.search(alone.text):
             return run
         pieces = list(_pieces(run, self.words))
@@ -116,7 +119,7 @@ def _pieces(run: _Inlines, words: Words) -> Iterator[tuple[Text | None, str, Wor
                 yield None, " ", words
             case Note() | NoteReference() | HtmlInline():
                 continue
-            case Code() | Math() | FactReference() | Abbreviation() | Image():
+            case Code() | Math() | FactReference() | DataValue() | Abbreviation() | Image():
                 yield None, _WORD, words
             case Link() if plain_text(inline.content) in inline.target:
                 yield None, _WORD, words

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, TypeVar
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     FactReference,
     HtmlInline,
     Image,
     LineBreak,
     Math,
     NoteReference,
+    Paragraph,
     SoftBreak,
     Text,
 )
 from publisher.traverse import map_block, map_inline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from publisher.model import Block, Inline
 
@@ -35,9 +37,14 @@ def same_or_new(before: tuple[_Part, ...], after: tuple[_Part, ...]) -> tuple[_P
 
 
 _LEAVES = frozenset(
-    {Text, SoftBreak, LineBreak, FactReference, Code, Math, Abbreviation, Image, NoteReference, HtmlInline}
+    {Text, DataValue, SoftBreak, LineBreak, FactReference, Code, Math, Abbreviation, Image, NoteReference, HtmlInline}
 )
 """Inlines that hold nothing: most of a document, so they are passed over as quickly as can be."""
+
+
+def _is_plain(block: Block, settled: Collection[type[Inline]]) -> bool:
+    """Whether a block is a paragraph of one leaf that stays as it is: most cells of a large table are."""
+    return type(block) is Paragraph and len(block.content) == 1 and type(block.content[0]) in settled
 
 
 def rewrite(
@@ -51,8 +58,11 @@ def rewrite(
     What is not changed, and holds nothing that is, stays the same node.
     """
     of_blocks, of_inlines = block or {}, inline or {}
+    settled = frozenset() if Paragraph in of_blocks else _LEAVES - of_inlines.keys()
 
     def all_blocks(run: tuple[Block, ...]) -> tuple[Block, ...]:
+        if len(run) == 1 and _is_plain(run[0], settled):
+            return run
         changed = [map_block(change_block(each), all_inlines, all_blocks) for each in run]
         return same_or_new(run, tuple(changed))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import FactReference, Link, SourcesList, Text
+from publisher.model import FactReference, Link, SourcesList, Table, TableSource, Text
 from publisher.preparation.formulas import FormulaError, names_in, tokens_of
 from publisher.traverse import walk_document
 
@@ -24,10 +24,18 @@ def listed_sources(block: Block, entries: tuple[tuple[Inline, ...], ...]) -> Blo
 
 
 def sources_of(document: Document, language: Language) -> tuple[tuple[Inline, ...], ...]:
-    """Write an entry for each source, in the order of the facts that first need it; metadata and descriptions come last."""
-    cited = dict.fromkeys(node.key for node in walk_document(document) if isinstance(node, FactReference))
-    cited.update(dict.fromkeys(record.key for record in document.cited))
-    sources = dict.fromkeys(_keys(cited, document.ledger))
+    """Write an entry for each source, in the order of the facts and tables that first need it; metadata come last."""
+    ledger = document.ledger
+    sources: dict[str, None] = {}
+    for node in walk_document(document):
+        match node:
+            case FactReference():
+                sources |= dict.fromkeys(_keys((node.key,), ledger))
+            case Table(source=TableSource(key=key)) if key in ledger.sources:
+                sources[key] = None
+            case _:
+                pass
+    sources |= dict.fromkeys(_keys((record.key for record in document.cited), ledger))
     return tuple(source_entry(document.ledger.sources[key], language) for key in sources)
 
 

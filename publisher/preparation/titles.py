@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     Deletion,
     Emphasis,
     FactReference,
@@ -71,7 +72,7 @@ def _bare(inline: Inline, shown: Callable[[Reference], _Inlines]) -> Iterator[In
             yield replace(inline, first=False)
         case LineBreak() | SoftBreak():
             yield SoftBreak(at=inline.at)
-        case Text() | Code() | Math() | FactReference() | HtmlInline():
+        case Text() | Code() | Math() | FactReference() | DataValue() | HtmlInline():
             yield inline
         case _:
             assert_never(inline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
@@ -85,6 +86,7 @@ def _documents(job: Job, report: Report) -> Mapping[str, Document]:
     """Read and prepare the document for each format; once for all that have no part of their own."""
     formats = frozenset((*exporter_names(), *job.formats))
 
+    @cache
     def prepared(name: str) -> Document:
         target = Target(job.audience, name, formats)
         return prepare(read(job.path, report, root=job.root, target=target), report, today=job.today)

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["attachments_of"]
 
 INDEX = "index.md"
-_MEDIA_TYPES: Mapping[str, str] = {".csv": "text/csv", ".md": "text/markdown", ".yaml": "application/yaml"}
+_MEDIA_TYPES: Mapping[str, str] = {
+    ".csv": "text/csv",
+    ".db": "application/vnd.sqlite3",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".sqlite3": "application/vnd.sqlite3",
+    ".tsv": "text/tab-separated-values",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+}
 
 
 def attachments_of(folder: Folder, reading: Reading) -> tuple[Attachment, ...]:
@@ -35,6 +47,7 @@ def attachments_of(folder: Folder, reading: Reading) -> tuple[Attachment, ...]:
         if path.startswith(before)
     }
     found = [Attachment(name, _media_type(name), content) for name, content in texts.items()]
+    found += [Attachment(name, _media_type(name), content, "Data") for name, content in reading.data.items()]
     found += [Attachment(unquote(name), each.media_type, each.content) for name, each in reading.resources.items()]
     return tuple(sorted(found, key=lambda each: each.name))
 

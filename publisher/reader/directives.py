@@ -25,6 +25,7 @@ from publisher.model import (
     SourcesList,
 )
 from publisher.nearest import did_you_mean
+from publisher.reader.columns import COLUMN_OPTIONS
 from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
 from publisher.reader.images import load_image
@@ -32,7 +33,7 @@ from publisher.reader.inlines import read_inlines
 from publisher.reader.languages import language_tag
 from publisher.reader.maths import math_directive
 from publisher.reader.options import Directive, directive_of
-from publisher.reader.tables import csv_table, list_table, table
+from publisher.reader.tables import DATA_OPTIONS, csv_table, list_table, table
 
 if TYPE_CHECKING:
     from publisher.model import Definition
@@ -326,9 +327,9 @@ _CODE_OPTIONS = ("caption", "lineno-start", "linenos", "name")
 DIRECTIVES: Mapping[str, _Spec] = {
     "figure": _Spec(_figure, "required", ("align", "alt", "dpi", "name", "width"), "{figure} images/chart.svg"),
     "image": _Spec(_image, "required", ("alt", "decorative", "dpi", "width"), "{image} images/chart.svg"),
-    "table": _Spec(_turned(table), "optional", ("file", *_TABLE_OPTIONS)),
-    "list-table": _Spec(_turned(list_table), "optional", _TABLE_OPTIONS),
-    "csv-table": _Spec(_turned(csv_table), "optional", ("delim", "file", "header", *_TABLE_OPTIONS)),
+    "table": _Spec(_turned(table), "optional", (*DATA_OPTIONS, *_TABLE_OPTIONS)),
+    "list-table": _Spec(_turned(list_table), "optional", (*COLUMN_OPTIONS, *_TABLE_OPTIONS)),
+    "csv-table": _Spec(_turned(csv_table), "optional", ("header", *DATA_OPTIONS, *_TABLE_OPTIONS)),
     "note": _Spec(_callout("note"), "optional"),
     "seealso": _Spec(_callout("note"), "optional"),
     "tip": _Spec(_callout("tip"), "optional"),

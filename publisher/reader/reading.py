@@ -71,6 +71,8 @@ class Reading:
     """Definitions of links by label, as far as nothing has used them."""
     labels: dict[str, Location] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
+    """Files of data that are no text, by their path below the folder."""
     unusable: set[str] = field(default_factory=set)
     """Pictures that are reported already."""
     target: Target = field(default_factory=Target)

@@ -1,18 +1,18 @@
-"""Tables: pipe tables (GFM), list tables and CSV -> `Table`."""
+"""Tables: pipe tables (GFM), list tables, CSV and other data -> `Table`."""
 
 from __future__ import annotations
 
-import csv
-import io
-import posixpath
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard, get_args
 
-from publisher.model import Align, BulletList, Cell, Column, Paragraph, Table
+from publisher.model import Align, BulletList, Cell, Column, DataValue, LineBreak, Paragraph, Table, Text
 from publisher.nearest import did_you_mean
 from publisher.reader.cells import Band, joined_rows
-from publisher.reader.files import DATA_LIMIT, joined
+from publisher.reader.characters import legal_line
+from publisher.reader.columns import COLUMN_OPTIONS, chosen, is_too_large, shaped
+from publisher.reader.csv_rows import csv_body, delimiter_of, split_csv
+from publisher.reader.data import check_options, frame_of, is_data
 from publisher.reader.inlines import read_inlines
 from publisher.reader.places import Run, SourceText, inline_run, word_run
 
@@ -20,22 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.diagnostics import Location, Report
-    from publisher.model import Block
+    from publisher.model import Block, Inline
+    from publisher.reader.data import Frame, Scalar
     from publisher.reader.options import Directive
     from publisher.reader.reading import Branch, Reading
 
-__all__ = ["csv_table", "list_table", "pipe_table", "table"]
+__all__ = ["DATA_OPTIONS", "csv_table", "data_table", "list_table", "pipe_table", "table"]
+
+DATA_OPTIONS = ("delim", "file", "query", "records", "sheet", *COLUMN_OPTIONS)
+"""The options of a directive that reads its data as a table."""
 
 _ALIGNMENTS: tuple[Align, ...] = get_args(Align)
 _MOST_HEADS = 20
-_MOST_CELLS = 50_000
-"""In one table: half a thousand pages."""
-_DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
+_MOST_CELLS = 1_000_000
+"""In one table; how many of them paper holds is another matter."""
 
 
 def pipe_table(branch: Branch, reading: Reading) -> Table:
     """Read a GFM table; its first row is its head."""
     bare, band = _pipe_rows(branch, reading)
+    if is_too_large(len(band) * len(bare.columns), branch.at, reading):
+        return bare
     return _with_rows(bare, band, _Parts(heads=1), reading.report)
 
 
@@ -43,7 +48,7 @@ def _pipe_rows(branch: Branch, reading: Reading) -> tuple[Table, Band]:
     head, *body = branch.branches
     rows = [row for part in (head, *body) for row in part.branches]
     bare = Table(tuple(Column(_style(cell)) for cell in rows[0].branches), (), (), at=branch.at)
-    if _is_too_large(len(rows) * len(bare.columns), branch.at, reading.report):
+    if _holds_too_much(len(rows) * len(bare.columns), branch.at, reading.report):
         return bare, []
     return bare, [_pipe_row(row, len(bare.columns), reading) for row in rows]
 
@@ -78,11 +83,11 @@ def _headed(cells: list[Cell], headers: int) -> list[Cell]:
     return [*(replace(cell, header=True) for cell in cells[:headers]), *cells[headers:]]
 
 
-def _is_too_large(cells: int, at: Location | None, report: Report) -> bool:
-    """Report a table that would take minutes to set and that nobody could read."""
+def _holds_too_much(cells: int, at: Location | None, report: Report) -> bool:
+    """Report a table that no format could show."""
     if cells <= _MOST_CELLS:
         return False
-    message = f"the table has {cells} cells; at most {_MOST_CELLS} can be published"
+    message = f"the table has {cells} cells; at most {_MOST_CELLS} can be read"
     report.add("too-large", message, at, "show a summary of it, or split it into several tables")
     return True
 
@@ -125,19 +130,53 @@ def _cell(run: Run, reading: Reading) -> Cell:
 
 
 def table(directive: Directive) -> tuple[Block, ...]:
-    """Read `table`: a pipe table in its body, or a CSV file."""
-    if "file" in directive.options:
+    """Read `table`: a pipe table in its body, a file of data, or what a query over such files gives."""
+    if _is_elsewhere(directive):
         return csv_table(directive, directive.branch.branches)
-    reading, caption = directive.reading, directive.title()
-    inner = [branch for branch in directive.branch.branches if branch.kind != "comment"]
-    if not inner or inner[0].kind != "table":
-        hint = "write a pipe table in it, or name a CSV file with :file:"
-        reading.report.add("bad-table", "there is no table in it", directive.at, hint)
+    caption, inner = directive.title(), _inner(directive)
+    read = _pipe_table(directive, inner)
+    if read is None:
         return directive.body()
+    return (replace(read, caption=caption, label=directive.label(), notes=_notes(directive, inner[1:])),)
+
+
+def data_table(directive: Directive) -> Table | None:
+    """Read the data of a directive as `table` does, without caption, label and notes; None where there is none.
+
+    What is wrong with it is reported. `DATA_OPTIONS` are the options that say what is read and how it is shaped.
+    """
+    if _is_elsewhere(directive):
+        return _given_elsewhere(directive)
+    return _pipe_table(directive, _inner(directive))
+
+
+def _is_elsewhere(directive: Directive) -> bool:
+    return "file" in directive.options or "query" in directive.options
+
+
+def _inner(directive: Directive) -> list[Branch]:
+    return [branch for branch in directive.branch.branches if branch.kind != "comment"]
+
+
+def _pipe_table(directive: Directive, inner: Sequence[Branch]) -> Table | None:
+    reading = directive.reading
+    if not inner or inner[0].kind != "table":
+        hint = "write a pipe table in it, or name a file of data with :file:"
+        reading.report.add("bad-table", "there is no table in it", directive.at, hint)
+        return None
     bare, band = _pipe_rows(inner[0], reading)
-    read = _with_rows(bare, band, _parts_of(directive, len(band), len(bare.columns), 1), reading.report)
-    read = replace(read, caption=caption, label=directive.label(), notes=_notes(directive, inner[1:]))
-    return (_with_columns(read, directive),)
+    parts = _parts_of(directive, len(band), len(bare.columns), 1)
+    return _shaped(bare, band, parts, directive) if band else bare
+
+
+def _shaped(bare: Table, rows: Band, parts: _Parts, directive: Directive, *, plain: bool = False) -> Table:
+    """Put chosen columns of rows together, and add what is to be done with them."""
+    check_options(directive)
+    choice = chosen(rows, parts.heads, directive)
+    bare = replace(bare, columns=tuple(bare.columns[column] for column in choice.columns))
+    parts = replace(parts, stubs=min(parts.stubs, len(choice.columns)))
+    read = _with_columns(_with_rows(bare, choice.rows, parts, directive.reading.report), directive)
+    return shaped(read, choice, directive, plain=plain)
 
 
 def _notes(directive: Directive, branches: Sequence[Branch]) -> tuple[Block, ...]:
@@ -165,7 +204,10 @@ def list_table(directive: Directive) -> tuple[Block, ...]:
             hint = "write a list whose entries are lists: * - first cell"
             directive.reading.report.add("bad-table", "a list-table holds one list", directive.at, hint)
             return body
-    return _table(directive, rows, Table((), (), (), caption, _notes(directive, ()), label=label))
+    read = _put_together(directive, rows)
+    if read is None:
+        return ()
+    return (replace(read, caption=caption, label=label, notes=_notes(directive, ())),)
 
 
 def _said(item: Location | None, source: SourceText) -> Location | None:
@@ -178,74 +220,63 @@ def _said(item: Location | None, source: SourceText) -> Location | None:
 
 def csv_table(directive: Directive, below: Sequence[Branch] = ()) -> tuple[Block, ...]:
     """Read `csv-table`: comma-separated values in its body or in a file below the folder; blocks may stand below."""
-    caption, label, reading = directive.title(), directive.label(), directive.reading
-    delimiter = _delimiter(directive)
-    given = _csv_text(directive)
-    if given is None:
+    caption, label = directive.title(), directive.label()
+    read = _given_elsewhere(directive)
+    if read is None:
         return ()
+    return (replace(read, caption=caption, label=label, notes=_notes(directive, below)),)
+
+
+def _given_elsewhere(directive: Directive) -> Table | None:
+    """Read the data that a directive names, or the CSV in its body."""
+    if not is_data(directive):
+        return _csv_rows(directive)
+    frame = frame_of(directive)
+    return None if frame is None else _put_together(directive, _framed(frame, directive), usual_heads=1, plain=True)
+
+
+def _framed(frame: Frame, directive: Directive) -> Band:
+    """Make cells of bare values: text is text, without markup."""
+    named = directive.options.get("query") or directive.options["file"]
+    at, report = named.at(), directive.reading.report
+    return [(at, [_data_cell(value, at, report) for value in row]) for row in (frame.names, *frame.rows)]
+
+
+def _data_cell(value: Scalar, at: Location, report: Report) -> Cell:
+    match value:
+        case None | "":
+            return Cell((), at=at)
+        case str():
+            return Cell((Paragraph(_lines(legal_line(value, at, report), at), at=at),), at=at)
+        case _:
+            return Cell((Paragraph((DataValue(value, at=at),), at=at),), at=at)
+
+
+def _lines(text: str, at: Location) -> tuple[Inline, ...]:
+    first, *others = text.strip().split("\n")
+    rest = [part for line in others for part in (LineBreak(at=at), Text(line.strip(), at=at))]
+    return (Text(first.strip(), at=at), *rest)
+
+
+def _csv_rows(directive: Directive) -> Table | None:
+    reading, delimiter = directive.reading, delimiter_of(directive)
+    given = csv_body(directive)
+    if given is None:
+        return None
     text, source, first_line = given
     header = directive.options.get("header")
     rows: Band = []
     if header:
-        head = _records(header.content, header.source, header.starts[0][1], delimiter, reading.report)
+        head = split_csv(header.content, header.source, header.starts[0][1], delimiter, reading.report)
         rows += [(header.at(), _csv_cells(record, header.source, line, reading)) for line, record in head]
-    records = _records(text, source, first_line, delimiter, reading.report)
+    records = split_csv(text, source, first_line, delimiter, reading.report)
     file = directive.options.get("file")
     at = file.at() if file else directive.at
-    if _is_too_large(sum(len(record) for _, record in records), at, reading.report):
-        return ()
+    if _holds_too_much(sum(len(record) for _, record in records), at, reading.report):
+        return None
     rows += [(source.whole_line(line), _csv_cells(record, source, line, reading)) for line, record in records]
-    bare = Table((), (), (), caption, _notes(directive, below), label=label)
-    return _table(directive, rows, bare, usual_heads=0 if header else 1, added=int(bool(header)))
-
-
-def _csv_text(directive: Directive) -> tuple[str, SourceText, int] | None:
-    """Return the text, the file it stands in, and its first line there."""
-    branch, reading = directive.branch, directive.reading
-    file = directive.options.get("file")
-    if file is None:
-        return branch.token.content, branch.source, directive.opening.body_line
-    if branch.token.content.strip():
-        directive.bad("it has a file and a body", "take one of them out")
-    if reading.folder is None:
-        return None
-    name = joined(branch.source.base, file.content)
-    text = reading.folder.text(name, DATA_LIMIT, reading.report, file.at())
-    if text is None:
-        return None
-    return text, SourceText(reading.folder.shown_path(name), tuple(text.split("\n")), posixpath.dirname(name)), 0
-
-
-def _delimiter(directive: Directive) -> str:
-    if "delim" not in directive.options:
-        return ","
-    text = directive.options["delim"].content
-    delimiter = _DELIMITERS.get(text, text)
-    if len(delimiter) == 1 and delimiter not in '"\r\n':
-        return delimiter
-    directive.bad_option("delim", f"{text[:20]!r} is no delimiter", "write one character, or tab")
-    return ","
-
-
-def _records(
-    text: str, source: SourceText, first_line: int, delimiter: str, report: Report
-) -> list[tuple[int, list[str]]]:
-    """Split text into records (RFC 4180) with the line where each begins; empty lines are left out."""
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != " ", strict=True
-    )
-    records: list[tuple[int, list[str]]] = []
-    begin = 0
-    try:
-        for record in reader:
-            if record:
-                records.append((first_line + begin, record))
-            begin = reader.line_num
-    except csv.Error as error:
-        place = source.whole_line(first_line + begin)
-        hint = 'write a quotation mark within quotes twice (""), and close every one'
-        report.add("bad-table", f"the CSV can't be read: {error}", place, hint)
-    return records
+    heads = 0 if header else 1
+    return _put_together(directive, rows, usual_heads=heads, added=int(bool(header)), plain=file is not None)
 
 
 def _csv_cells(record: list[str], source: SourceText, line: int, reading: Reading) -> list[Cell]:
@@ -266,33 +297,26 @@ def _csv_cells(record: list[str], source: SourceText, line: int, reading: Readin
     return cells
 
 
-def _table(
-    directive: Directive,
-    rows: Band,
-    bare: Table,
-    *,
-    usual_heads: int = 0,
-    added: int = 0,
-) -> tuple[Block, ...]:
+def _put_together(
+    directive: Directive, rows: Band, *, usual_heads: int = 0, added: int = 0, plain: bool = False
+) -> Table | None:
     """Put rows together; each must have as many cells as the first."""
     report = directive.reading.report
     if not rows:
         report.add("bad-table", "the table has no rows", directive.at, "write at least one row")
-        return ()
+        return None
     columns = len(rows[0][1])
     whole: Band = []
     for at, cells in rows:
-        if len(cells) != columns:
-            hint = "write an empty cell where there is nothing, and quote commas in CSV"
-            _tell_length(len(cells), columns, at, hint, report)
+        if len(cells) == columns:
+            whole.append((at, cells))
+            continue
+        hint = "write an empty cell where there is nothing, and quote commas in CSV"
+        _tell_length(len(cells), columns, at, hint, report)
         whole.append((at, [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]))
-    made = replace(
-        bare,
-        columns=tuple(Column() for _ in range(columns)),
-        at=directive.branch.at,
-    )
+    bare = Table(tuple(Column() for _ in range(columns)), (), (), at=directive.branch.at)
     parts = _parts_of(directive, len(rows), columns, usual_heads, added=added)
-    return (_with_columns(_with_rows(made, whole, parts, report), directive),)
+    return _shaped(bare, whole, parts, directive, plain=plain)
 
 
 def _with_columns(read: Table, directive: Directive) -> Table:

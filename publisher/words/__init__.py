@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import CalloutKind, Confidence
+    from publisher.model import CalloutKind, Confidence, TotalKind
 
 __all__ = ["WORDS", "Words", "words_for"]
 
@@ -95,6 +95,23 @@ class Words:
     stale: str
     fiscal_year: str
     academic_year: str
+    total: str
+    mean: str
+    median: str
+    lowest: str
+    highest: str
+    count: str
+    yes: str
+    no: str
+    rows_shown: str
+    search: str
+    page_rows: str
+    all_rows: str
+    """Of the choices of how many rows a page has."""
+    previous: str
+    next: str
+    rows_from_to: str
+    no_rows: str
 
     def hedged(self, figure: str, confidence: Confidence) -> str:
         """Put how a source hedges a figure before it."""
@@ -116,6 +133,22 @@ class Words:
             case _:
                 assert_never(confidence)
         return pattern.format(figure=figure)
+
+    def summary(self, kind: TotalKind) -> str:
+        """Return what the foot of a table is called."""
+        match kind:
+            case "sum":
+                return self.total
+            case "mean":
+                return self.mean
+            case "median":
+                return self.median
+            case "min":
+                return self.lowest
+            case "max":
+                return self.highest
+            case "count":
+                return self.count
 
     def callout(self, kind: CalloutKind) -> str:
         """Return the title of a callout without a title of its own."""

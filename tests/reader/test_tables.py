@@ -128,7 +128,7 @@ def test_a_table_that_nobody_could_read_is_refused_before_it_is_set(tmp_path: Pa
     for body, files in ((f"«| a | b |»{pipes[9:]}", {}), (":::{csv-table}\n:file: «a.csv»\n:::", values)):
         outcome = read_marked(tmp_path, body, files)
         (told,) = outcome.told("too-large")
-        assert told.message == "the table has 50002 cells; at most 50000 can be published"
+        assert told.message == "the table has 50002 cells; at most 50000 can be set on paper, in Word and as text"
         assert told.at == outcome.place
 
 

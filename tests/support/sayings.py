@@ -16,6 +16,7 @@ from publisher.model import (
     Code,
     CodeBlock,
     Contents,
+    DataValue,
     DefinitionList,
     Deletion,
     Document,
@@ -74,7 +75,7 @@ def spoken(inlines: Iterable[Inline]) -> str:
 
 def _spoken(inline: Inline) -> str:
     match inline:
-        case Text() | Code() | FactReference():
+        case Text() | Code() | FactReference() | DataValue():
             return re.sub(r"([^\x00-\x7f])", lambda found: found[1] if found[1].isalnum() else BREAK, inline.text)
         case Abbreviation():
             return f"{inline.text} {inline.expansion if inline.first else ''}"

@@ -25,6 +25,7 @@ from publisher.languages import direction
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     Deletion,
     Emphasis,
     FactReference,
@@ -72,7 +73,7 @@ def words(content: str, line: Line, medium: Medium) -> Xml:
 
 def _inline(inline: Inline, line: Line, medium: Medium) -> Xml:
     match inline:
-        case Text():
+        case Text() | DataValue():
             return words(inline.text, line, medium)
         case Emphasis():
             return inlines(inline.content, line.within("emphasis"), medium)

@@ -23,6 +23,7 @@ from publisher.model import (
     Callout,
     CodeBlock,
     Contents,
+    DataValue,
     DefinitionList,
     FactReference,
     Figure,
@@ -354,7 +355,7 @@ class _Slabs:
 
 
 def _may_hold_notes(content: tuple[Inline, ...]) -> bool:
-    return any(not isinstance(inline, Text | FactReference | SoftBreak) for inline in content)
+    return any(not isinstance(inline, Text | FactReference | DataValue | SoftBreak) for inline in content)
 
 
 def _lines(style: Style, characters: int, width: float) -> int:

@@ -12,6 +12,7 @@ from publisher.languages import direction
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     Deletion,
     Emphasis,
     FactReference,
@@ -51,7 +52,7 @@ def inlines(content: Iterable[Inline], medium: Medium) -> str:
 
 def _inline(inline: Inline, medium: Medium) -> str:
     match inline:
-        case Text():
+        case Text() | DataValue():
             return escape(inline.text)
         case Emphasis():
             return f"<em>{inlines(inline.content, medium)}</em>"

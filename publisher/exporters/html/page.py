@@ -20,6 +20,7 @@ from publisher.exporters.html.css import color_tokens, css_string, embedded_name
 from publisher.exporters.html.drawings import for_paper
 from publisher.exporters.html.fonts import font_faces, math_face
 from publisher.exporters.html.markup import medium_for
+from publisher.exporters.html.paging import script_for
 from publisher.languages import direction
 from publisher.model import Contents
 from publisher.theme import paper_size, theme_for
@@ -84,6 +85,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
         "marks": marks(document.metadata),
         "json_ld": Markup("" if paper else as_json_ld(document)),  # noqa: S704  it escapes what could end a script
         "running_title": running_title(document.metadata),
+        "script": Markup(script_for(parts["body"])),  # noqa: S704  our own
     }
     drawn = (each.content.decode("utf-8", "ignore") for each in medium.resources.values() if _is_drawing(each))
     around = (

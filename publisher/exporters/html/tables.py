@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.exporters.html import blocks as blocks_of  # cells hold blocks, and blocks hold tables
 from publisher.exporters.html.inlines import inlines
 from publisher.exporters.html.markup import attributes
+from publisher.exporters.html.paging import pager
 from publisher.grid import is_small, is_tall, placed
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def table(block: Table, medium: Medium) -> str:
     parts = (
         f"<table{attributes(id=block.identifier or None)}>\n{caption}<colgroup>{columns}</colgroup>\n",
         _part("thead", block.head, block.columns, medium),
-        *(_part("tbody", rows, block.columns, medium) for rows in _groups(block.body)),
+        *(_part("tbody", rows, block.columns, medium) for rows in _groups(block, medium)),
         _part("tfoot", block.foot, block.columns, medium),
         "</table>\n",
     )
@@ -36,11 +37,15 @@ def table(block: Table, medium: Medium) -> str:
     frame = attributes(class_="table small" if is_small(block) else "table")
     if not medium.paper:
         frame += attributes(role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
-    return f"<div{frame}>\n{''.join(parts)}</div>\n{notes}"
+    bar = pager(block, medium) if block.page_rows and not medium.paper else ""
+    return f"{bar}<div{frame}>\n{''.join(parts)}</div>\n{notes}"
 
 
-def _groups(body: Sequence[Row]) -> list[Sequence[Row]]:
-    """Part the rows of a body before each that heads a group (HTML 4.9.5)."""
+def _groups(block: Table, medium: Medium) -> list[Sequence[Row]]:
+    """Part the rows of a body before each that heads a group (HTML 4.9.5), or into the pages of a screen."""
+    body = block.body
+    if block.page_rows and not medium.paper:
+        return [body[start : start + block.page_rows] for start in range(0, len(body), block.page_rows)]
     starts = [number for number, row in enumerate(body) if row.heads_group and number]
     return [body[start:end] for start, end in pairwise((0, *starts, len(body)))]
 

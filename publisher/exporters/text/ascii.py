@@ -20,6 +20,7 @@ from publisher.model import (
     CodeBlock,
     Contents,
     ContentsEntry,
+    DataValue,
     DefinitionList,
     Deletion,
     Document,
@@ -158,7 +159,7 @@ class _Speller:
 
     def _inline(self, inline: Inline) -> Inline:
         match inline:
-            case Text() | Code() | FactReference():
+            case Text() | Code() | FactReference() | DataValue():
                 return inline if inline.text.isascii() else replace(inline, text=self._text(inline.text, inline.at))
             case Math():
                 return replace(inline, text=self._text(linear(inline.formula, ascii_only=True), inline.at))

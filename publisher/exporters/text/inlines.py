@@ -10,6 +10,7 @@ from publisher.exporters.text.markup import text_of_html
 from publisher.model import (
     Abbreviation,
     Code,
+    DataValue,
     Deletion,
     Emphasis,
     FactReference,
@@ -87,7 +88,7 @@ def _inline(inline: Inline, medium: Medium) -> str:
             return picture(inline, medium)
         case Note() | NoteReference():
             return note_mark(inline.number)
-        case FactReference():
+        case FactReference() | DataValue():
             return _spaced(inline.text)
         case ForeignWords():
             return isolated(inlines(inline.content, medium.written(inline.lang)), inline.lang, medium)

@@ -61,7 +61,7 @@ class _Matter:
 def table(block: Table, measure: int, medium: Medium) -> list[str]:
     """Write a table: caption above, rules around it, under its head and above its foot, notes below."""
     head = _grid(block.head, medium, capitals=medium.theme.styles["table-head"].uppercase)
-    body, foot = _grid(block.body, medium), _grid(block.foot, medium)
+    body, foot = _hanging(_grid(block.body, medium), _grid(block.foot, medium), block.columns)
     label = f"{medium.words.table}{NO_BREAK}{block.number}. " if block.number else ""
     caption = styled(f"{label}{inlines(block.caption, medium)}", "caption", measure, medium)
     widths = None if _holds_table(block) else _widths(block.columns, (head, body, foot), measure, medium)
@@ -88,6 +88,21 @@ def _is_plain(cell: Cell) -> bool:
 
 def _grid(rows: Sequence[Row], medium: Medium, *, capitals: bool = False) -> _Grid:
     return [[_matter(each, medium, capitals=capitals) for each in row] for row in placed(rows)]
+
+
+def _hanging(body: _Grid, foot: _Grid, columns: Sequence[Column]) -> tuple[_Grid, _Grid]:
+    """Keep a column free on the right of numbers, where some of their column end in a mark of stress."""
+    rows = (*body, *foot)
+    marked = {each.place.column for row in rows for each in row if each.text and each.text.endswith("*")}
+    hung = {column for column in marked if columns[column].align == "decimal"}
+    if not hung:
+        return body, foot
+
+    def free(each: _Matter) -> _Matter:
+        bare = each.text and not each.text.endswith("*") and each.place.column in hung
+        return replace(each, padding=each.padding + 1) if bare else each
+
+    return [[free(each) for each in row] for row in body], [[free(each) for each in row] for row in foot]
 
 
 def _matter(each: Placed, medium: Medium, *, capitals: bool) -> _Matter:

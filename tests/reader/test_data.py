@@ -1,0 +1,492 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher.diagnostics import Report
+from publisher.model import Cell, DataValue, Paragraph, Table, Text
+from publisher.reader import Target, read
+from publisher.reader.blocks import read_inner_blocks
+from publisher.reader.data import frames, packages, queries
+from publisher.reader.data.databases import frames_of_database
+from publisher.reader.data.frames import DataError, Frame
+from publisher.reader.data.queries import answer, frame_of_parquet
+from publisher.reader.data.workbooks import frames_of_workbook
+from publisher.reader.options import directive_of
+from publisher.reader.places import SourceText
+from publisher.reader.reading import Reading
+from publisher.reader.tables import DATA_OPTIONS, data_table
+from publisher.reader.tree import tree_of
+from tests.support.data_files import FOLDERS, HEADS, ROWS, files
+from tests.support.marked import Outcome, read_marked
+
+RECORDS = [
+    {"good": "Copper", "value": 22.25, "growth": None, "day": "2022-06-30", "open": True},
+    {"good": "Gold *", "value": 8, "growth": -0.031, "day": "2021-12-31", "open": False},
+]
+
+
+def table_in(outcome: Outcome) -> Table:
+    assert [each.message for each in outcome.report.diagnostics] == []
+    (found,) = outcome.document.blocks
+    assert isinstance(found, Table)
+    return found
+
+
+def said(cell: Cell) -> object:
+    match cell.blocks:
+        case (Paragraph(content=(DataValue(value=value),)),):
+            return value
+        case (Paragraph(content=(Text(text=text),)),):
+            return text
+        case _:
+            return None
+
+
+def rows_of(table: Table) -> list[list[object]]:
+    return [[said(cell) for cell in row.cells] for row in (*table.head, *table.body)]
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def database(folder: Path, *statements: str) -> bytes:
+    path = folder / "made.db"
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path.read_bytes()
+
+
+def parquet(folder: Path, select: str) -> bytes:
+    path = folder / "made.parquet"
+    with duckdb.connect() as engine:
+        engine.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+    return path.read_bytes()
+
+
+def shown(tmp_path: Path, options: str, files: dict[str, str | bytes]) -> Outcome:
+    return read_marked(tmp_path, f":::{{table}}\n{options}\n:::", files)
+
+
+def test_json_keeps_numbers_and_truth_apart_from_words(tmp_path: Path) -> None:
+    read_ = shown(
+        tmp_path, ":file: a.json\n:records: /data/0/ro~1ws", {"a.json": json.dumps({"data": [{"ro/ws": RECORDS}]})}
+    )
+    assert rows_of(table_in(read_)) == [
+        ["good", "value", "growth", "day", "open"],
+        ["Copper", Decimal("22.25"), None, "2022-06-30", True],
+        ["Gold *", Decimal(8), Decimal("-0.031"), "2021-12-31", False],
+    ]
+
+
+def test_json_may_hold_arrays_of_which_the_first_names_the_columns(tmp_path: Path) -> None:
+    read_ = shown(tmp_path, ":file: a.json", {"a.json": '[["a", "b"], [1, "x"], [2.50, null]]'})
+    assert rows_of(table_in(read_)) == [["a", "b"], [Decimal(1), "x"], [Decimal("2.50"), None]]
+
+
+def test_excel_gives_values_and_days(tmp_path: Path) -> None:
+    day = dt.datetime(2022, 6, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
+    content = workbook(
+        Trade=[[None, None], ["Good", "Value", "Day"], ["Copper", 22.25, day], [], ["Gold", 8, None]], More=[["x"]]
+    )
+    read_ = shown(tmp_path, ":file: a.xlsx\n:sheet: Trade", {"a.xlsx": content})
+    assert rows_of(table_in(read_)) == [
+        ["Good", "Value", "Day"],
+        ["Copper", Decimal("22.25"), day.date()],
+        [None, None, None],
+        ["Gold", Decimal(8), None],
+    ]
+
+
+def test_sqlite_gives_the_rows_of_a_table(tmp_path: Path) -> None:
+    content = database(
+        tmp_path, "CREATE TABLE trade (good, value)", "INSERT INTO trade VALUES ('Copper', 22.5), (NULL, 3)"
+    )
+    read_ = shown(tmp_path, ":file: a.sqlite", {"a.sqlite": content})
+    assert rows_of(table_in(read_)) == [["good", "value"], ["Copper", Decimal("22.5")], [None, Decimal(3)]]
+
+
+def test_parquet_gives_what_it_holds(tmp_path: Path) -> None:
+    content = parquet(tmp_path, "SELECT 'Copper' AS good, 22.50::DECIMAL(9,2) AS value, DATE '2022-06-30' AS day")
+    read_ = shown(tmp_path, ":file: a.parquet", {"a.parquet": content})
+    assert rows_of(table_in(read_)) == [["good", "value", "day"], ["Copper", Decimal("22.50"), dt.date(2022, 6, 30)]]
+
+
+def test_tabs_part_the_cells_of_a_tsv_file_which_are_markup_as_in_csv(tmp_path: Path) -> None:
+    table = table_in(shown(tmp_path, ":file: a.tsv", {"a.tsv": "a\tb\n1,5\t*x*\n"}))
+    assert rows_of(table)[1] == ["1,5", None]
+
+
+def test_a_query_reads_all_kinds_of_files_together(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.json": json.dumps(RECORDS),
+        "b.csv": 'good,code,since\nCopper,007,2020-01-02\n"Gold *",008,2021-03-04\n',
+        "c.xlsx": workbook(Any=[["code", "kind"], ["007", "metal"], ["008", "metal"]]),
+        "d.db": database(tmp_path, "CREATE TABLE kinds (kind, rank INTEGER)", "INSERT INTO kinds VALUES ('metal', 2)"),
+        "e.parquet": parquet(tmp_path, "SELECT 2 AS rank, 'two' AS word"),
+    }
+    query = "SELECT a.good, code, year(since) AS since, value * rank AS twice, word FROM a JOIN b USING (good) JOIN c USING (code) JOIN d USING (kind) JOIN e USING (rank) ORDER BY value"
+    read_ = shown(tmp_path, f":file: {', '.join(files)}\n:query: {query}", files)
+    assert rows_of(table_in(read_)) == [
+        ["good", "code", "since", "twice", "word"],
+        ["Gold *", "008", Decimal(2021), Decimal("16.00"), "two"],
+        ["Copper", "007", Decimal(2020), Decimal("44.50"), "two"],
+    ]
+
+
+def test_text_of_data_is_no_markup(tmp_path: Path) -> None:
+    table = table_in(shown(tmp_path, ":file: a.json", {"a.json": '[{"a": "**b** {fact}`x` <<"}]'}))
+    assert rows_of(table)[1] == ["**b** {fact}`x` <<"]
+
+
+def test_columns_are_chosen_ordered_and_renamed(tmp_path: Path) -> None:
+    options = ":file: a.json\n:columns: value as Value, $; good; #4 as Day"
+    assert rows_of(table_in(shown(tmp_path, options, {"a.json": json.dumps(RECORDS)})))[:2] == [
+        ["Value, $", "good", "Day"],
+        [Decimal("22.25"), "Copper", "2022-06-30"],
+    ]
+
+
+BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
+    ("bad-data", ":file: «a.json»", "no array of records", ":records:", {"a.json": "{}"}),
+    ("bad-data", ":file: a.json", "can't be read", "json.tool", {"a.json": '[{"a": 1},\n{"a" «2»}]'}),
+    ("bad-data", ":file: «a.json»", "says 'a' twice", "keep one", {"a.json": '[{"a": 1, "a": 2}]'}),
+    ("bad-data", ":file: «a.json»", "holds an object", ":query:", {"a.json": '[{"a": {"b": 1}}]'}),
+    ("bad-data", ":file: «a.json»", "3 values, the first 2", "null", {"a.json": '[["a", "b"], [1, 2, 3]]'}),
+    ("bad-data", ":file: «a.json»", "nobody could read", "", {"a.json": '[{"a": 1e400}]'}),
+    ("bad-data", ":file: «a.json»", "nobody could read", "", {"a.json": '[{"a": 1.5e99999999999999999999}]'}),
+    ("bad-data", ":file: «a.json»", "NaN is no JSON", "null", {"a.json": '[{"a": NaN}]'}),
+    ("bad-data", ":file: «a.json»", "nested too deeply", "", {"a.json": "[" * 100_000}),
+    ("bad-data", ":file: «a.json»", "two columns are called 'a'", "", {"a.json": '[["a", "a"], [1, 2]]'}),
+    ("bad-option", ":file: a.json\n:records: «/date»", "no 'date'", "did you mean data?", {"a.json": '{"data": []}'}),
+    ("bad-option", ":file: a.json\n:records: «data»", "no JSON Pointer", "slash", {"a.json": '{"data": []}'}),
+    ("bad-option", ":file: a.xlsx\n:sheet: «Tade»", "no sheet 'Tade'", "Trade?", {"a.xlsx": workbook(Trade=[["a"]])}),
+    ("bad-data", ":file: «a.xlsx»", "holds 2 tables", ":sheet:", {"a.xlsx": workbook(A=[["a"]], B=[["b"]])}),
+    ("bad-data", ":file: «a.xlsx»", "no Excel workbook", "save it", {"a.xlsx": b"PK, but no package"}),
+    ("bad-data", ":file: «a.xlsx»", "has no value yet", "save it there", {"a.xlsx": workbook(A=[["a"], ["=1+1"]])}),
+    ("bad-data", ":file: «a.xlsx»", "is empty", ":sheet:", {"a.xlsx": workbook(A=[])}),
+    ("bad-data", ":file: «a.sqlite»", "not a database", "integrity_check", {"a.sqlite": b"x" * 4096}),
+    ("bad-data", ":file: «a.parquet»", "no Parquet file", "write it again", {"a.parquet": b"PAR1 and nothing else"}),
+    ("missing-file", ":file: «a.parquet»", "no file a.parquet", "", {}),
+    ("outside-folder", ":file: «../a.xlsx»", "leads out", "copy", {}),
+    ("outside-folder", ":file: a.csv, «/etc/passwd.csv»\n:query: SELECT 1", "leads out", "copy", {"a.csv": "a\n1\n"}),
+    ("bad-data", ":file: «a.txt»\n:query: SELECT 1", ".txt is no kind of data", ".parquet", {"a.txt": "a"}),
+    (
+        "bad-data",
+        ":file: a.csv, «b/a.csv»\n:query: SELECT 1",
+        "two tables are called a",
+        "",
+        {"a.csv": "a\n1", "b/a.csv": "a\n1"},
+    ),
+    ("bad-data", ":file: a.csv\n:query: SELECT 1", "3 cells, the first 2", "quote", {"a.csv": "a,b\n«1,2,3»\n"}),
+    ("bad-option", ":query: «SELECT 1»", "none is named", ":file:", {}),
+    ("bad-option", ":file: a.json\n:sheet: «A»", "says nothing about", ".xlsx", {"a.json": '[{"a": 1}]'}),
+    ("bad-option", ":file: a.csv\n:records: «/a»", "says nothing about", ".json", {"a.csv": "a\n1"}),
+    ("bad-option", ":file: a.json\n:delim: «tab»", "says nothing about", ".csv", {"a.json": '[{"a": 1}]'}),
+    ("bad-query", ":file: a.csv\n:query: SELECT a FRM «a»", "syntax error", "", {"a.csv": "a\n1"}),
+    ("bad-query", ":file: a.csv\n:query: SELECT «z» FROM a", "not found", "", {"a.csv": "a\n1"}),
+    ("bad-query", ":file: a.csv\n:query: «SELECT a FROM b»", "no table b", "a", {"a.csv": "a\n1"}),
+]
+
+
+@pytest.mark.parametrize("case", BAD, ids=[f"{each[0]}-{number}" for number, each in enumerate(BAD)])
+def test_what_is_wrong_with_data_is_told_at_its_place(
+    tmp_path: Path, case: tuple[str, str, str, str, dict[str, str | bytes]]
+) -> None:
+    code, options, message, hint, files = case
+    outcome = shown(tmp_path, options, files)
+    (told,) = outcome.told(code)
+    assert message in told.message
+    assert hint in (told.hint or "")
+    assert outcome.place
+    assert told.at
+    assert (told.at.path, told.at.line, told.at.column) == (
+        outcome.place.path,
+        outcome.place.line,
+        outcome.place.column,
+    )
+
+
+def test_a_database_is_only_read(tmp_path: Path) -> None:
+    views = database(
+        tmp_path, "CREATE VIEW v AS WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r"
+    )
+    (told,) = shown(tmp_path, ":file: a.sqlite", {"a.sqlite": views}).told("bad-data")
+    assert "no table" in told.message
+    two = database(tmp_path, "CREATE TABLE one (a)", "CREATE TABLE two (b)", "INSERT INTO two VALUES (1)")
+    assert rows_of(table_in(shown(tmp_path, ":file: a.sqlite\n:sheet: two", {"a.sqlite": two}))) == [
+        ["b"],
+        [Decimal(1)],
+    ]
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b" " * 160_000_000)
+    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("too-large")
+    assert "larger than 150 MB" in told.message
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
+    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("bad-data")
+    assert "document type" in told.message
+    monkeypatch.setattr(frames, "MOST_CELLS", 3)
+    assert shown(tmp_path, ":file: a.json", {"a.json": '[{"a": 1, "b": 1}, {"a": 2, "b": 3}]'}).codes == ["too-large"]
+
+
+def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> object:
+        raise ImportError(name)
+
+    monkeypatch.setattr(packages, "import_module", absent)
+    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": workbook(A=[["a"]])}).told("missing-package")
+    assert 'pip install "publisher[data]"' in (told.hint or "")
+
+
+TABLES = {"trade": Frame(("good", "value"), [("Copper", Decimal("22.2")), ("Gold", Decimal(8))])}
+
+ATTACKS = """
+SELECT * FROM read_csv('/etc/passwd')
+SELECT * FROM '/etc/passwd'
+SELECT * FROM read_text('/etc/passwd')
+SELECT * FROM read_blob('/etc/passwd')
+SELECT * FROM read_parquet('/etc/passwd')
+SELECT * FROM read_json('/etc/passwd')
+SELECT * FROM glob('/etc/*')
+SELECT * FROM sniff_csv('/etc/passwd')
+SELECT * FROM parquet_metadata('/etc/passwd')
+SELECT (SELECT max(content) FROM read_text('/etc/passwd'))
+SELECT * FROM trade WHERE good IN (SELECT content FROM read_text('/etc/passwd'))
+WITH x AS (SELECT * FROM read_text('/etc/passwd')) SELECT * FROM x
+SELECT * FROM trade, LATERAL (SELECT * FROM read_text('/etc/passwd'))
+SELECT * FROM query('SELECT 1')
+SELECT * FROM query_table('trade')
+SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))
+SELECT * FROM 'https://example.org/a.parquet'
+SELECT * FROM 's3://bucket/a.parquet'
+COPY trade TO '/tmp/stolen.csv'
+COPY (SELECT 1) TO '/tmp/stolen.csv'
+ATTACH '/tmp/other.db'
+INSTALL httpfs
+LOAD httpfs
+PRAGMA version
+PRAGMA database_list
+SET enable_external_access = true
+SET lock_configuration = false
+RESET memory_limit
+CREATE TABLE stolen AS SELECT 1
+INSERT INTO trade VALUES ('x', 1)
+DROP TABLE trade
+EXPORT DATABASE '/tmp/stolen'
+IMPORT DATABASE '/tmp/stolen'
+CALL duckdb_settings()
+EXPLAIN ANALYZE SELECT 1
+SELECT 1; SELECT 2
+SELECT getenv('HOME')
+SELECT current_setting('home_directory')
+SELECT * FROM duckdb_settings()
+SELECT * FROM duckdb_secrets()
+SELECT * FROM information_schema.tables
+SELECT * FROM sqlite_master
+SELECT * FROM pg_catalog.pg_class
+SELECT * FROM memory.main.trade
+SHOW TABLES
+DESCRIBE trade
+SUMMARIZE trade
+SELECT * FROM frames
+SELECT now()
+SELECT today()
+SELECT current_date
+SELECT current_timestamp
+SELECT localtime
+SELECT localtimestamp
+SELECT age(DATE '2020-01-01')
+SELECT random()
+SELECT uuid()
+SELECT gen_random_uuid()
+SELECT version()
+SELECT sleep_ms(1000)
+SELECT write_log('x')
+SELECT nextval('x')
+SELECT * FROM trade ORDER BY random()
+SELECT list_transform([1], x -> now())
+SELECT * FROM trade USING SAMPLE 1
+SELECT * FROM trade TABLESAMPLE 50%
+"""
+
+
+@pytest.mark.parametrize("query", ATTACKS.strip().splitlines())
+def test_a_query_of_a_stranger_reaches_nothing_but_the_tables_that_are_named(query: str) -> None:
+    with pytest.raises(DataError) as caught:
+        answer(query, TABLES)
+    assert caught.value.code == "bad-query"
+
+
+@pytest.mark.parametrize("query", [line for line in ATTACKS.strip().splitlines() if "/" in line or "SET" in line])
+def test_the_engine_itself_is_closed_even_if_the_query_were_not_looked_through(query: str) -> None:
+    with pytest.raises(DataError), queries._engine(TABLES) as engine:
+        engine.execute(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM r) SELECT count(*) FROM r",
+        "SELECT sum(a.range * b.range % 7) FROM range(1000000) a, range(1000000) b",
+        "SELECT list(repeat('x', 1000) || range) FROM range(100000000)",
+    ],
+)
+def test_a_query_that_would_not_end_is_stopped(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SECONDS", 0.5)
+    with pytest.raises(DataError, match=r"longer than 0.5 seconds|of memory"):
+        answer(query, TABLES)
+
+
+def test_a_query_gives_no_more_cells_than_a_table_may_have() -> None:
+    with pytest.raises(DataError, match="more than 1 000 000 cells"):
+        answer("SELECT * FROM range(2000000)", TABLES)
+
+
+def test_the_order_of_rows_is_told_where_it_is_open(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"a.csv": "k,v\nx,1\ny,2\nx,3\n"}
+    grouped = "SELECT k, sum(v) AS v FROM a GROUP BY k"
+    outcome = shown(tmp_path, f":file: a.csv\n:query: «{grouped}»", files)
+    (told,) = outcome.told("unordered-query")
+    assert told.at == outcome.place
+    for options in (
+        f":query: {grouped} ORDER BY k",
+        f":query: {grouped}\n:sort: k",
+        ":query: SELECT v FROM a WHERE v > 1",
+    ):
+        assert shown(tmp_path, f":file: a.csv\n{options}", files).codes == []
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8).filter(str.strip),
+    st.booleans(),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=4),
+    st.dates(min_value=dt.date(1000, 1, 1)),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(SCALARS, SCALARS), min_size=1, max_size=6), st.sampled_from([0, 1, 2, 3]))
+def test_what_goes_into_the_engine_comes_out_of_it(rows: list[tuple[frames.Scalar, ...]], kind: int) -> None:
+    kinds = (str, bool, Decimal, dt.date)
+    same = [tuple(value if isinstance(value, kinds[kind]) else None for value in row) for row in rows]
+    found, ordered = answer('SELECT * FROM "a table"', {"a table": Frame(("it's", 'a "name"'), same)})
+    assert found.names == ("it's", 'a "name"')
+    assert list(found.rows) == same
+    assert ordered
+
+
+def test_a_large_table_is_refused_but_for_screens(tmp_path: Path) -> None:
+    rows = "a,b\n" + "1,2\n" * 30_000
+    outcome = shown(tmp_path, ":file: «a.csv»", {"a.csv": rows})
+    (told,) = outcome.told("too-large")
+    assert told.at == outcome.place
+    assert ":print: 50" in (told.hint or "")
+    screen = read(tmp_path, target=Target(format="html"))
+    assert screen.formats_named == {"html"}
+    assert len(_only(screen.blocks).body) == 30_000
+    assert _only(screen.blocks).page_rows == 50
+    paper = shown(tmp_path, ":file: a.csv\n:print: 40", {"a.csv": rows})
+    assert paper.codes == []
+    assert paper.document.formats_named == {"html"}
+    shaping = _only(paper.document.blocks).shaping
+    assert shaping
+    assert shaping.rows == 40
+
+
+def _only(blocks: tuple[object, ...]) -> Table:
+    (found,) = blocks
+    assert isinstance(found, Table)
+    return found
+
+
+def test_files_of_data_go_with_a_document_that_attaches_its_source(tmp_path: Path) -> None:
+    body = "---\ntitle: T\nattach-source: true\n---\n\n:::{table}\n:file: a.xlsx\n:::"
+    document = read_marked(tmp_path, body, {"a.xlsx": workbook(A=[["a"], [1]])}).document
+    assert {each.name: each.relationship for each in document.attachments} == {"a.xlsx": "Data", "index.md": "Source"}
+
+
+def test_a_directive_of_another_kind_reads_its_data_as_a_table() -> None:
+    text = ":::{chart} Trade\n:columns: b as B\n:sort: B\n\n| a | b |\n| - | - |\n| x | 1 |\n:::"
+    source = SourceText("index.md", tuple(text.split("\n")))
+    reading = Reading(Report(), None, read_inner_blocks)
+    (branch,) = tree_of(text, source, reading)
+    found = data_table(directive_of(branch, reading, DATA_OPTIONS))
+    assert found
+    assert rows_of(found) == [["B"], ["1"]]
+    assert (found.caption, found.label, found.notes) == ((), "", ())
+    assert found.shaping
+    assert [each.column for each in found.shaping.order] == [0]
+    assert not reading.report.diagnostics
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_the_files_of_the_documents_hold_the_rows_that_they_were_made_from(folder: Path) -> None:
+    expected = [
+        tuple(
+            Decimal(str(value)) if isinstance(value, float | int) and not isinstance(value, bool) else value
+            for value in row
+        )
+        for row in ROWS
+    ]
+    workbook_ = frames_of_workbook((folder / "exports.xlsx").read_bytes(), "Exports")["Exports"]
+    assert (workbook_.names, list(workbook_.rows)) == (HEADS, expected)
+    assert list(frame_of_parquet((folder / "exports.parquet").read_bytes(), "x").rows) == expected
+    database_ = frames_of_database((folder / "exports.sqlite").read_bytes(), "")["exports"]
+    assert [row[:3] for row in database_.rows] == [row[:3] for row in expected]
+
+
+def test_the_files_are_made_the_same_each_time() -> None:
+    assert files() == files()
+
+
+MADE = files()
+READERS: dict[str, Callable[[bytes], object]] = {
+    "exports.xlsx": lambda content: frames_of_workbook(content, ""),
+    "exports.sqlite": lambda content: frames_of_database(content, ""),
+    "exports.parquet": lambda content: frame_of_parquet(content, "x"),
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(READERS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=30), st.booleans())
+def test_a_damaged_file_is_refused_and_nothing_worse(name: str, place: int, other: bytes, longer: bool) -> None:  # noqa: FBT001
+    content = bytearray(MADE[name])
+    start = place % len(content)
+    content[start : start + (0 if longer else len(other))] = other
+    with suppress(DataError):
+        READERS[name](bytes(content))
