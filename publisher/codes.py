@@ -169,6 +169,15 @@ CODES: Mapping[str, Explanation] = {
     ),
     "row-length": _error("A table row is too long or too short", "Each row has as many cells as the head."),
     "bad-table": _error("A table can't be read", "The user guide shows how tables are written."),
+    "bad-chart": _error(
+        "Data can't be drawn",
+        "The message says what is wrong with the data, or with what is asked of them. A chart has a column of "
+        "categories and columns of numbers, all in one unit and written as the language of the document does.",
+    ),
+    "missing-extra": _error(
+        "A package is missing that this document needs",
+        "Some packages are large and few documents need them; the hint has the command that installs it.",
+    ),
     # includes
     "include-circle": _error("Files include each other in a circle", "Break the circle."),
     # facts

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.citations import CITED, citation
-from publisher.model import Abbreviation, FactReference, Image, LineBreak, Link, Note, Range, SoftBreak, Text
+from publisher.model import Abbreviation, Chart, FactReference, Image, LineBreak, Link, Note, Range, SoftBreak, Text
 from publisher.traverse import blocks_within, inlines_in, inlines_within
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def coverage_of(document: Document) -> Coverage:
 
 def _of_blocks(blocks: Iterable[Block], exempt: Iterable[Exemption], found: Coverage) -> None:
     for block in blocks:
+        if isinstance(block, Chart):
+            _of_text(block.alt, block.at, "alternative text", exempt, found)
         for run in inlines_within(block):
             _of_run(run, exempt, found)
         for inner in blocks_within(block):

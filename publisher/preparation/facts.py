@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
-from publisher.model import FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
+from publisher.model import Chart, FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
@@ -90,9 +90,14 @@ class _Showing:
             image = describe(block.image)
             return replace(block, image=image) if isinstance(image, Image) and image is not block.image else block
 
+        def chart(block: Block) -> Block:
+            if not isinstance(block, Chart) or _MARK not in block.alt:
+                return block
+            return replace(block, alt=self.filled(block.alt, language, block.at))
+
         return rewrite(
             blocks,
-            block={ForeignPassage: passage, Figure: figure},
+            block={ForeignPassage: passage, Figure: figure, Chart: chart},
             inline={ForeignWords: words, FactReference: show, Image: describe},
         )
 
