@@ -47,6 +47,8 @@ class Panel:
 class Plot:
     """All that a chart shows; panels have the same categories and the same series."""
 
+    mark: Mark
+    stack: Stack
     categories: tuple[str, ...]
     panels: tuple[Panel, ...]
     values: Axis
@@ -62,9 +64,11 @@ class Plot:
     before: str = ""
     after: str = ""
     """What stands before and after each number of the value axis ("$", "%")."""
-    decimals: int = 0
-    """Of the most exact number."""
+    thousands: int = 0
+    """Numbers along the value axis are divided by so many powers of a thousand."""
     sideways: bool = False
     """Bars run along the line, each beside its name."""
+    from_right: bool = False
+    """Its language runs from right to left."""
     labelled: bool = False
     """Each bar shows its number, so that no value axis is needed."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
 from publisher.model import FactReference, Series
-from publisher.preparation.numerals import own_digits
 from publisher.preparation.tables import NOTHING
 from publisher.preparation.written import Written, read_number
 from publisher.traverse import walk
@@ -68,7 +67,6 @@ class Numbers:
     before: str
     after: str
     """What stands around each."""
-    decimals: int
     whole: bool
     """They are plain values of facts, too large to be written out along an axis."""
 
@@ -153,8 +151,7 @@ def _in_one_unit(
         )
         for order, (place, value) in enumerate(zip(places, values, strict=True))
     )
-    decimals = max((own_digits(entry.value) for entry in entries if entry.value is not None), default=0)
-    return Numbers(entries, before, after, decimals, not as_written)
+    return Numbers(entries, before, after, not as_written)
 
 
 def _differs(number: Written | None, read: Sequence[Written | None]) -> bool:

@@ -26,7 +26,7 @@ from publisher.nearest import did_you_mean
 from publisher.preparation.chart_numbers import Numbers, Place, numbers_of, series_of
 from publisher.preparation.descriptions import described
 from publisher.preparation.language import speak
-from publisher.preparation.layouts import laid_out
+from publisher.preparation.layouts import Sorted, laid_out
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sources import source_entry
 from publisher.traverse import plain_text, walk
@@ -68,9 +68,7 @@ def plot_charts(document: Document, context: Context) -> Document:
     return replace(document, blocks=_plotted(document.blocks, document.ledger, context, context.language))
 
 
-def _plotted(
-    blocks: tuple[Block, ...], ledger: Ledger, context: Context, language: Language
-) -> tuple[Block, ...]:
+def _plotted(blocks: tuple[Block, ...], ledger: Ledger, context: Context, language: Language) -> tuple[Block, ...]:
     def passage(block: Block) -> Block:
         if not isinstance(block, ForeignPassage):
             return block
@@ -80,7 +78,7 @@ def _plotted(
         if not isinstance(block, Chart) or block.plot is not None:
             return block
         plot = _Plotting(block, language, context).plot()
-        alt = block.alt or (described(plot, block.mark, language) if plot else "")
+        alt = block.alt or (described(plot, language) if plot else "")
         return replace(block, plot=plot, alt=alt, notes=(*block.notes, *_source(block, ledger, language, context)))
 
     return rewrite(blocks, block={ForeignPassage: passage, Chart: chart})
@@ -132,14 +130,12 @@ class _Plotting:
         order = [firsts[number] for number in sorted(firsts)]
         heads = [text_of(cell) for cell in self.chart.data.head[0].cells]
         names = {entry.series for entry in entries}
-        plot = laid_out(
-            self.chart,
+        numbers = Sorted(
             tuple(entry.category for entry in order),
             tuple(entry.position for entry in order if entry.position is not None) if numeric else (),
             panels,
-            found,
-            self.language,
         )
+        plot = laid_out(self.chart, numbers, found, self.language)
         if plot is None:
             hint = "show less, shorten the names, or print the data too with `:data: table`"
             self.bad("there is no room for the names along the axis", None, hint)
@@ -163,7 +159,9 @@ class _Plotting:
             for column in self.y():
                 series = heads[column] if chart.color is None else _named(row, chart.color)
                 cell = row.cells[column]
-                found.append(Place(number, panel, series, text_of(row.cells[chart.x]), cell, text_of(cell), heads[column]))
+                found.append(
+                    Place(number, panel, series, text_of(row.cells[chart.x]), cell, text_of(cell), heads[column])
+                )
         if chart.color is not None and len(self.y()) > 1:
             self.bad("with `color`, the data have one column of numbers", None, "name it: :y: COLUMN")
             return []
@@ -180,7 +178,9 @@ class _Plotting:
         for row in (*self.chart.data.head, *self.chart.data.body, *self.chart.data.foot):
             for cell in row.cells:
                 if any(not isinstance(node, _DRAWN) for node in walk(cell.blocks)):
-                    self.bad("a chart can't draw what is not text", cell, "put notes and links into its caption or note")
+                    self.bad(
+                        "a chart can't draw what is not text", cell, "put notes and links into its caption or note"
+                    )
                     sound = False
         return sound
 
@@ -204,7 +204,7 @@ class _Plotting:
         return sound
 
     def slots(self, entries: Sequence[Entry], *, apart: bool) -> Mapping[str, int] | None:
-        """Number the categories in order; report a second number for the same one."""
+        """Give each category a number, in order; report a second number for the same one."""
         slots: dict[str, int] = {}
         taken: set[tuple[str, str, str]] = set()
         sound = True
@@ -243,7 +243,12 @@ class _Plotting:
             if entry.value is not None
         }
         return tuple(
-            Panel(title, tuple(series_of(name, [found.get((title, name, slot)) for slot in range(len(slots))]) for name in names))
+            Panel(
+                title,
+                tuple(
+                    series_of(name, [found.get((title, name, slot)) for slot in range(len(slots))]) for name in names
+                ),
+            )
             for title in titles
         )
 

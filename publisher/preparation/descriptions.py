@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from publisher.model import Mark, Panel, Plot, Series
+    from publisher.model import Plot, Series
     from publisher.preparation.language import Language
 
 __all__ = ["described"]
@@ -18,46 +19,68 @@ _FEW = 12
 _PAIR = 2
 
 
-def described(plot: Plot, mark: Mark, language: Language) -> str:
+def described(plot: Plot, language: Language) -> str:
     """Compose the alternative text of a chart: every number where there are few, or how they run."""
     numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
-    sentences = [language.words.chart(mark)]
+    runs = plot.mark != "point" and all(any(map(str.isdigit, category)) for category in plot.categories)
+    sentences = [language.words.chart(plot.mark)]
     for panel in plot.panels:
         for each in panel.series:
-            said = _said(each, panel, plot, language, few=numbers <= _FEW, run=mark != "point")
-            if said:
-                sentences.append(said)
+            name = language.words.comma.join(filter(None, (panel.title, each.name or plot.heading)))
+            points = list(_points(each, plot.categories))
+            if points:
+                saying = _Saying(name or language.words.value, points, numbers <= _FEW, language)
+                sentences.append(saying.run() if runs else saying.rank())
     return " ".join(f"{each}." for each in sentences)
 
 
-def _said(series: Series, panel: Panel, plot: Plot, language: Language, *, few: bool, run: bool) -> str:
-    points = list(_points(series, plot.categories))
-    if not points:
-        return ""
-    words = language.words
-    name = words.comma.join(filter(None, (panel.title, series.name or plot.heading))) or words.value
-    all_said = words.comma.join(f"{shown} ({category})" for category, _, shown in points)
-    ordered = run and all(any(map(str.isdigit, category)) for category in plot.categories)
-    if len(points) == 1 or (few and not ordered):
-        return f"{name}{words.colon}{all_said}"
-    if not ordered:
-        (low_at, _, low), (high_at, _, high) = _extremes(points)
-        return words.ranked.format(series=name, high=high, high_at=high_at, low=low, low_at=low_at)
-    (begin, one, first), (end, other, last) = points[0], points[-1]
-    pattern = words.rises if other > one else words.falls if other < one else words.steady
-    trend = pattern.format(series=name, first=first, begin=begin, last=last, end=end)
-    if few:
-        return trend if len(points) == _PAIR else f"{trend}{words.colon}{all_said}"
-    (low_at, _, low), (high_at, _, high) = _extremes(points)
-    return f"{trend}{words.semicolon}{words.extremes.format(high=high, high_at=high_at, low=low, low_at=low_at)}"
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is said of a series."""
+
+    name: str
+    points: Sequence[tuple[str, Decimal, str]]
+    """Category, value, and how it is shown."""
+    few: bool
+    language: Language
+
+    def every(self) -> str:
+        return self.language.words.comma.join(f"{shown} ({category})" for category, _, shown in self.points)
+
+    def rank(self) -> str:
+        """Say which numbers are the largest and the smallest, or all."""
+        words = self.language.words
+        if self.few or len(self.points) <= _PAIR:
+            return f"{self.name}{words.colon}{self.every()}"
+        low_at, low, high_at, high = self.extremes()
+        return words.ranked.format(series=self.name, high=high, high_at=high_at, low=low, low_at=low_at)
+
+    def run(self) -> str:
+        """Say how numbers run from the first to the last."""
+        words = self.language.words
+        if len(self.points) == 1:
+            return f"{self.name}{words.colon}{self.every()}"
+        (begin, one, first), (end, other, last) = self.points[0], self.points[-1]
+        pattern = words.rises if other > one else words.falls if other < one else words.steady
+        trend = pattern.format(series=self.name, first=first, begin=begin, last=last, end=end)
+        if len(self.points) == _PAIR:
+            return trend
+        if self.few:
+            return f"{trend}{words.colon}{self.every()}"
+        low_at, low, high_at, high = self.extremes()
+        return f"{trend}{words.semicolon}{words.extremes.format(high=high, high_at=high_at, low=low, low_at=low_at)}"
+
+    def extremes(self) -> tuple[str, str, str, str]:
+        low_at, _, low = min(self.points, key=_value)
+        high_at, _, high = max(self.points, key=_value)
+        return low_at, low, high_at, high
+
+
+def _value(point: tuple[str, Decimal, str]) -> Decimal:
+    return point[1]
 
 
 def _points(series: Series, categories: Sequence[str]) -> Iterator[tuple[str, Decimal, str]]:
     for category, value, shown in zip(categories, series.values, series.shown, strict=True):
         if value is not None:
             yield category, value, shown
-
-
-def _extremes(points: Sequence[tuple[str, Decimal, str]]) -> tuple[tuple[str, Decimal, str], tuple[str, Decimal, str]]:
-    """Return the lowest and the highest."""
-    return min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])

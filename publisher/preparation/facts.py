@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
-from publisher.model import Chart, FactForm, FactReference, Figure, ForeignPassage, ForeignWords, Image, Paragraph, SourcesList
+from publisher.model import (
+    Chart,
+    FactForm,
+    FactReference,
+    Figure,
+    ForeignPassage,
+    ForeignWords,
+    Image,
+    Paragraph,
+    SourcesList,
+)
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.languages import direction
 from publisher.model import Axis, Plot
 from publisher.preparation.scales import across_axis, are_years, every, share_axis, value_axis
+from publisher.preparation.written import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.preparation.chart_numbers import Numbers
     from publisher.preparation.language import Language
 
-__all__ = ["laid_out"]
+__all__ = ["Sorted", "laid_out"]
 
 _MEASURE = 80
 """Characters of small type along a chart of the whole measure, about."""
@@ -28,19 +31,27 @@ _MOST_NAMES = 40
 _MOST_LABELLED = 16
 _MOST_LABELLED_ROWS = 40
 """Bars that show their numbers."""
+_GUTTER = 8
+"""Characters that the value axis takes."""
+_THOUSAND = 3
+"""Its power of ten."""
 _GAP = 0.6
 """Between the bars of two categories, as a part of a bar."""
 
 
-def laid_out(
-    chart: Chart,
-    categories: tuple[str, ...],
-    positions: tuple[Decimal, ...],
-    panels: tuple[Panel, ...],
-    found: Numbers,
-    language: Language,
-) -> Plot | None:
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The numbers of a chart, sorted into small charts, series and categories."""
+
+    categories: tuple[str, ...]
+    positions: tuple[Decimal, ...]
+    """The categories as numbers, where they stand as such."""
+    panels: tuple[Panel, ...]
+
+
+def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) -> Plot | None:
     """Return the plot of some numbers; None where its names have no room."""
+    categories, positions, panels = numbers.categories, numbers.positions, numbers.panels
     whole = chart.width * _MEASURE if chart.width else chart.points / _POINTS if chart.points else _MEASURE
     room = int(whole / min(len(panels), _BESIDE)) - (0 if chart.mark == "bar" else _GUTTER)
     if len(set(positions)) == 1:
@@ -67,23 +78,32 @@ def laid_out(
     else:
         sizes = list(_sizes(panels, stacked=chart.stack == "zero"))
         values = value_axis(min(sizes), max(sizes), write, from_nought=chart.mark in {"bar", "area"})
+    before, after, thousands = _unit(values, language) if found.whole else (found.before, found.after, 0)
     return Plot(
+        chart.mark,
+        chart.stack,
         categories,
         panels,
         values,
         across,
         positions,
         labels,
-        before=found.before,
-        after=found.after,
-        decimals=found.decimals,
+        before=before,
+        after=after,
+        thousands=thousands,
         sideways=sideways,
+        from_right=direction(language.tag) == "rtl",
         labelled=_is_labelled(chart, panels, len(categories), room, sideways=sideways),
     )
 
 
-_GUTTER = 8
-"""Characters that the value axis takes."""
+def _unit(values: Axis, language: Language) -> tuple[str, str, int]:
+    """Return what stands around the numbers along an axis, and what they are divided by."""
+    label, tick = values.labels[-1], values.ticks[-1]
+    written = read_number(label, language.numerals)
+    if written is None or not written.value:
+        return "", "", 0
+    return written.before, written.after, round((tick / written.value).adjusted() / _THOUSAND)
 
 
 def _across(

@@ -13,6 +13,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     Code,
     CodeBlock,
     Contents,
@@ -125,6 +126,11 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
                 yield from sayings(block.notes)
             case Figure():
                 yield spoken(block.caption)
+                yield from sayings(block.notes)
+            case Chart():
+                yield spoken(block.caption)
+                for name in (row.cells[block.x] for row in block.data.body):
+                    yield from sayings(name.blocks)
                 yield from sayings(block.notes)
             case KeyFacts():
                 yield spoken(block.title)

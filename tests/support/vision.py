@@ -50,7 +50,7 @@ def _ciede2000(one: _Colour, other: _Colour) -> float:
     turn = turn if c1 * c2 else 0.0
     lightness, chroma = l2 - l1, c2 - c1
     hue = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2))
-    l, c = (l1 + l2) / 2, (c1 + c2) / 2
+    light, c = (l1 + l2) / 2, (c1 + c2) / 2
     h = h1 + h2 if not c1 * c2 else (h1 + h2 + (360 if abs(h1 - h2) > 180 else 0)) / 2
     t = (
         1
@@ -59,7 +59,7 @@ def _ciede2000(one: _Colour, other: _Colour) -> float:
         + 0.32 * math.cos(math.radians(3 * h + 6))
         - 0.20 * math.cos(math.radians(4 * h - 63))
     )
-    sl = 1 + 0.015 * (l - 50) ** 2 / math.sqrt(20 + (l - 50) ** 2)
+    sl = 1 + 0.015 * (light - 50) ** 2 / math.sqrt(20 + (light - 50) ** 2)
     sc, sh = 1 + 0.045 * c, 1 + 0.015 * c * t
     rt = -2 * math.sqrt(c**7 / (c**7 + 25**7)) * math.sin(math.radians(60 * math.exp(-(((h - 275) / 25) ** 2))))
     parts = lightness / sl, chroma / sc, hue / sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from publisher.exporters.charts.spec import BESIDE, specification
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.model import Chart, Mark, Plot, Stack
+    from publisher.model import Chart, Plot
     from publisher.theme import Theme
 
 __all__ = ["chart_size", "drawn_chart"]
@@ -25,6 +26,10 @@ _SQUARE = 0.75
 """A small chart is at most so high, as a part of its width."""
 _DROPPED = ("class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "opacity")
 _ID = "id"
+_PLACED = frozenset(("transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height"))
+_LONG = re.compile(r"-?\d+\.\d{3,}")
+_PLACES = 2
+"""Decimals of a point."""
 
 
 def chart_size(chart: Chart, measure: float, theme: Theme) -> tuple[float, float]:
@@ -43,7 +48,7 @@ def chart_size(chart: Chart, measure: float, theme: Theme) -> tuple[float, float
 
 
 @lru_cache(maxsize=256)
-def drawn_chart(plot: Plot, mark: Mark, stack: Stack, size: tuple[float, float], theme: Theme, way: str) -> str:
+def drawn_chart(plot: Plot, size: tuple[float, float], theme: Theme) -> str:
     """Draw a plot as SVG: without names or roles, and the same whatever was drawn before.
 
     Raises `PublisherError` (`missing-extra`) where the package that draws is not installed.
@@ -56,7 +61,7 @@ def drawn_chart(plot: Plot, mark: Mark, stack: Stack, size: tuple[float, float],
         raise PublisherError.single("missing-extra", message, hint=hint, status=Status.OUTSIDE) from error
     for folder in _font_folders(theme):
         _register(folder)
-    spec = specification(plot, mark, stack, size, theme, from_right=way == "rtl")
+    spec = specification(plot, size, theme)
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
     return _plain(svg)
 
@@ -78,11 +83,18 @@ def _plain(svg: str) -> str:
     for node in list(root.iter(etree.Element)):
         _tidy(node)
     _renumber(root)
+    for node in root.iter(etree.Element):
+        for key in _PLACED & {str(key) for key in node.attrib}:
+            node.set(key, _LONG.sub(_rounded, str(node.get(key))))
     for name in ("width", "height", "version"):
         if name in root.attrib:
             del root.attrib[name]
     written: str = etree.tostring(root, encoding="unicode")
     return written
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.{_PLACES}f}".rstrip("0").rstrip(".")
 
 
 def _tidy(node: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.model import Axis, Mark, Plot, Stack
+    from publisher.model import Axis, Plot
     from publisher.theme import Style, Theme
 
 __all__ = ["BESIDE", "specification"]
@@ -23,7 +23,7 @@ Part: TypeAlias = "dict[str, Any]"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BESIDE = 3
 """Small charts beside each other."""
-_NAME = 30
+_NAME = 36
 """Characters in a line of a name beside a bar."""
 _FEW = 24
 """Points on a line that are shown."""
@@ -41,11 +41,9 @@ _CHARACTER = 0.55
 """The width of a figure, about, as a part of the size of its type."""
 
 
-def specification(
-    plot: Plot, mark: Mark, stack: Stack, size: tuple[float, float], theme: Theme, *, from_right: bool
-) -> Part:
+def specification(plot: Plot, size: tuple[float, float], theme: Theme) -> Part:
     """Return the specification of a drawing of a size in points."""
-    drawing = _Drawing(plot, mark, stack, size, theme, from_right)
+    drawing = _Drawing(plot, size, theme)
     spec: Part = {
         "$schema": SCHEMA,
         "background": None,
@@ -74,12 +72,9 @@ def _listed(texts: Sequence[str], place: str) -> str:
 class _Drawing:
     """What the parts of a specification have in common."""
 
-    def __init__(
-        self, plot: Plot, mark: Mark, stack: Stack, size: tuple[float, float], theme: Theme, from_right: bool
-    ) -> None:
-        self.plot, self.mark, self.stack, self.theme = plot, mark, stack, theme
-        self.from_right = from_right
-        self.size = size
+    def __init__(self, plot: Plot, size: tuple[float, float], theme: Theme) -> None:
+        self.plot, self.size, self.theme = plot, size, theme
+        self.mark, self.stack, self.from_right = plot.mark, plot.stack, plot.from_right
         self.look = theme.chart
         self.small = theme.styles["table-note"]
         self.head = theme.styles["table-head"]
@@ -145,6 +140,8 @@ class _Drawing:
         """Return the channel of the categories."""
         plot = self.plot
         axis: Part = {"title": plot.x_title or None, "grid": False, "labelAngle": 0, "labelOverlap": False}
+        if self.mark in {"bar", "area"}:
+            axis["domain"] = False  # a rule at nought stands in for it
         if plot.across:
             axis |= self.ticks(plot.across) | {"tickColor": self.line.color, "ticks": True}
             channel: Part = {"field": "position", "type": "quantitative", "scale": self.scale(plot.across)}
@@ -152,7 +149,7 @@ class _Drawing:
         labels = [textwrap.wrap(each, _NAME) or [""] for each in plot.labels] if plot.sideways else plot.labels
         axis |= {"labelExpr": f"{json.dumps(labels)}[datum.value]", "ticks": False}
         if plot.sideways:
-            axis |= {"orient": "right" if self.from_right else "left", "domain": False}
+            axis["orient"] = "right" if self.from_right else "left"
         count = len(plot.categories)
         scale: Part = {"domain": list(range(count))}
         if self.mark == "bar":
@@ -214,9 +211,9 @@ class _Drawing:
         if self.plot.labelled:
             layers += [self.label(negative=False), self.label(negative=True)]
         if self.mark in {"bar", "area"}:
-            nought = {"x" if self.plot.sideways else "y": {"datum": 0}}
+            nought = {"x" if self.plot.sideways else "y": {"field": "nought", "type": "quantitative"}}
             rule = {"type": "rule", "color": self.line.color, "strokeWidth": self.line.width}
-            layers.append({"data": {"values": [{}]}, "mark": rule, "encoding": _NO_CHANNELS | nought})
+            layers.append({"data": {"values": [{"nought": 0}]}, "mark": rule, "encoding": _NO_CHANNELS | nought})
         return layers
 
     def seam(self) -> Part:
@@ -309,7 +306,7 @@ _SHAPES = {
     "cross": "cross",
     "star": "M0,-1L0.3,-0.3L1,0L0.3,0.3L0,1L-0.3,0.3L-1,0L-0.3,-0.3Z",
 }
-_NO_CHANNELS: Part = {channel: None for channel in ("x", "y", "order", "color", "xOffset", "yOffset", "strokeDash", "shape")}
+_NO_CHANNELS: Part = dict.fromkeys(("x", "y", "order", "color", "xOffset", "yOffset", "strokeDash", "shape"))
 
 
 def _text(part: str, style: Style) -> Part:

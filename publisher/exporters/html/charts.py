@@ -50,14 +50,17 @@ def _drawing(block: Chart, medium: Medium) -> str:
         return ""
     theme = medium.theme
     size = chart_size(block, medium.measure, theme)
-    svg = drawn_chart(block.plot, block.mark, block.stack, size, theme, medium.direction)
+    svg = drawn_chart(block.plot, size, theme)
     view = _VIEW.search(svg)
-    width = f"width:{size[0] / theme.styles['body'].size:.5g}rem"
+    width = f"--width:{size[0] / theme.styles['body'].size:.5g}rem"
     said = {} if medium.paper else {"role": "img", "aria_label": block.alt}
     root = f'<svg xmlns="http://www.w3.org/2000/svg" {view[0] if view else ""}{attributes(style=width, **said)}>'
     title = f"<title>{escape(block.alt)}</title>" if medium.paper else ""
     inside = _CLIP.sub(f"{block.identifier}-clip", _ROOT.sub(lambda _: f"{root}{title}", svg, count=1))
-    return f"{_for_paper(inside, theme) if medium.paper else _for_screen(inside, theme)}\n"
+    if medium.paper:
+        return f"{_for_paper(inside, theme)}\n"
+    frame = attributes(class_="drawing", role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
+    return f"<div{frame}>{_for_screen(inside, theme)}</div>\n"
 
 
 def _for_paper(svg: str, theme: Theme) -> str:

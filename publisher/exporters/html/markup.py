@@ -6,7 +6,6 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.languages import Direction, direction
 from publisher.theme import paper_size
 from publisher.words import Words, words_for
 
@@ -31,7 +30,6 @@ class Medium:
     paper: bool
     """Notes stand at the foot of the page, and references may name pages."""
     page_references: bool
-    direction: Direction
     theme: Theme | None = None
     """What charts are drawn with; None where a body is written by itself, which shows their data."""
     measure: float = 0
@@ -42,8 +40,8 @@ def medium_for(
     document: Document, theme: Theme | None = None, *, paper: bool = False, page_references: bool = False
 ) -> Medium:
     """Return what the body of a document is written for."""
-    words, way = words_for(document.metadata.lang), direction(document.metadata.lang)
-    medium = Medium(words, document.resources, document.notes, paper, page_references, way, theme)
+    words = words_for(document.metadata.lang)
+    medium = Medium(words, document.resources, document.notes, paper, page_references, theme)
     if theme is None:
         return medium
     measure = paper_size(document.metadata)[0] - theme.page.margin_inner - theme.page.margin_outer

@@ -65,7 +65,10 @@ def _bars(block: Chart, measure: int, medium: Medium) -> list[str]:
     apart = any(heading for heading, _ in groups)
     heading = fill(plot.heading, measure)
     drawn = [
-        [*fill(title, measure), *indent([line for bar in each for line in scale.line(bar, names)], _STEP if apart else 0)]
+        [
+            *fill(title, measure),
+            *indent([line for bar in each for line in scale.line(bar, names)], _STEP if apart else 0),
+        ]
         for title, each in groups
     ]
     return stack([heading, stack(drawn, gap=1 if apart else 0)])
@@ -102,10 +105,10 @@ class _Scale:
 
     def line(self, bar: _Bar, names: int) -> list[str]:
         """Draw a bar behind its name, and its number behind it."""
-        *above, name = fill(bar.name, names) or [""]
+        name, *rest = fill(bar.name, names) or [""]
         gap = " " * tables.GUTTER
         drawn = self.drawn(bar.value or Decimal(0))
-        return [*above, f"{pad(name, names, 'left')}{gap}{drawn}{' ' if drawn.strip() else ''}{bar.shown}".rstrip()]
+        return [f"{pad(name, names, 'left')}{gap}{drawn}{' ' if drawn.strip() else ''}{bar.shown}".rstrip(), *rest]
 
     def drawn(self, value: Decimal) -> str:
         parts = self.medium.glyphs.bars if self.medium.direction == "ltr" else self.medium.glyphs.bars[-1:]
