@@ -13,10 +13,12 @@ from publisher.exporters.docx.captions import caption
 from publisher.exporters.docx.chart_workbook import workbook
 from publisher.exporters.docx.chart_xml import CHART_NAMESPACE, chart_xml, native_kind
 from publisher.exporters.docx.inlines import image
+from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.package import ChartPart
 from publisher.exporters.docx.places import in_notes
 from publisher.exporters.docx.stacking import stacked
 from publisher.exporters.docx.wordml import Xml, element, emu, paragraph, run, w
+from publisher.languages import direction
 from publisher.model import Chart, Image, Resource
 from publisher.traverse import walk_document
 
@@ -59,7 +61,9 @@ def chart(block: Chart, place: Place, medium: Medium) -> Xml:
     below = replace(place, lead=None)
     followed = bool(block.caption or block.notes or block.tabled)
     above = replace(place, end=None) if followed else place
-    parts = [paragraph(medium.style("figure", above), _shown(block, above, medium))]
+    # In a paragraph from right to left, LibreOffice writes the digits of a chart from right to left too.
+    style = (medium.spoken_in(LATIN) if direction(medium.layout.lang) == "rtl" else medium).style("figure", above)
+    parts = [paragraph(style, _shown(block, above, medium))]
     if block.caption:
         last = not block.notes and not block.tabled
         parts.append(caption(block, below if last else replace(below, kept=bool(block.notes), end=None), medium))

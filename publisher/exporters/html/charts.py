@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.exporters.charts import chart_size, drawn_chart
+from publisher.exporters.charts.outlines import outlined
 from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold charts
 from publisher.exporters.html.css import paper_family
 from publisher.exporters.html.inlines import inlines
@@ -41,7 +42,7 @@ def chart(block: Chart, medium: Medium) -> str:
         summary = escape(medium.words.data)
         data = "" if medium.paper else f'<details class="data">\n<summary>{summary}</summary>\n{data}</details>\n'
     name = attributes(id=block.identifier or None)
-    return f'<figure{name} class="chart">\n{drawing}{below}{data}</figure>\n'
+    return f'<figure{name} class="chart">\n{drawing}{below}</figure>\n{data}'
 
 
 def _drawing(block: Chart, medium: Medium) -> str:
@@ -71,7 +72,7 @@ def _for_paper(svg: str, theme: Theme) -> str:
         font = families.get(found[1])
         return f'font-family="{escape(paper_family(font, theme.fonts))}"' if font else found[0]
 
-    return _FAMILY.sub(family, svg)
+    return _FAMILY.sub(family, outlined(svg, theme))
 
 
 def _for_screen(svg: str, theme: Theme) -> str:
