@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.preparation.scales import are_ordered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
@@ -22,7 +24,7 @@ _PAIR = 2
 def described(plot: Plot, language: Language) -> str:
     """Compose the alternative text of a chart: every number where there are few, or how they run."""
     numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
-    runs = plot.mark != "point" and all(any(map(str.isdigit, category)) for category in plot.categories)
+    runs = plot.mark != "point" and are_ordered(plot.categories)
     sentences = [language.words.chart(plot.mark)]
     for panel in plot.panels:
         for each in panel.series:

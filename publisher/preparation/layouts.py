@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.languages import direction
 from publisher.model import Axis, Plot
-from publisher.preparation.scales import across_axis, are_years, every, share_axis, value_axis
+from publisher.preparation.scales import across_axis, are_ordered, are_years, every, share_axis, value_axis
 from publisher.preparation.written import read_number
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) 
         across = _across(chart, categories, positions, room, language)
         labels = ()
     elif sum(len(each) + 2 for each in categories) > room:
-        named = not all(any(map(str.isdigit, each)) for each in categories)
+        named = not are_ordered(categories)
         sideways = named and chart.mark == "bar"
         if (sideways and len(categories) > _MOST_NAMES) or (named and not sideways and not chart.tabled):
             return None

@@ -10,11 +10,11 @@ from publisher.model import Axis
 from publisher.preparation.numerals import own_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from publisher.preparation.numerals import Numerals
 
-__all__ = ["across_axis", "are_even", "are_years", "every", "share_axis", "value_axis"]
+__all__ = ["across_axis", "are_even", "are_ordered", "are_years", "every", "share_axis", "value_axis"]
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 _FEWEST, _WANTED, _MOST = 3, 4, 6
@@ -22,6 +22,8 @@ _FEWEST, _WANTED, _MOST = 3, 4, 6
 _NEAR_NOUGHT = Decimal("0.6")
 """A line begins at nought unless all numbers are larger than this part of the largest."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
+_LONGEST_TIME = 12
+"""Characters ("FY 2021–22")."""
 _QUARTERS = tuple(Decimal(part) / 4 for part in range(5))
 
 
@@ -60,6 +62,11 @@ def across_axis(positions: Sequence[Decimal], texts: Sequence[str], room: int, n
 
 def _signed(value: Decimal, digits: int, numerals: Numerals) -> str:
     return numerals.sign(numerals.write(value, digits), negative=value < 0)
+
+
+def are_ordered(categories: Iterable[str]) -> bool:
+    """Whether categories are numbers or times: short, with a figure in each."""
+    return all(len(each) <= _LONGEST_TIME and any(map(str.isdigit, each)) for each in categories)
 
 
 def are_years(numbers: Sequence[Decimal]) -> bool:

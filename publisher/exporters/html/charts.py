@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.exporters.charts import chart_size, drawn_chart
-from publisher.exporters.charts.outlines import outlined
 from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold charts
 from publisher.exporters.html.css import paper_family
 from publisher.exporters.html.inlines import inlines
 from publisher.exporters.html.markup import attributes, escape
+from publisher.exporters.html.outlines import outlined
 from publisher.exporters.html.tables import table
 
 if TYPE_CHECKING:
