@@ -129,8 +129,8 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
                 yield from sayings(block.notes)
             case Chart():
                 yield spoken(block.caption)
-                for name in (row.cells[block.x] for row in block.data.body):
-                    yield from sayings(name.blocks)
+                if block.tabled:
+                    yield from sayings((block.data,))
                 yield from sayings(block.notes)
             case KeyFacts():
                 yield spoken(block.title)
