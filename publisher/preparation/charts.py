@@ -57,8 +57,6 @@ _DRAWN = (
 """What a cell of a chart may hold: words."""
 MOST_SERIES = 6
 MOST_PANELS = 12
-MOST_NAMES = 40
-"""Bars with names beside each other: half a page."""
 MOST_BARS = 200
 MOST_POINTS = 2_000
 
