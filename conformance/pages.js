@@ -25,7 +25,8 @@ async function narrow(page, width, found) {
 // Everything that can be focused is reached by Tab, in order, and shows that it is.
 async function keyboard(page, found) {
   const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])")];
+    const every = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])");
+    const all = [...every].filter((each) => each.checkVisibility()); // what is folded away can't be reached
     all.forEach((each, place) => (each.dataset.stop = place));
     return all.length;
   });

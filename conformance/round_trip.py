@@ -22,6 +22,8 @@ __all__ = ["round_trip"]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_VALUES = (f"{_CHART}val", f"{_CHART}yVal")
 _TEXT = frozenset({f"{_W}t", f"{_W}delText"})
 _SHOWN = 120
 _BODY_TEXT = 9
@@ -38,12 +40,13 @@ class _Contents:
     notes: tuple[str, ...]
     links: tuple[str, ...]
     pictures: tuple[str, ...]
+    charts: tuple[str, ...]
     changes: tuple[tuple[str, str], ...]
     formulas: tuple[str, ...]
 
 
 def round_trip(files: Sequence[Path]) -> Result:
-    """Compare text, headings, tables, notes, links, pictures and tracked changes before and after."""
+    """Compare text, headings, tables, notes, links, pictures, charts and tracked changes before and after."""
     soffice = shutil.which("soffice") or "soffice"
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="publisher-round-trip-") as folder:
@@ -91,12 +94,28 @@ def _contents(file: Path) -> _Contents:
         ),
         notes=tuple(filter(None, (" ".join(_text(each).split()) for each in notes))) if notes is not None else (),
         links=tuple(sorted({str(each.get("Target")) for each in relations if each.get("TargetMode") == "External"})),
-        pictures=tuple(str(each.get("descr") or "") for each in body.iter(f"{_DRAWING}docPr")),
+        pictures=tuple(str(each.get("descr") or "") for each in body.iter(f"{_DRAWING}docPr") if not _is_chart(each)),
+        charts=tuple(_numbers(parts[name]) for name in sorted(parts, key=_natural) if "/charts/chart" in name),
         formulas=tuple(_letters("".join(map(str, each.itertext()))) for each in body.iter(f"{_MATH}oMath")),
         changes=tuple(
             (kind, "".join("".join(map(_text, body.iter(f"{_W}{kind}"))).split())) for kind in ("ins", "del")
         ),
     )
+
+
+def _is_chart(properties: Any) -> bool:
+    """Whether a drawing is a chart: LibreOffice keeps its numbers, but not what describes it."""
+    return any(each.tag == f"{_CHART}chart" for each in properties.getparent().iter())
+
+
+def _numbers(chart: Any) -> str:
+    """Return the numbers of each series of a chart."""
+    series = ([f"{float(each.text):g}" for each in values.iter(f"{_CHART}v")] for values in chart.iter(*_VALUES))
+    return "; ".join(", ".join(each) for each in series)
+
+
+def _natural(name: str) -> tuple[int, str]:
+    return len(name), name
 
 
 def _forget_pages(body: Any) -> None:

@@ -189,6 +189,11 @@ CODES: Mapping[str, Explanation] = {
         "Some libraries are extras, since few documents need them; the hint has the command that installs them.",
     ),
     "bad-table": _error("A table can't be read", "The user guide shows how tables are written."),
+    "bad-chart": _error(
+        "Data can't be drawn",
+        "The message says what is wrong with the data, or with what is asked of them. A chart has a column of "
+        "categories and columns of numbers, all in one unit and written as the language of the document does.",
+    ),
     # includes
     "include-circle": _error("Files include each other in a circle", "Break the circle."),
     # facts

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError
+from publisher.extras import installing
 from publisher.theme import load_theme, template_names
 
 __all__ = ["Finding", "examine"]
@@ -59,17 +60,18 @@ def _python() -> Finding:
 def _packages() -> list[Finding]:
     findings = []
     for line in requires("publisher") or []:
-        found = re.match(r"([\w.-]+)\s*(?:(>=|==)([\w.]+))?\s*(;.*extra.*)?$", line)
-        if found is None or found[4]:
+        found = re.match(r"([\w.-]+)\s*(?:(>=|==)([\w.]+))?\s*(?:;\s*extra\s*==\s*['\"](\w+)['\"])?$", line)
+        if found is None or found[4] == "dev":
             continue
-        name, relation, wanted = found[1], found[2], found[3]
+        name, relation, wanted, extra = found.groups()
         try:
             installed = version(name)
         except PackageNotFoundError:
             installed = ""
         good = bool(installed) and _satisfies(installed, relation, wanted)
-        detail = installed or "not installed"
-        findings.append(Finding(name, good, detail, f'{sys.executable} -m pip install "{line}"'))
+        remedy = installing(extra) if extra else f'{sys.executable} -m pip install "{line}"'
+        detail = installed or (f"only {extra} need it" if extra else "not installed")
+        findings.append(Finding(name, good, detail, remedy, needed=not extra))
     return findings
 
 

@@ -11,6 +11,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     Code,
     CodeBlock,
     Contents,
@@ -94,6 +95,8 @@ def blocks_within(block: Block) -> tuple[_Blocks, ...]:
             return (*cells, block.notes)
         case Figure():
             return (block.notes,)
+        case Chart():
+            return (block.data,), block.notes
         case (
             Paragraph() | Heading() | CodeBlock() | MathBlock() | KeyFacts() | Contents() | SourcesList() | PageBreak()
         ):
@@ -113,7 +116,7 @@ def inlines_within(block: Block) -> tuple[_Inlines, ...]:
             return (block.title,)
         case DefinitionList():
             return tuple(entry.term for entry in block.entries)
-        case Table() | CodeBlock():
+        case Table() | CodeBlock() | Chart():
             return (block.caption,)
         case Figure():
             return ((block.image,), block.caption)
@@ -309,6 +312,10 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             )
         case Figure():
             return _changed(block, caption=inlines(block.caption), notes=blocks(block.notes))
+        case Chart():
+            return _changed(
+                block, caption=inlines(block.caption), data=_mapped(block.data, blocks), notes=blocks(block.notes)
+            )
         case KeyFacts():
             title = inlines(block.title)
             return _changed(block, title=title, entries=_each(block.entries, lambda entry: _map_fact(entry, inlines)))
@@ -322,6 +329,15 @@ def map_block(block: Block, inlines: Callable[[_Inlines], _Inlines], blocks: Cal
             return block
         case _:
             assert_never(block)
+
+
+def _mapped(table: Table, blocks: Callable[[_Blocks], _Blocks]) -> Table:
+    """Rebuild the table of a chart, which stays a table whatever becomes of other blocks."""
+    match blocks((table,)):
+        case (Table() as changed,):
+            return changed
+        case _:
+            return table
 
 
 def _map_row(row: Row, blocks: Callable[[_Blocks], _Blocks]) -> Row:

@@ -15,6 +15,7 @@ from lxml import etree
 from publisher import export
 from publisher.model import Document, Metadata, Paragraph, Section, Text
 from publisher.theme import Theme, load_theme
+from tests.support.charts import charted
 from tests.support.views import W
 
 THEME = """
@@ -22,6 +23,7 @@ extends = "briefing"
 
 [colors]
 accent = "#7a1020"
+chart-2 = "#3b6e22"
 
 [fonts.serif]
 family = "Source Sans Pro"
@@ -120,3 +122,18 @@ def test_the_text_follows(document: Document, changed: Theme) -> None:
     assert "The title\n" + "*" * 60 in after
     assert max(map(len, before.splitlines())) > 60
     assert max(map(len, after.splitlines())) <= 60
+
+
+def test_charts_follow_in_all_formats(changed: Theme, tmp_path: Path) -> None:
+    document = charted(tmp_path)
+    for theme, one, other in ((load_theme("briefing"), "#1f3a5f", "#cf5a14"), (changed, "#7a1020", "#3b6e22")):
+        page = export(document, "html", theme).content.decode()
+        assert f"--accent:{one}" in page
+        assert f"--chart-2:{other}" in page
+        assert "fill:var(--chart-2)" in page
+        drawn = pdf_colours(export(document, "pdf", theme).content)
+        assert {tuple(bytes.fromhex(color[1:])) for color in (one, other)} <= drawn
+        with zipfile.ZipFile(io.BytesIO(export(document, "docx", theme).content)) as package:
+            chart = package.read("word/charts/chart1.xml").decode()
+        assert f'val="{one[1:].upper()}"' in chart
+        assert f'val="{other[1:].upper()}"' in chart

@@ -10,6 +10,7 @@ from publisher.model import (
     BulletList,
     Callout,
     Cell,
+    Chart,
     Column,
     Definition,
     DefinitionList,
@@ -54,12 +55,13 @@ EVERYTHING: tuple[Block, ...] = (
     KeyFacts((KeyFact(t("y"), t("z")),), t("x")),
     SourcesList((t("0"), t("1"))),
     ForeignPassage((p("2", ForeignWords(t("3"), "ar")),), "es"),
+    Chart(Table((Column(),), (), (Row((Cell((p("5"),)),)),)), caption=t("4"), notes=(p("6"),)),
 )
 
 
 def test_walking_meets_every_word_in_reading_order() -> None:
     words = [node.text for node in walk(EVERYTHING) if isinstance(node, Text)]
-    assert "".join(words) == "abcdefghijklmnoqsuvwxyz0123"
+    assert "".join(words) == "abcdefghijklmnoqsuvwxyz0123456"
 
 
 def test_mapping_reaches_every_word_and_keeps_the_rest() -> None:
@@ -74,7 +76,7 @@ def test_mapping_reaches_every_word_and_keeps_the_rest() -> None:
 
     mapped = blocks(EVERYTHING)
     words = [node.text for node in walk(mapped) if isinstance(node, Text)]
-    assert "".join(words) == "ABCDEFGHIJKLMNOQSUVWXYZ0123"
+    assert "".join(words) == "ABCDEFGHIJKLMNOQSUVWXYZ0123456"
     assert blocks(mapped) == mapped
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 
+from publisher.extras import installing
 from publisher.feeds.faults import Fault
 
 __all__ = ["needed"]
@@ -13,6 +13,5 @@ __all__ = ["needed"]
 def needed(module: str) -> None:
     """Raise `Fault` with the command that installs the extra, where one of its modules is missing."""
     if find_spec(module) is None:
-        hint = f'{sys.executable} -m pip install "publisher[feeds]"'
         message = f"feeds need the package that brings {module}"
-        raise Fault("missing-package", message, hint)
+        raise Fault("missing-package", message, installing("feeds"))

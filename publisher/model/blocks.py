@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from publisher.model.charts import Mark, Plot, Stack
 from publisher.model.data import Shaping, TableSource
 from publisher.model.inlines import Image, Inline, Node
 from publisher.model.maths import Formula
@@ -240,6 +241,43 @@ class Figure(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Chart(Node):
+    """Numbers of a table, drawn; it counts among the figures."""
+
+    data: Table
+    """What is shown, without caption, label and notes of its own; its first head row names the columns."""
+    mark: Mark = "bar"
+    x: int = 0
+    """The column of the categories, from 0."""
+    y: tuple[int, ...] = ()
+    """The columns of numbers; empty for all that nothing else names."""
+    color: int | None = None
+    """The column that names the series, where each row holds one number."""
+    column: int | None = None
+    """The column by whose words rows are parted into small charts."""
+    stack: Stack = "none"
+    caption: tuple[Inline, ...] = ()
+    notes: tuple[Block, ...] = ()
+    """What stands under the caption; *prepared*: with those of its data."""
+    label: str = ""
+    identifier: str = ""
+    """*Prepared*, as in `Section`."""
+    number: int = 0
+    """*Prepared*, as in `Figure`, and counted with figures."""
+    alt: str = ""
+    """The author's words; *prepared*: never empty."""
+    width: float | None = None
+    points: float | None = None
+    """As in `Image`; of the whole measure where there is neither."""
+    height: float | None = None
+    """Points; None for what suits the width."""
+    tabled: bool = False
+    """The data stand as a table below it, in all formats."""
+    plot: Plot | None = None
+    """*Prepared*; None where the data can't be drawn, which is reported."""
+
+
+@dataclass(frozen=True, slots=True)
 class Callout(Node):
     """A passage set apart: a note, tip, important remark or warning; or a sidebar, which always has a title."""
 
@@ -332,6 +370,7 @@ Block: TypeAlias = (
     | MathBlock
     | Table
     | Figure
+    | Chart
     | Callout
     | KeyFacts
     | Contents

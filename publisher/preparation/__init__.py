@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from publisher.diagnostics import Report
 from publisher.model import (
+    Chart,
     CodeBlock,
     Document,
     FactReference,
@@ -27,6 +28,7 @@ from publisher.model import (
     Table,
 )
 from publisher.preparation.audit import audit
+from publisher.preparation.charts import plot_charts
 from publisher.preparation.code import part_code
 from publisher.preparation.context import Context
 from publisher.preparation.coverage import check_coverage
@@ -55,7 +57,8 @@ STEPS: tuple[tuple[Step, frozenset[type[Node]]], ...] = (
     (part_code, frozenset({CodeBlock})),
     (clean_raw_html, frozenset({HtmlBlock, HtmlInline})),
     (set_marks, ALWAYS),
-    (number_and_label, frozenset({Section, Table, Figure, MathBlock, CodeBlock})),
+    (plot_charts, frozenset({Chart})),
+    (number_and_label, frozenset({Section, Table, Figure, Chart, MathBlock, CodeBlock})),
     (resolve_references, frozenset({Reference})),
     (place_contents, ALWAYS),
     (finish, ALWAYS),

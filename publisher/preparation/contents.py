@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Callout, CodeBlock, Contents, ContentsEntry, Figure, Section, Table, Text
+from publisher.model import Callout, Chart, CodeBlock, Contents, ContentsEntry, Figure, Section, Table, Text
 from publisher.preparation.titles import bare
 from publisher.traverse import plain_text, walk
 
@@ -60,10 +60,11 @@ def contents_of(blocks: tuple[Block, ...], language: Language) -> Mapping[Conten
     kinds: Mapping[type, tuple[ContentsKind, str]] = {
         Table: ("tables", language.words.table),
         Figure: ("figures", language.words.figure),
+        Chart: ("figures", language.words.figure),
         CodeBlock: ("listings", language.words.listing),
     }
     for node in walk(blocks):
-        if isinstance(node, Table | Figure | CodeBlock) and node.number:
+        if isinstance(node, Table | Figure | Chart | CodeBlock) and node.number:
             kind, word = kinds[type(node)]
             entry = ContentsEntry(
                 1, bare(node.caption), node.identifier, f"{word}\N{NO-BREAK SPACE}{node.number}", at=node.at

@@ -12,6 +12,7 @@ from publisher import model
 from publisher.citations import CITED, citation
 from publisher.model import (
     Abbreviation,
+    Chart,
     CodeBlock,
     DataValue,
     FactReference,
@@ -118,6 +119,8 @@ class _Gathering:
             directly, within = _kinds_of_place(block, where)
             for run in inlines_within(block):
                 self.run(run, directly)
+            if isinstance(block, Chart):
+                self.text(block.alt, block.at, "alternative text")
             if isinstance(block, HtmlBlock):
                 self.text(text_of(block.html), block.at, directly)
             if isinstance(block, Table):
@@ -206,7 +209,7 @@ def _kinds_of_place(block: Block, where: str) -> tuple[str, str]:
             return "heading", where
         case Table():
             return "caption", "table"
-        case model.Figure() | CodeBlock():
+        case model.Figure() | CodeBlock() | Chart():
             return "caption", where
         case KeyFacts():
             return "key facts", where

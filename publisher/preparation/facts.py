@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.citations import CITED, citation
 from publisher.model import (
+    Chart,
     FactForm,
     FactReference,
     Figure,
@@ -116,9 +117,14 @@ class _Showing:
             image = describe(block.image)
             return replace(block, image=image) if isinstance(image, Image) and image is not block.image else block
 
+        def chart(block: Block) -> Block:
+            if not isinstance(block, Chart) or _MARK not in block.alt:
+                return block
+            return replace(block, alt=self.filled(block.alt, language, block.at))
+
         return rewrite(
             blocks,
-            block={ForeignPassage: passage, Figure: figure},
+            block={ForeignPassage: passage, Figure: figure, Chart: chart},
             inline={ForeignWords: words, FactReference: show, Image: describe},
         )
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Abbreviation, Callout, Contents, Link, Note, NoteReference, PrintLayout, SourcesList, Table
+from publisher.model import (
+    Abbreviation,
+    Callout,
+    Chart,
+    Contents,
+    Link,
+    Note,
+    NoteReference,
+    PrintLayout,
+    SourcesList,
+    Table,
+)
 from publisher.preparation.contents import contents_of, filled_contents, titled_callout
 from publisher.preparation.links import FirstUses, LinkNumbers
 from publisher.preparation.notes import NoteNumbers, notes_by_number
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sources import listed_sources, sources_of
-from publisher.preparation.tables import Tables, landscape_tables, nouns_of
+from publisher.preparation.tables import Tables, landscape_tables, nouns_of, unprinted_tables
 
 if TYPE_CHECKING:
     from publisher.model import Document
@@ -34,7 +45,8 @@ def finish(document: Document, context: Context) -> Document:
     entries = contents_of(document.blocks, language) if Contents in kinds or document.metadata.contents else {}
     sources = sources_of(document, language) if SourcesList in kinds else ()
     landscape = landscape_tables(document.blocks) if PrintLayout in kinds else frozenset()
-    tables = Tables(language, nouns_of(document.ledger), context.report, landscape)
+    unprinted = unprinted_tables(document.blocks) if Chart in kinds else frozenset()
+    tables = Tables(language, nouns_of(document.ledger), context.report, landscape, unprinted)
     notes = NoteNumbers(document.blocks if Note in kinds else ())
     links, abbreviations = LinkNumbers(), FirstUses()
     blocks = rewrite(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import CodeBlock, Figure, MathBlock, Section, Table
+from publisher.model import Chart, CodeBlock, Figure, MathBlock, Section, Table
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.slugs import Identifiers, slug
 from publisher.traverse import plain_text, walk_document
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["number_and_label"]
 
 _LETTERS = 26
-_NUMBERED = (Section, Table, Figure, MathBlock, CodeBlock)
+_NUMBERED = (Section, Table, Figure, Chart, MathBlock, CodeBlock)
 
 
 def number_and_label(document: Document, context: Context) -> Document:
@@ -56,7 +56,7 @@ class _Counting:
                 self.tables += bool(block.caption)
                 identifier = self.identifier(block.label, block.caption, "table")
                 return replace(block, identifier=identifier, number=self.tables if block.caption else 0)
-            case Figure():
+            case Figure() | Chart():
                 self.figures += bool(block.caption)
                 identifier = self.identifier(block.label, block.caption, "figure")
                 return replace(block, identifier=identifier, number=self.figures if block.caption else 0)

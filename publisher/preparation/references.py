@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.model import (
     Abbreviation,
+    Chart,
     Code,
     CodeBlock,
     FactReference,
@@ -82,7 +83,7 @@ def _targets(document: Document) -> Mapping[str, _Target]:
                 targets.setdefault(label, _Target("section", label, "", node.content))
             case Table(label=label) if label:
                 targets.setdefault(label, _Target("table", node.identifier, str(node.number or ""), node.caption))
-            case Figure(label=label) if label:
+            case Figure(label=label) | Chart(label=label) if label:
                 targets.setdefault(label, _Target("figure", node.identifier, str(node.number or ""), node.caption))
             case CodeBlock(label=label) if label:
                 targets.setdefault(label, _Target("listing", node.identifier, str(node.number or ""), node.caption))

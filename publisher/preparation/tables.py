@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.grid import placed
-from publisher.model import Cell, CodeBlock, Column, Image, Paragraph, PrintLayout, Row, Table
+from publisher.model import Cell, Chart, CodeBlock, Column, Image, Paragraph, PrintLayout, Row, Table
 from publisher.preparation.widths import ColumnText, lines, narrow_column, shares
 from publisher.traverse import plain_text, walk
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, Inline, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["Tables", "landscape_tables", "nouns_of"]
+__all__ = ["Tables", "landscape_tables", "nouns_of", "unprinted_tables"]
 
 NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
 """What stands in a table where there is no number (in lower case)."""
@@ -58,6 +58,11 @@ def landscape_tables(blocks: Sequence[Block]) -> frozenset[Location | None]:
     return frozenset(node.at for layout in layouts for node in walk(layout.blocks) if isinstance(node, Table))
 
 
+def unprinted_tables(blocks: Sequence[Block]) -> frozenset[Location | None]:
+    """Return the places of the tables behind charts that do not stand on paper."""
+    return frozenset(node.data.at for node in walk(blocks) if isinstance(node, Chart) and not node.tabled)
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Settles the alignment, the padding and the width of every column, and tells of columns too narrow for print."""
@@ -66,6 +71,7 @@ class Tables:
     nouns: frozenset[str]
     report: Report
     on_landscape: frozenset[Location | None] = field(default_factory=frozenset)
+    unprinted: frozenset[Location | None] = field(default_factory=frozenset)
 
     def settle(self, block: Block) -> Block:
         """Return a table with its columns settled."""
@@ -75,7 +81,7 @@ class Tables:
         """Tell of the column that is too narrow for its longest word or number."""
         landscape = table.at in self.on_landscape
         narrow = narrow_column(widths, texts, landscape=landscape)
-        if narrow is not None:
+        if narrow is not None and table.at not in self.unprinted:
             message = f"column {narrow + 1} of the table is too narrow for its text on paper, which is broken there"
             hint = (
                 "shorten it, or split the table"

@@ -11,6 +11,7 @@ from markdown_it.common.utils import unescapeAll
 from publisher.model import (
     Block,
     BulletList,
+    Chart,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -94,9 +95,16 @@ def _misplaced(target: Branch | None, reading: Reading) -> None:
 
 def _labelled(block: Block, target: Branch, reading: Reading) -> Block:
     match block:
-        case Heading(label="") | Table(label="") | Figure(label="") | MathBlock(label="") | CodeBlock(label=""):
+        case (
+            Heading(label="")
+            | Table(label="")
+            | Figure(label="")
+            | Chart(label="")
+            | MathBlock(label="")
+            | CodeBlock(label="")
+        ):
             return replace(block, label=reading.label(target.token.content, _label_place(target)))
-        case Heading() | Table() | Figure() | MathBlock() | CodeBlock():
+        case Heading() | Table() | Figure() | Chart() | MathBlock() | CodeBlock():
             message = f"what the label {target.token.content} stands before has a label already: {block.label}"
             reading.report.add("bad-label", message, _label_place(target), "keep one of the two")
         case _:

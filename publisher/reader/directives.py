@@ -25,6 +25,7 @@ from publisher.model import (
     SourcesList,
 )
 from publisher.nearest import did_you_mean
+from publisher.reader.charts import CHART_OPTIONS, chart
 from publisher.reader.columns import COLUMN_OPTIONS
 from publisher.reader.conditions import check_names, names_of
 from publisher.reader.fences import BODIES
@@ -330,6 +331,7 @@ DIRECTIVES: Mapping[str, _Spec] = {
     "table": _Spec(_turned(table), "optional", (*DATA_OPTIONS, *_TABLE_OPTIONS)),
     "list-table": _Spec(_turned(list_table), "optional", (*COLUMN_OPTIONS, *_TABLE_OPTIONS)),
     "csv-table": _Spec(_turned(csv_table), "optional", ("header", *DATA_OPTIONS, *_TABLE_OPTIONS)),
+    "chart": _Spec(chart, "optional", CHART_OPTIONS),
     "note": _Spec(_callout("note"), "optional"),
     "seealso": _Spec(_callout("note"), "optional"),
     "tip": _Spec(_callout("tip"), "optional"),

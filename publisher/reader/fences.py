@@ -39,6 +39,7 @@ BODIES: Mapping[str, Body] = {
     "landscape": "blocks",
     "attention": "blocks",
     "caution": "blocks",
+    "chart": "blocks",
     "danger": "blocks",
     "error": "blocks",
     "figure": "blocks",

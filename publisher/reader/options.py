@@ -85,13 +85,22 @@ class Directive:
         share = float(found[1]) / 100 if found else 0.0
         if 0 < share <= 1:
             return share, None
-        length = _LENGTH.fullmatch(text)
-        points = float(length[1]) * _POINTS[length[2]] if length else 0.0
-        if 0 < points < _WIDEST:
+        points = _points(text)
+        if points:
             return None, points
         hint = "write a percentage of the text's width, or a length: 60%, 8cm, 200pt"
         self.bad_option("width", f"{text[:40]!r} is no width", hint)
         return None, None
+
+    def height(self) -> float | None:
+        """Return a height in points."""
+        if "height" not in self.options:
+            return None
+        text = self.options["height"].content
+        if points := _points(text):
+            return points
+        self.bad_option("height", f"{text[:40]!r} is no height", "write a length: 6cm, 150pt")
+        return None
 
     def flag(self, name: str) -> bool:
         """Return whether an option is there that takes no value."""
@@ -119,6 +128,13 @@ class Directive:
         hint = did_you_mean(text, choices, f"it is one of {', '.join(choices)}")
         self.bad_option(name, f"{text[:40]!r} is no {name}", hint)
         return otherwise
+
+
+def _points(text: str) -> float:
+    """Return a length in points; 0 for none that a page could hold."""
+    found = _LENGTH.fullmatch(text)
+    points = float(found[1]) * _POINTS[found[2]] if found else 0.0
+    return points if points < _WIDEST else 0.0
 
 
 def directive_of(branch: Branch, reading: Reading, known: Sequence[str]) -> Directive:

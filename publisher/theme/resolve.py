@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
 
+from publisher.theme.charts import chart_style
 from publisher.theme.contrast import check_contrast
 from publisher.theme.styles import (
     INLINE_ROLES,
@@ -34,7 +35,7 @@ Generic: TypeAlias = Literal["serif", "sans-serif", "monospace"]
 Complain: TypeAlias = "Callable[..., None]"
 _Record = TypeVar("_Record", Page, TextRules)
 
-_TABLES = ("colors", "dark", "fonts", "scale", "styles", "inline", "page", "text", "table")
+_TABLES = ("colors", "dark", "fonts", "scale", "styles", "inline", "page", "text", "table", "chart")
 _NESTED = frozenset({"fonts", "styles", "inline", "table"})
 """Tables of tables."""
 _COLOR_TOKENS = ("text", "accent", "muted", "rule", "hairline", "paper", "tint", "warning")
@@ -114,6 +115,7 @@ def resolve(name: str, table: Table, sheets: Mapping[str, str], fingerprint: str
         inline=inline,
         page=reader.record(Page, "page"),
         text=reader.record(TextRules, "text"),
+        chart=chart_style(table.get("chart", {}), {"colors": colors, "dark": dark}, complain),
         table_rules={rule: reader.border(rules.get(rule, {}), ("table", rule), colors) for rule in _RULES},
         templates=sheets,
         fingerprint=fingerprint,
@@ -150,7 +152,7 @@ class _Values:
         self.table = table
         self.complain = complain
         self.scale: Table = table.get("scale", {})
-        tables = {name: table.get(name) for name in ("styles", "inline", "table")}
+        tables = {name: table.get(name) for name in ("styles", "inline", "table", "chart")}
         self.written = f"{tables} {' '.join(sheets.values())}"
         """All that may name a colour."""
         self.pairs: list[tuple[str, str]] = []

@@ -15,6 +15,8 @@ __all__ = [
     "INLINE_ROLES",
     "ROLES",
     "Border",
+    "ChartShape",
+    "ChartStyle",
     "FontFace",
     "FontFamily",
     "InlineRole",
@@ -224,6 +226,30 @@ class Page:
     """Between columns of text."""
 
 
+ChartShape: TypeAlias = Literal["circle", "square", "triangle", "diamond", "cross", "star"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """How charts look; the first of each list is for the first series, and so on. Points."""
+
+    series: tuple[str, ...]
+    """Tokens of colours."""
+    dashes: tuple[tuple[float, ...], ...]
+    """Of lines: drawn, left out, and so on; empty for a whole line."""
+    shapes: tuple[ChartShape, ...]
+    """Of points."""
+    line_width: float
+    point_size: float
+    """How wide a point is."""
+    bar_gap: float
+    """Between the bars of two categories, as a part of the room for one."""
+    height: float
+    """Of a chart, as a part of its width."""
+    row: float
+    """The height of a bar beside its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRules:
     """How plain text looks."""
@@ -252,6 +278,7 @@ class Theme:
     inline: Mapping[InlineRole, InlineStyle]
     page: Page
     text: TextRules
+    chart: ChartStyle
     table_rules: Mapping[TableRule, Border]
     """Horizontal rules of tables."""
     templates: Mapping[str, str]

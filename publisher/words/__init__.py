@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import CalloutKind, Confidence, TotalKind
+    from publisher.model import CalloutKind, Confidence, Mark, TotalKind
 
 __all__ = ["WORDS", "Words", "words_for"]
 
@@ -112,6 +112,30 @@ class Words:
     next: str
     rows_from_to: str
     no_rows: str
+    data: str
+    bar_chart: str
+    line_chart: str
+    area_chart: str
+    point_chart: str
+    rises: str
+    falls: str
+    steady: str
+    extremes: str
+    ranked: str
+
+    def chart(self, mark: Mark) -> str:
+        """Return what a chart is."""
+        match mark:
+            case "bar":
+                return self.bar_chart
+            case "line":
+                return self.line_chart
+            case "area":
+                return self.area_chart
+            case "point":
+                return self.point_chart
+            case _:
+                assert_never(mark)
 
     def hedged(self, figure: str, confidence: Confidence) -> str:
         """Put how a source hedges a figure before it."""

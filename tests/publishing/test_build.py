@@ -16,6 +16,7 @@ from publisher.publishing import Job, Outcome, workers
 from publisher.publishing import render as render_module
 from publisher.publishing.check import checked
 from publisher.publishing.render import render as _render
+from tests.support.charts import TRADE
 from tests.support.workspaces import BAD, GOOD, workspace
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ def test_all_formats_of_all_documents_are_published(tmp_path: Path) -> None:
     assert all(path.stat().st_size for outcome in result.outcomes for path in outcome.paths)
     assert all(outcome.changed for outcome in result.outcomes)
     assert not any(outcome.changed for outcome in publisher.build(root).outcomes)
+
+
+def test_charts_are_drawn_in_the_processes_of_their_documents(tmp_path: Path) -> None:
+    chart = f"---\ntitle: {{title}}\n---\n\n:::{{{{chart}}}} C\n{TRADE}:::\n"
+    result = publisher.build(workspace(tmp_path / "w", one=chart, two=chart))
+    assert result.status is Status.GOOD
+    assert [codes(outcome) for outcome in result.outcomes] == [[], []]
 
 
 def test_an_error_in_one_document_costs_that_one_alone(tmp_path: Path) -> None:

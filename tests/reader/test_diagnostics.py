@@ -68,6 +68,18 @@ CASES: list[tuple[str, str, str, Files]] = [
     # pages
     ("bad-directive", "> :::{«page-break»}\n> :::\n\nText.", "between two blocks", {}),
     ("bad-option", ":::{contents}\n:of: «tabels»\n:::\n\nText.", "did you mean tables?", {}),
+    # charts
+    ("bad-chart", f":::{{«chart»}}\n{TABLE.replace('| 1 | 2 |', '| 1 | << |')}\n:::", "no joined cells", {}),
+    ("bad-chart", ":::{«chart»}\n| a |\n| - |\n| 1 |\n:::", "one of numbers", {}),
+    ("bad-chart", ":::{«chart»}\n| a | b |\n| - | - |\n:::", "add rows", {}),
+    ("bad-option", f":::{{chart}}\n:y: «c»\n{TABLE}\n:::", "the columns are a, b", {}),
+    ("bad-option", f":::{{chart}}\n:x: «aa»\n{TABLE}\n:::", "did you mean a?", {}),
+    ("bad-option", f":::{{chart}}\n:mark: «bars»\n{TABLE}\n:::", "did you mean bar?", {}),
+    ("bad-option", f":::{{chart}}\n:mark: line\n:stack: «zero»\n{TABLE}\n:::", "stack bars or areas", {}),
+    ("bad-option", f":::{{chart}}\n:height: «tall»\n{TABLE}\n:::", "6cm", {}),
+    ("bad-option", f":::{{chart}}\n:y: «b, b»\n{TABLE}\n:::", "once", {}),
+    ("missing-file", ":::{chart}\n:file: «a.csv»\n:::", "relative to the file", {}),
+    ("unknown-option", f":::{{chart}}\n:«colour»: a\n{TABLE}\n:::", "did you mean color?", {}),
     # widths of pictures
     ("bad-option", ":::{image} a.svg\n:alt: x\n:dpi: «300»\n:::", "give it a width", {"a.svg": SVG.format("")}),
     ("bad-option", ":::{image} a.svg\n:alt: «x»\n:decorative:\n:::", "keep `alt` or", {"a.svg": SVG.format("")}),

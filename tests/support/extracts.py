@@ -12,8 +12,9 @@ import pikepdf
 import pypdf
 from lxml import etree, html
 
-from tests.support.views import W
+from tests.support.views import C, W
 
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _WORDS = (f"{W}delText", f"{W}t", _FORMULA, f"{W}tab", f"{W}br", f"{W}footnoteReference")
 
@@ -65,6 +66,11 @@ def _docx(content: bytes) -> Extract:
                     style = paragraph.find(f"{W}pPr/{W}pStyle")
                     if style is not None and re.match(r"Heading\d|Title$", style.get(f"{W}val") or ""):
                         headings.append(_flat(words))
+            if name == "word/document.xml":
+                drawings = etree.fromstring(package.read(name)).iter(f"{WP}docPr")
+                texts += [str(drawing.get("descr") or "") for drawing in drawings]
+            if name.startswith("word/charts/chart"):
+                texts += [each.text or "" for each in etree.fromstring(package.read(name)).iter(f"{C}v")]
             if name.endswith(".rels"):
                 rels = etree.fromstring(package.read(name))
                 links |= {str(rel.get("Target")) for rel in rels if rel.get("TargetMode") == "External"}

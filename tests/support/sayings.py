@@ -13,6 +13,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     Code,
     CodeBlock,
     Contents,
@@ -126,6 +127,11 @@ def sayings(blocks: Iterable[Block], *, numbered: bool = True) -> Iterator[str]:
                 yield from sayings(block.notes)
             case Figure():
                 yield spoken(block.caption)
+                yield from sayings(block.notes)
+            case Chart():
+                yield spoken(block.caption)
+                if block.tabled:
+                    yield from sayings((block.data,))
                 yield from sayings(block.notes)
             case KeyFacts():
                 yield spoken(block.title)

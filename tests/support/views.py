@@ -13,6 +13,8 @@ import pypdf
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_SAID = {f"{C}{name}" for name in ("tx", "cat", "val", "xVal", "yVal")}
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -49,9 +51,22 @@ def docx_view(content: bytes) -> str:
         for name in sorted(names, key=lambda each: (each != "word/document.xml", each)):
             lines.append(f"== {name}")
             lines += _docx_part(package, name)
+        for name in (each for each in package.namelist() if re.fullmatch(r"word/charts/chart\d+\.xml", each)):
+            lines += [f"== {name}", *_chart(etree.fromstring(package.read(name)))]
         properties = etree.fromstring(package.read("docProps/core.xml"))
         lines += ["== properties", *(f"{etree.QName(each).localname}: {each.text}" for each in properties)]
     return "\n".join(lines) + "\n"
+
+
+def _chart(root: Any) -> list[str]:
+    """Return the kind of a chart, what it is called, and a line for each series."""
+    lines = [etree.QName(each).localname for each in root.iter(f"{C}barChart", f"{C}lineChart", f"{C}areaChart")]
+    lines += [etree.QName(each).localname for each in root.iter(f"{C}scatterChart")]
+    lines += ["".join(title.itertext()) for title in root.iter(f"{C}title")]
+    for series in root.iter(f"{C}ser"):
+        parts = [[value.text or "" for value in part.iter(f"{C}v")] for part in series if part.tag in _SAID]
+        lines.append("; ".join(", ".join(part) for part in parts))
+    return lines
 
 
 def _docx_part(package: zipfile.ZipFile, name: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.docx.blocks import blocks
+from publisher.exporters.docx.charts import CHART, chart_part, with_drawings
 from publisher.exporters.docx.drawing import PICTURE, media_of
 from publisher.exporters.docx.fonts import embedded_fonts
 from publisher.exporters.docx.front import (
@@ -52,6 +54,7 @@ def export(document: Document, theme: Theme) -> Artifact:
     """
     theme = theme_for(theme, document.metadata.lang)
     medium = medium_for(document, theme)
+    medium = replace(medium, document=with_drawings(document, theme, medium.layout.measure))
     text = blocks(document.blocks, body_place(theme, medium.layout.measure), medium)
     end = NOTHING if theme.page.title_page else imprint(medium)
     body = part("w:document", _NAMESPACES, w("body", title_block(medium), text, end, document_section(medium)))
@@ -63,7 +66,11 @@ def export(document: Document, theme: Theme) -> Artifact:
         margins |= {EVEN_HEADER: header_part(medium, even=True), EVEN_FOOTER: footer_part(medium, even=True)}
     if WIDE_HEADER in {target for _, target in medium.relations}:
         margins |= {WIDE_HEADER: header_part(medium, wide=True), WIDE_FOOTER: footer_part(medium, wide=True)}
-    fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}")
+    charts = {
+        target: chart_part(target, medium) for kind, target in (*medium.relations, *below.relations) if kind == CHART
+    }
+    drawn = "".join(each.content.decode() for each in charts.values())
+    fonts = embedded_fonts(theme, f"{text}{notes.content.decode()}{drawn}")
     gathered = medium.gathered
     parts = {
         "styles.xml": styles_part(theme, medium.layout, gathered.styles.values()),
@@ -77,7 +84,7 @@ def export(document: Document, theme: Theme) -> Artifact:
         },
     }
     pictures = {
-        target: Media(*media_of(target, document, theme))
+        target: Media(*media_of(target, medium.document, theme))
         for kind, target in (*medium.relations, *below.relations)
         if kind == PICTURE
     }
@@ -87,7 +94,7 @@ def export(document: Document, theme: Theme) -> Artifact:
         {"footnotes.xml": notes, "fontTable.xml": fonts.table},
         parts,
         About(core_part(document.metadata), application_part(document.metadata), facts),
-        pictures | fonts.files,
+        {**pictures, **charts, **fonts.files},
     )
     missing = [Diagnostic("font-not-embedded", f"{name} may not be embedded") for name in fonts.withheld]
     return Artifact(content, (*gathered.diagnostics, *missing))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from publisher.exporters.docx import tables  # cells hold blocks, and blocks hold tables
+from publisher.exporters.docx import charts, tables  # cells and notes hold blocks, and blocks hold tables and charts
 from publisher.exporters.docx.captions import figure, heading, minor_heading
 from publisher.exporters.docx.code import code_block
 from publisher.exporters.docx.contents import contents
@@ -22,6 +22,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     CodeBlock,
     Contents,
     DefinitionList,
@@ -147,6 +148,8 @@ def _block(block: Block, place: Place, medium: Medium) -> Xml:
             return tables.table_block(block, place, medium)
         case Figure():
             return figure(block, place, medium)
+        case Chart():
+            return charts.chart(block, place, medium)
         case Callout():
             return _callout(block, place, medium)
         case KeyFacts():

@@ -12,7 +12,7 @@ from publisher.exporters.docx.medium import Line
 from publisher.exporters.docx.places import in_notes, look_in
 from publisher.exporters.docx.styles import Entry, added_style
 from publisher.exporters.docx.wordml import NOTHING, Xml, bookmark, field, joined, paragraph, run, text, twips, w
-from publisher.model import CodeBlock, Figure, Table
+from publisher.model import Chart, CodeBlock, Figure, Table
 
 if TYPE_CHECKING:
     from publisher.exporters.docx.looks import LineRule
@@ -46,13 +46,13 @@ def minor_heading(block: Heading, place: Place, medium: Medium) -> Xml:
     return paragraph(medium.style(kind, place), words)
 
 
-def caption(node: Table | Figure | CodeBlock, place: Place, medium: Medium) -> Xml:
+def caption(node: Table | Figure | Chart | CodeBlock, place: Place, medium: Medium) -> Xml:
     """Write a caption: its word and number are what references show, and Word counts the number (17.16.5.56)."""
-    kind: Kind = "figure-caption" if isinstance(node, Figure) else "caption"
+    kind: Kind = "figure-caption" if isinstance(node, Figure | Chart) else "caption"
     return paragraph(medium.style(kind, place), _captioned(node, medium.line(kind, place), medium))
 
 
-def _captioned(node: Table | Figure | CodeBlock, line: Line, medium: Medium) -> Xml:
+def _captioned(node: Table | Figure | Chart | CodeBlock, line: Line, medium: Medium) -> Xml:
     word = _word(node, medium)
     label = NOTHING
     if node.number:
@@ -108,11 +108,11 @@ def _beside(block: Figure, side: Literal["left", "right"], place: Place, medium:
     return joined(parts)
 
 
-def _word(node: Table | Figure | CodeBlock, medium: Medium) -> str:
+def _word(node: Table | Figure | Chart | CodeBlock, medium: Medium) -> str:
     match node:
         case Table():
             return medium.words.table
-        case Figure():
+        case Figure() | Chart():
             return medium.words.figure
         case CodeBlock():
             return medium.words.listing

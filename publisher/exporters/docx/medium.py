@@ -14,7 +14,7 @@ from publisher.exporters.docx.pages import Room, estimate
 from publisher.exporters.docx.places import look_in, style_name
 from publisher.exporters.docx.styles import Layout, added_style, appendix_heading, paragraph_style, unnumbered_heading
 from publisher.languages import direction
-from publisher.model import CodeBlock, Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
+from publisher.model import Chart, CodeBlock, Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
 from publisher.theme import paper_size
 from publisher.traverse import walk, walk_document
 from publisher.words import words_for
@@ -70,7 +70,7 @@ def anchors_of(document: Document) -> Anchors:
     framed: set[str] = set()
     for node in walk_document(document):
         match node:
-            case Section() | Table() | Figure() | MathBlock() | CodeBlock() if node.identifier:
+            case Section() | Table() | Figure() | Chart() | MathBlock() | CodeBlock() if node.identifier:
                 identifiers[node.identifier] = None
                 framed |= {node.identifier} if isinstance(node, Figure) and node.beside else set()
             case Heading() if node.label:
@@ -145,6 +145,8 @@ class Gathered:
     """By identifier, those that are not in every document."""
     lists: list[ListStart] = field(default_factory=list)
     pictures: int = 0
+    charts: dict[str, float] = field(default_factory=dict)
+    """The heights of charts by identifier."""
     changes: int = 0
     controls: int = 0
     sections: int = 0

@@ -14,15 +14,17 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
 
+from publisher.exporters.docx.chart_xml import WORKBOOK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["FONT_TYPE", "About", "Media", "Story", "write_package"]
+__all__ = ["FONT_TYPE", "About", "ChartPart", "Media", "Story", "write_package"]
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip archive can hold."""
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_STORED = frozenset(("png", "jpeg"))
+_STORED = frozenset(("png", "jpeg", "xlsx"))
 """Already compressed."""
 _EXTENSIONS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpeg", "image/svg+xml": "svg"}
 _COMPRESSION = 6
@@ -40,6 +42,14 @@ class Media:
 
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A chart, and the workbook with its numbers."""
+
+    content: bytes
+    workbook: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ def write_package(
     stories: Mapping[str, Story],
     parts: Mapping[str, bytes],
     about: About,
-    media: Mapping[str, Media],
+    media: Mapping[str, Media | ChartPart],
 ) -> bytes:
     """Join parts by name below `word/` to a package; `about` says what the whole is.
 
@@ -98,10 +108,10 @@ def write_package(
     package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, application_part, "rId3")
     written = {name: _part(f"/word/{name}", _TYPES[name][0], content) for name, content in parts.items()}
     written |= {name: _part(f"/word/{name}", _TYPES[name][0], story.content) for name, story in stories.items()}
-    shown: dict[bytes, Part] = {}
-    _relate(main, document, written, media, shown)
+    files = written | _files(media)
+    _relate(main, document, files)
     for name, story in stories.items():
-        _relate(written[name], story, written, media, shown)
+        _relate(written[name], story, files)
     named = {target for _, target in document.relations}
     for number, (name, part) in enumerate(written.items(), 1):
         if name not in named:
@@ -123,19 +133,36 @@ def _part(name: str, content_type: str, content: bytes) -> Part:
     return Part(PackURI(name), content_type, content)
 
 
-def _relate(
-    part: Part, story: Story, written: Mapping[str, Part], media: Mapping[str, Media], shown: dict[bytes, Part]
-) -> None:
+def _files(media: Mapping[str, Media | ChartPart]) -> dict[str, Part]:
+    """Make the parts of pictures, fonts and charts; a picture that is shown twice is one part."""
+    files: dict[str, Part] = {}
+    shown: dict[bytes, Part] = {}
+    charts = 0
+    for target, file in media.items():
+        if isinstance(file, ChartPart):
+            charts += 1
+            files[target] = _chart(file, charts)
+            continue
+        if file.content not in shown:
+            font = file.media_type == FONT_TYPE
+            name = target if font else f"media/image{len(shown) + 1}.{_EXTENSIONS.get(file.media_type, '')}"
+            shown[file.content] = _part(f"/word/{name}", file.media_type, file.content)
+        files[target] = shown[file.content]
+    return files
+
+
+def _chart(file: ChartPart, number: int) -> Part:
+    """Make the part of a chart (15.2.4 of Part 1, 14.2.1), and that of the workbook it goes by."""
+    chart = _part(f"/word/charts/chart{number}.xml", CONTENT_TYPE.DML_CHART, file.content)
+    name = f"/word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"
+    chart.load_rel(RELATIONSHIP_TYPE.PACKAGE, _part(name, CONTENT_TYPE.SML_SHEET, file.workbook), WORKBOOK)
+    return chart
+
+
+def _relate(part: Part, story: Story, files: Mapping[str, Part]) -> None:
     for (kind, target), identifier in story.relations.items():
-        if target in written:
-            part.load_rel(kind, written[target], identifier)
-        elif target in media and kind in {RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.FONT}:
-            file = media[target]
-            if file.content not in shown:
-                name = f"/word/media/image{len(shown) + 1}.{_EXTENSIONS.get(file.media_type, '')}"
-                name = name if kind == RELATIONSHIP_TYPE.IMAGE else f"/word/{target}"
-                shown[file.content] = _part(name, file.media_type, file.content)
-            part.load_rel(kind, shown[file.content], identifier)
+        if target in files:
+            part.load_rel(kind, files[target], identifier)
         else:
             part.load_rel(kind, target, identifier, is_external=True)
 

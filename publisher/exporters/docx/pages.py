@@ -14,6 +14,7 @@ from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.exporters.charts import chart_size
 from publisher.exporters.docx.drawing import natural_size
 from publisher.exporters.front import edition_parts
 from publisher.grid import placed
@@ -21,6 +22,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     CodeBlock,
     Contents,
     DataValue,
@@ -197,6 +199,8 @@ class _Slabs:
                 yield from self.table(block, width)
             case Figure():
                 yield from self.figure(block, width)
+            case Chart():
+                yield from self.chart(block, width)
             case Callout():
                 yield from self.callout(block, width)
             case KeyFacts():
@@ -328,11 +332,24 @@ class _Slabs:
         height = natural_size(figure.image, resource, width, width)[1] if resource else styles["body"].line_height
         before = styles["figure"].space_before
         yield _Slab(height, before=before, keep=bool(figure.caption), identifier=figure.identifier)
-        if figure.caption:
-            caption = styles["caption"]
-            lines = _lines(caption, len(plain_text(figure.caption)), width)
-            yield _Slab(caption.line_height, lines, caption.space_after, caption.space_before)
+        yield from self.caption(figure.caption, width)
         yield from self.blocks(figure.notes, width, styles["table-note"])
+
+    def chart(self, chart: Chart, width: float) -> Iterator[_Slab]:
+        styles = self.theme.styles
+        height = chart_size(chart, width, self.theme)[1]
+        before = styles["figure"].space_before
+        yield _Slab(height, before=before, keep=bool(chart.caption), identifier=chart.identifier)
+        yield from self.caption(chart.caption, width)
+        yield from self.blocks(chart.notes, width, styles["table-note"])
+        if chart.tabled:
+            yield from self.table(chart.data, width)
+
+    def caption(self, content: tuple[Inline, ...], width: float) -> Iterator[_Slab]:
+        if content:
+            caption = self.theme.styles["caption"]
+            lines = _lines(caption, len(plain_text(content)), width)
+            yield _Slab(caption.line_height, lines, caption.space_after, caption.space_before)
 
     def key_facts(self, block: KeyFacts, width: float) -> Iterator[_Slab]:
         styles = self.theme.styles

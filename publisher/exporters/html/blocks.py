@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.exporters.html import charts  # notes hold blocks, and blocks hold charts
 from publisher.exporters.html.code import code, listing
 from publisher.exporters.html.equations import equation, outline
 from publisher.exporters.html.inlines import image, inlines
@@ -15,6 +16,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     CodeBlock,
     Contents,
     ContentsEntry,
@@ -101,6 +103,8 @@ def _block(block: Block, medium: Medium) -> str:
             return table(block, medium)
         case Figure():
             return _figure(block, medium)
+        case Chart():
+            return charts.chart(block, medium)
         case Callout():
             title = f'<p class="callout-title">{inlines(block.title, medium)}</p>\n'
             body = blocks(block.blocks, medium)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from publisher.theme import paper_size
 from publisher.words import Words, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.model import Attachment, Document, Note, Resource
+    from publisher.theme import Theme
 
 __all__ = ["Medium", "attributes", "escape", "medium_for"]
 
@@ -28,12 +30,22 @@ class Medium:
     paper: bool
     """Notes stand at the foot of the page, and references may name pages."""
     page_references: bool
+    theme: Theme | None = None
+    """What charts are drawn with; None where a body is written by itself, which shows their data."""
+    measure: float = 0
+    """Of the text on paper, in points."""
 
 
-def medium_for(document: Document, *, paper: bool = False, page_references: bool = False) -> Medium:
+def medium_for(
+    document: Document, theme: Theme | None = None, *, paper: bool = False, page_references: bool = False
+) -> Medium:
     """Return what the body of a document is written for."""
     words = words_for(document.metadata.lang)
-    return Medium(words, document.resources, document.notes, paper, page_references)
+    medium = Medium(words, document.resources, document.notes, paper, page_references, theme)
+    if theme is None:
+        return medium
+    measure = paper_size(document.metadata)[0] - theme.page.margin_inner - theme.page.margin_outer
+    return replace(medium, measure=measure)
 
 
 def escape(text: str) -> str:

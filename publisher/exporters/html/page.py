@@ -68,7 +68,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     Raises `PublisherError` (`bad-template`) when the template set's shell or a sheet fails.
     """
     theme = theme_for(theme, document.metadata.lang)
-    medium = medium_for(document, paper=paper, page_references=paper and theme.page.page_references)
+    medium = medium_for(document, theme, paper=paper, page_references=paper and theme.page.page_references)
     if paper:
         medium = replace(medium, resources=for_paper(document.resources, theme))
     contents, rest = _split_contents(document.blocks)

@@ -16,6 +16,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     Code,
     CodeBlock,
     Contents,
@@ -63,7 +64,10 @@ from publisher.model import (
 from publisher.traverse import map_block, map_inline, plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from publisher.diagnostics import Location
+    from publisher.model import Plot
 
 __all__ = ["ascii_document"]
 
@@ -135,6 +139,9 @@ class _Speller:
             case Figure():
                 figure = replace(block, image=self._image(block.image))
                 return map_block(figure, self._inlines, self.blocks)
+            case Chart():
+                plot = block.plot and _spelled(block.plot, lambda text: self._text(text, block.at))
+                return map_block(replace(block, plot=plot), self._inlines, self.blocks)
             case (
                 PrintLayout()
                 | Paragraph()
@@ -203,3 +210,20 @@ def _diagnostic(character: str, places: list[Location | None]) -> Diagnostic:
     message = f"{character} ({name}) has no spelling in ASCII; it is shown as {spell(character)}{times}"
     at = next((place for place in places if place is not None), None)
     return Diagnostic("missing-glyph", message, at, "write it in other characters, or use the format txt")
+
+
+def _spelled(plot: Plot, spell: Callable[[str], str]) -> Plot:
+    """Return a plot whose words are written in other characters."""
+
+    def each(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(spell, texts))
+
+    panels = tuple(
+        replace(
+            panel,
+            title=spell(panel.title),
+            series=tuple(replace(one, name=spell(one.name), shown=each(one.shown)) for one in panel.series),
+        )
+        for panel in plot.panels
+    )
+    return replace(plot, categories=each(plot.categories), panels=panels, heading=spell(plot.heading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from publisher.exporters.text import tables  # cells hold blocks, and blocks hold tables
+from publisher.exporters.text import charts, tables  # cells and charts hold blocks, and blocks hold tables and charts
 from publisher.exporters.text.directions import turned
 from publisher.exporters.text.inlines import inlines, picture
 from publisher.exporters.text.layout import NO_BREAK, beside, fill, hang, indent, pad, stack, widest, width
@@ -14,6 +14,7 @@ from publisher.model import (
     Block,
     BulletList,
     Callout,
+    Chart,
     CodeBlock,
     Contents,
     ContentsEntry,
@@ -127,6 +128,8 @@ def _block(block: Block, measure: int, medium: Medium, depth: int) -> list[str]:
             return tables.table(block, measure, medium)
         case Figure():
             return _figure(block, measure, medium)
+        case Chart():
+            return charts.chart(block, measure, medium)
         case Callout():
             return _callout(block, measure, medium)
         case KeyFacts():

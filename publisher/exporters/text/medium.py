@@ -33,6 +33,8 @@ class Glyphs:
     heavy_bar: str
     separator: str
     """Between the parts of the edition line."""
+    bars: tuple[str, ...]
+    """What bars of charts are drawn with: a whole column last, before it as many equal parts of one as there are."""
     superscripts: Mapping[int, str]
     """Raised forms by code point, for `str.translate`."""
     subscripts: Mapping[int, str]
@@ -50,6 +52,7 @@ UNICODE_GLYPHS = Glyphs(
     bar="│",
     heavy_bar="┃",
     separator="·",
+    bars=tuple("▏▎▍▌▋▊▉█"),
     superscripts=_forms("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"),
     subscripts=_forms("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
 )
@@ -60,6 +63,7 @@ ASCII_GLYPHS = Glyphs(
     bar="|",
     heavy_bar="|",
     separator="|",
+    bars=("#",),
     superscripts={},
     subscripts={},
     directed=False,

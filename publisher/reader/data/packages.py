@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any
 
+from publisher.extras import installing
 from publisher.reader.data.frames import DataError
 
 __all__ = ["needed"]
@@ -17,5 +17,4 @@ def needed(name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         message = f"{name}, which reads it, is not installed"
-        hint = f'{sys.executable} -m pip install "publisher[data]"'
-        raise DataError(message, hint, code="missing-package") from error
+        raise DataError(message, installing("data"), code="missing-package") from error

@@ -1,0 +1,68 @@
+"""The workbook that a chart in Word goes by, so that its numbers can be changed there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+from publisher.diagnostics import PublisherError, Status
+from publisher.extras import installing
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from publisher.model import Plot
+
+__all__ = ["SHEET", "number_format", "workbook"]
+
+SHEET = "Sheet1"
+_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  a date of a file has no zone
+
+
+def number_format(value: Decimal, plot: Plot, *, scaled: bool = False) -> str:
+    """Return the format of a number in the manner of Excel (ECMA-376 Part 1, 18.8.31), with its decimals and unit."""
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if plot.thousands and not scaled:
+        return "#,##0"
+    digits = f"#,##0.{'0' * decimals}" if decimals and not plot.thousands else "#,##0"
+    return f"{_quoted(plot.before)}{digits}{',' * plot.thousands}{_quoted(plot.after)}"
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', "")) if text else ""
+
+
+def workbook(plot: Plot) -> bytes:
+    """Write the numbers of a plot: a category a row, a series a column.
+
+    Raises `PublisherError` (`missing-package`) where the package that writes workbooks is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        hint = installing("charts")
+        message = "charts in Word need XlsxWriter, which is not installed"
+        raise PublisherError.single("missing-package", message, hint=hint, status=Status.OUTSIDE) from error
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": _DAY})
+    sheet = book.add_worksheet(SHEET)
+    looks: dict[str, Any] = {}
+    sheet.write_string(0, 0, plot.x_title)
+    for row, category in enumerate(plot.categories, 1):
+        if plot.positions:
+            sheet.write_number(row, 0, float(plot.positions[row - 1]))
+        else:
+            sheet.write_string(row, 0, category)
+    for column, series in enumerate(plot.panels[0].series, 1):
+        sheet.write_string(0, column, series.name or plot.heading)
+        for row, value in enumerate(series.values, 1):
+            if value is not None:
+                code = number_format(value, plot)
+                if code not in looks:
+                    looks[code] = book.add_format({"num_format": code})
+                sheet.write_number(row, column, float(value), looks[code])
+    book.close()
+    return stream.getvalue()

@@ -1,0 +1,175 @@
+"""The numbers of a chart's data, all in one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, TypeAlias
+
+from publisher.model import DataValue, FactReference, Series
+from publisher.preparation.tables import NOTHING
+from publisher.preparation.written import Written, read_number
+from publisher.traverse import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.model import Cell
+    from publisher.preparation.language import Language
+
+__all__ = ["Complain", "Entry", "Numbers", "Place", "numbers_of", "series_of"]
+
+Complain: TypeAlias = "Callable[[str, Cell | None, str], None]"
+
+_SAME_UNIT = 5
+"""Rounding never makes a number so many times what it is; another unit does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number should stand."""
+
+    row: int
+    panel: str
+    series: str
+    category: str
+    cell: Cell
+    text: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number and what it belongs to."""
+
+    order: int
+    row: int
+    panel: str
+    series: str
+    category: str
+    position: Decimal | None
+    """Its category as a number, where it is one."""
+    value: Decimal | None
+    shown: str
+    cell: Cell
+
+    def key(self, *, apart: bool) -> str:
+        """Return what tells its category from others; each row has one of its own where they stand `apart`."""
+        return f"\0{self.row}" if apart else self.category
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers of a chart."""
+
+    entries: tuple[Entry, ...]
+    before: str
+    after: str
+    """What stands around each."""
+    whole: bool
+    """They are plain values of facts, too large to be written out along an axis."""
+
+
+def numbers_of(places: Sequence[Place], language: Language, complain: Complain) -> Numbers | None:
+    """Read the number of each cell; None where one is none, or where they are not all in one unit."""
+    read = [read_number(each.text, language.numerals) for each in places]
+    facts = [_fact(each.cell) for each in places]
+    sound = bool(places)
+    for place, number, fact in zip(places, read, facts, strict=True):
+        if number is None and fact is None and place.text.casefold() not in NOTHING:
+            complain(*_no_number(place, language))
+            sound = False
+    if not sound:
+        return None
+    if not any(number or fact is not None for number, fact in zip(read, facts, strict=True)):
+        complain("there are no numbers to draw", places[0].cell, "name the columns of numbers with :y:")
+        return None
+    return _in_one_unit(places, read, facts, language, complain)
+
+
+def _no_number(place: Place, language: Language) -> tuple[str, Cell, str]:
+    example = language.numerals.write(Decimal("1234.5"), 1)
+    if any(map(str.isdigit, place.text)):
+        hint = f"write it as the language of the document does: {example}"
+    else:
+        hint = f"name the columns of numbers with :y:, without {place.head}; or leave the cell empty"
+    return f"{place.text[:40]!r} is no number", place.cell, hint
+
+
+def _fact(cell: Cell) -> Decimal | None:
+    """Return the plain value of the fact, or of the data, that a cell holds."""
+    for node in walk(cell.blocks):
+        if isinstance(node, DataValue):
+            return node.value if isinstance(node.value, Decimal) else None
+        if isinstance(node, FactReference):
+            try:
+                value = Decimal(node.value)
+            except InvalidOperation:
+                return None
+            return value if value.is_finite() else None
+    return None
+
+
+def _in_one_unit(
+    places: Sequence[Place],
+    read: Sequence[Written | None],
+    facts: Sequence[Decimal | None],
+    language: Language,
+    complain: Complain,
+) -> Numbers | None:
+    """Take numbers as they are written, if all are in one unit; or else the plain values of facts."""
+    missing = [place.text.casefold() in NOTHING for place in places]
+    pairs = list(zip(places, read, facts, missing, strict=True))
+    units = {(number.before, number.after) for _, number, _, gone in pairs if number and not gone}
+    as_written = len(units) == 1 and all(number or gone for _, number, _, gone in pairs)
+    if not as_written and any(fact is None and not gone for _, _, fact, gone in pairs):
+        other = next(place for place, number, _, gone in pairs if not gone and _differs(number, read))
+        hint = "write all numbers with the same unit, or without: {fact}`key, number`"
+        complain("the numbers are not all in one unit", other.cell, hint)
+        return None
+    if as_written:
+        scales = [
+            (abs(fact / number.value), place) for place, number, fact, _ in pairs if number and fact and number.value
+        ]
+        for scale, place in scales:
+            if max(scale, scales[0][0]) > _SAME_UNIT * min(scale, scales[0][0]):
+                hint = "some facts are shown in millions and others in billions, for instance; fix their `unit`"
+                complain("the numbers are not all in one unit", place.cell, hint)
+                return None
+    values = [(number.value if number else None) if as_written else fact for _, number, fact, _ in pairs]
+    before, after = next(iter(units)) if as_written else ("", "")
+    entries = tuple(
+        Entry(
+            order,
+            place.row,
+            place.panel,
+            place.series,
+            place.category,
+            _position(place.category, language),
+            None if missing[order] else value,
+            place.text,
+            place.cell,
+        )
+        for order, (place, value) in enumerate(zip(places, values, strict=True))
+    )
+    return Numbers(entries, before, after, not as_written)
+
+
+def _differs(number: Written | None, read: Sequence[Written | None]) -> bool:
+    first = next((each for each in read if each), None)
+    return number is None or first is None or (number.before, number.after) != (first.before, first.after)
+
+
+def _position(category: str, language: Language) -> Decimal | None:
+    number = read_number(category, language.numerals)
+    return number.value if number and not number.before and not number.after else None
+
+
+def series_of(name: str, entries: Sequence[Entry | None]) -> Series:
+    """Put the numbers of a series into the order of the categories."""
+    return Series(
+        name,
+        tuple(entry.value if entry else None for entry in entries),
+        tuple(entry.shown if entry else "" for entry in entries),
+    )

@@ -1,0 +1,88 @@
+"""What a chart says, in words, for those who can't see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.preparation.scales import are_ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from publisher.model import Plot, Series
+    from publisher.preparation.language import Language
+
+__all__ = ["described"]
+
+_FEW = 12
+"""Numbers that are all named."""
+_PAIR = 2
+
+
+def described(plot: Plot, language: Language) -> str:
+    """Compose the alternative text of a chart: every number where there are few, or how they run."""
+    numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
+    runs = plot.mark != "point" and are_ordered(plot.categories)
+    sentences = [language.words.chart(plot.mark)]
+    for panel in plot.panels:
+        for each in panel.series:
+            name = language.words.comma.join(filter(None, (panel.title, each.name or plot.heading)))
+            points = list(_points(each, plot.categories))
+            if points:
+                saying = _Saying(name or language.words.value, points, numbers <= _FEW, language)
+                sentences.append(saying.run() if runs else saying.rank())
+    return " ".join(f"{each}." for each in sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is said of a series."""
+
+    name: str
+    points: Sequence[tuple[str, Decimal, str]]
+    """Category, value, and how it is shown."""
+    few: bool
+    language: Language
+
+    def every(self) -> str:
+        return self.language.words.comma.join(f"{shown} ({category})" for category, _, shown in self.points)
+
+    def rank(self) -> str:
+        """Say which numbers are the largest and the smallest, or all."""
+        words = self.language.words
+        if self.few or len(self.points) <= _PAIR:
+            return f"{self.name}{words.colon}{self.every()}"
+        low_at, low, high_at, high = self.extremes()
+        return words.ranked.format(series=self.name, high=high, high_at=high_at, low=low, low_at=low_at)
+
+    def run(self) -> str:
+        """Say how numbers run from the first to the last."""
+        words = self.language.words
+        if len(self.points) == 1:
+            return f"{self.name}{words.colon}{self.every()}"
+        (begin, one, first), (end, other, last) = self.points[0], self.points[-1]
+        pattern = words.rises if other > one else words.falls if other < one else words.steady
+        trend = pattern.format(series=self.name, first=first, begin=begin, last=last, end=end)
+        if len(self.points) == _PAIR:
+            return trend
+        if self.few:
+            return f"{trend}{words.colon}{self.every()}"
+        low_at, low, high_at, high = self.extremes()
+        return f"{trend}{words.semicolon}{words.extremes.format(high=high, high_at=high_at, low=low, low_at=low_at)}"
+
+    def extremes(self) -> tuple[str, str, str, str]:
+        low_at, _, low = min(self.points, key=_value)
+        high_at, _, high = max(self.points, key=_value)
+        return low_at, low, high_at, high
+
+
+def _value(point: tuple[str, Decimal, str]) -> Decimal:
+    return point[1]
+
+
+def _points(series: Series, categories: Sequence[str]) -> Iterator[tuple[str, Decimal, str]]:
+    for category, value, shown in zip(categories, series.values, series.shown, strict=True):
+        if value is not None:
+            yield category, value, shown

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from publisher.diagnostics import PublisherError
+from publisher.exporters.charts import drawn_chart
+from publisher.exporters.charts.spec import specification
+from publisher.exporters.html.outlines import outlined
+from publisher.theme import load_theme, theme_for
+from tests.support.charts import TRADE, plotted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THEME = load_theme("briefing")
+SIZE = (376.0, 188.0)
+
+
+def words(svg: str) -> list[str]:
+    return [
+        "".join(map(str, each.itertext()))
+        for each in etree.fromstring(svg.encode()).iter("{http://www.w3.org/2000/svg}text")
+    ]
+
+
+def test_a_drawing_says_what_the_data_say(tmp_path: Path) -> None:
+    said = words(drawn_chart(plotted(tmp_path), SIZE, THEME))
+    assert {"2009", "2015", "2022", "9.1", "14.3", "22.2", "2.0", "3.1", "5.4", "Goods", "Services"} == set(said)
+
+
+def test_a_drawing_is_the_same_whatever_was_drawn_before(tmp_path: Path) -> None:
+    plot = plotted(tmp_path, options="mark: line")
+    first = drawn_chart.__wrapped__(plot, SIZE, THEME)
+    drawn_chart(plotted(tmp_path, options="stack: zero"), SIZE, THEME)
+    assert drawn_chart.__wrapped__(plot, SIZE, THEME) == first
+
+
+def test_a_drawing_has_nothing_that_acts_or_loads(tmp_path: Path) -> None:
+    svg = drawn_chart(plotted(tmp_path), SIZE, THEME)
+    for word in ("script", "href=", "role=", "aria-", "class="):
+        assert word not in svg
+
+
+def test_what_an_author_writes_is_no_expression(tmp_path: Path) -> None:
+    hostile = TRADE.replace("Goods", '"+datum.x+"').replace("2009", "']);alert(1)//2009")
+    said = words(drawn_chart(plotted(tmp_path, hostile), SIZE, THEME))
+    assert any("alert(1)//2009" in text for text in said)
+    assert any("+datum.x+" in text for text in said)
+
+
+def test_a_specification_names_no_place(tmp_path: Path) -> None:
+    spec = specification(plotted(tmp_path), SIZE, THEME)
+    assert set(spec["data"]) == {"values"}
+    assert "url" not in {key for layer in spec["layer"] for key in layer.get("data", {})}
+
+
+def test_a_missing_package_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plot = plotted(tmp_path)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(PublisherError) as caught:
+        drawn_chart.__wrapped__(plot, SIZE, THEME)
+    (found,) = caught.value.report.diagnostics
+    assert (found.code, found.hint) == ("missing-package", f'{sys.executable} -m pip install "publisher[charts]"')
+
+
+def test_words_from_right_to_left_become_outlines(tmp_path: Path) -> None:
+    theme = theme_for(THEME, "ar")
+    table = TRADE.replace("Goods", "السلع").replace("Services", "Services")
+    svg = drawn_chart(plotted(tmp_path, table, lang="ar"), SIZE, theme)
+    assert "السلع" in words(svg)
+    after = outlined(svg, theme)
+    assert "السلع" not in after
+    assert "Services" in words(after)
+    assert after.count("<path") == svg.count("<path") + 1
+
+
+def test_a_drawing_in_latin_letters_has_no_outlines(tmp_path: Path) -> None:
+    svg = drawn_chart(plotted(tmp_path), SIZE, THEME)
+    assert outlined(svg, THEME) is svg
