@@ -75,6 +75,8 @@ def numbers_of(places: Sequence[Place], language: Language, complain: Complain) 
     """Read the number of each cell; None where one is none, or where they are not all in one unit."""
     read = [read_number(each.text, language.numerals) for each in places]
     facts = [_fact(each.cell) for each in places]
+    if any(_is_lost(each.cell) for each in places):  # what is wrong with a fact is told already
+        return None
     sound = bool(places)
     for place, number, fact in zip(places, read, facts, strict=True):
         if number is None and fact is None and place.text.casefold() not in NOTHING:
@@ -95,6 +97,11 @@ def _no_number(place: Place, language: Language) -> tuple[str, Cell, str]:
     else:
         hint = f"name the columns of numbers with :y:, without {place.head}; or leave the cell empty"
     return f"{place.text[:40]!r} is no number", place.cell, hint
+
+
+def _is_lost(cell: Cell) -> bool:
+    """Whether a cell holds a fact that could not be shown."""
+    return any(isinstance(node, FactReference) and not node.value for node in walk(cell.blocks))
 
 
 def _fact(cell: Cell) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -47,6 +48,8 @@ _MARKS: tuple[Mark, ...] = get_args(Mark)
 _STACKS: tuple[Stack, ...] = get_args(Stack)
 _LEAST = 2
 """Columns: one of categories, one of numbers."""
+_PLACE = re.compile(r"#\d{1,3}", re.ASCII)
+"""A column by its place, for heads that are facts."""
 _Word = TypeVar("_Word", bound=str)
 
 
@@ -154,6 +157,9 @@ class _Channels:
         return tuple(dict.fromkeys(found))
 
     def find(self, option: str, name: str) -> int | None:
+        place = int(name[1:]) if _PLACE.fullmatch(name) and name not in self.names else 0
+        if 0 < place <= len(self.names):
+            return place - 1
         if self.names.count(name) == 1:
             return self.names.index(name)
         if name in self.names:

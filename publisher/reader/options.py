@@ -26,6 +26,8 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(pt|px|mm|cm|in)")
 _POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _WIDEST = 2000.0
+_LEAST_HEIGHT = 108
+"""Points that the names and numbers of a chart need."""
 _MOST_DIGITS = 3
 
 
@@ -97,9 +99,11 @@ class Directive:
         if "height" not in self.options:
             return None
         text = self.options["height"].content
-        if points := _points(text):
+        points = _points(text)
+        if points and points >= _LEAST_HEIGHT:
             return points
-        self.bad_option("height", f"{text[:40]!r} is no height", "write a length: 6cm, 150pt")
+        what = f"{text[:40]!r} is less high than a chart can be" if points else f"{text[:40]!r} is no height"
+        self.bad_option("height", what, f"write a length of at least {_LEAST_HEIGHT}pt: 6cm, 150pt")
         return None
 
     def flag(self, name: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 from publisher import export, prepare, read
 from publisher.facts import survey
-from publisher.model import Document, FactReference, Image
+from publisher.model import Chart, Document, FactReference, Image
 from publisher.preparation.coverage import METADATA_TEXTS
 from publisher.traverse import walk_document
 from tests.facts.peru import SLUG, TODAY, changed, copied
@@ -128,13 +128,13 @@ def test_every_place_of_a_translation_is_named(copies: Copies, edition: str) -> 
 
 def test_alternative_texts_change(copies: Copies) -> None:
     before, after = (
-        [node.alt for node in walk_document(each) if isinstance(node, Image)] for each in copies.documents("")
+        [node.alt for node in walk_document(each) if isinstance(node, Chart | Image)] for each in copies.documents("")
     )
     assert any(OLD in alt for alt in before)
     assert any(NEW in alt for alt in after)
     assert not any(OLD in alt for alt in after)
     html = _exported(copies.workspaces[1], "", "html").decode()
-    assert re.search(rf'alt="[^"]*\{"$"}{NEW} billion', html)
+    assert re.search(rf'(?:alt|aria-label)="[^"]*\{"$"}{NEW} billion', html)
 
 
 def test_machines_get_the_new_value(copies: Copies) -> None:

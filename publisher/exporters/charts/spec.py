@@ -25,6 +25,8 @@ BESIDE = 3
 """Small charts beside each other."""
 _NAME = 36
 """Characters in a line of a name beside a bar."""
+_DESCENT = 0.3
+"""Of letters below the line, as a part of the size of their type, about."""
 _FEW = 24
 """Points on a line that are shown."""
 _GAP = 0.4
@@ -47,7 +49,7 @@ def specification(plot: Plot, size: tuple[float, float], theme: Theme) -> Part:
     spec: Part = {
         "$schema": SCHEMA,
         "background": None,
-        "padding": 0,
+        "padding": {"left": 0, "top": 0, "right": 0, "bottom": drawing.small.size * _DESCENT},
         "data": {"values": list(drawing.rows())},
         "config": drawing.config(),
     }
