@@ -208,6 +208,34 @@ def test_facts_in_different_units_are_no_chart(tmp_path: Path) -> None:
     assert found.at.line == 11
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("a", "euros"), ("share", "people"), ("a, number", "euros, number"), ("share, number", "people")]
+)
+def test_facts_counted_in_different_things_are_no_chart(one: str, other: str, tmp_path: Path) -> None:
+    facts = f"""{FACTS}  euros: {{value: 8.1e9, unit: EUR, source: ustr}}
+  share: {{value: 4, unit: percent, source: ustr}}
+  people: {{value: 1.1e6, unit: {{one: visitor, other: visitors}}, source: ustr}}
+"""
+    rows = f"| Year | Goods |\n| - | - |\n| 2009 | {{fact}}`{one}` |\n| 2022 | {{fact}}`{other}` |\n"
+    (found,) = (each for each in told(tmp_path, rows, facts=facts) if each.code == "bad-chart")
+    assert "one unit" in found.message
+    assert found.at is not None
+    assert found.at.line == 11
+
+
+def test_things_and_people_are_drawn_beside_each_other(tmp_path: Path) -> None:
+    facts = f"""{FACTS}  halls: {{value: 8, unit: {{one: hall, other: halls}}, source: ustr}}
+  staff: {{value: 12, unit: {{one: person, other: people}}, source: ustr}}
+"""
+    rows = "| What | Number |\n| - | - |\n| Halls | {fact}`halls` |\n| Staff | {fact}`staff` |\n"
+    assert plotted(tmp_path, rows, facts=facts).panels[0].series[0].values == (8, 12)
+
+
+def test_a_raised_figure_is_no_digit_of_the_number_before_it(tmp_path: Path) -> None:
+    found = told(tmp_path, TRADE.replace("14.3", "14.3{sup}`1`"))
+    assert [each.message for each in found] == ["'14.3^1' is no number"]
+
+
 def test_a_number_as_another_language_writes_it_is_told(tmp_path: Path) -> None:
     (found,) = (
         each
