@@ -228,7 +228,7 @@ def test_things_and_people_are_drawn_beside_each_other(tmp_path: Path) -> None:
   staff: {{value: 12, unit: {{one: person, other: people}}, source: ustr}}
 """
     rows = "| What | Number |\n| - | - |\n| Halls | {fact}`halls` |\n| Staff | {fact}`staff` |\n"
-    assert plotted(tmp_path, rows, facts=facts).panels[0].series[0].values == (8, 12)
+    assert plotted(tmp_path, rows, facts=facts).panels[0].series[0].values == (Decimal(8), Decimal(12))
 
 
 def test_a_raised_figure_is_no_digit_of_the_number_before_it(tmp_path: Path) -> None:
