@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
 from publisher.model import DataValue, FactReference, Series
+from publisher.preparation.amounts import FormError, show_fact
 from publisher.preparation.dimensions import PLAIN, Dimension, dimension_of
 from publisher.preparation.tables import NOTHING
+from publisher.preparation.values import alone
 from publisher.preparation.written import Written, read_number
 from publisher.traverse import walk
 
@@ -74,7 +76,7 @@ class Numbers:
 
 def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, complain: Complain) -> Numbers | None:
     """Read the number of each cell; None where one is none, or where they are not all in one unit."""
-    read = [read_number(each.text, language.numerals) for each in places]
+    read = [read_number(_unhedged(each, ledger, language), language.numerals) for each in places]
     facts = [_fact(each.cell) for each in places]
     if any(_is_lost(each.cell) for each in places):  # what is wrong with a fact is told already
         return None
@@ -94,6 +96,18 @@ def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, comp
         )
         return None
     return _in_one_unit(places, read, facts, language, complain)
+
+
+def _unhedged(place: Place, ledger: Ledger, language: Language) -> str:
+    """Return what a cell says without the hedge and the date of its fact, which are no part of the unit."""
+    match alone(place.cell):
+        case FactReference(key=key, form=form) if key in ledger.facts:
+            try:
+                return show_fact(ledger.facts[key], form, language)
+            except FormError:
+                return place.text
+        case _:
+            return place.text
 
 
 def _counted_otherwise(places: Sequence[Place], ledger: Ledger) -> Place | None:

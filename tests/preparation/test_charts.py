@@ -159,6 +159,24 @@ def test_what_a_long_line_says(tmp_path: Path) -> None:
     assert said == "Bar chart. B falls from 30 in 2000 to 16 in 2014; highest 30 in 2000, lowest 16 in 2014."
 
 
+def test_years_from_the_last_to_the_first_are_told_as_they_went(tmp_path: Path) -> None:
+    rows = "| Year | Goods |\n| - | - |\n| 2022 | 22.2 |\n| 2015 | 14.3 |\n| 2009 | 9.1 |\n"
+    assert alt(tmp_path, rows).startswith("Bar chart. Goods rises from 9.1 in 2009 to 22.2 in 2022")
+    mixed = "| Year | Goods |\n| - | - |\n| 2022 | 22.2 |\n| 2009 | 9.1 |\n| 2015 | 14.3 |\n"
+    assert alt(tmp_path, mixed) == "Bar chart. Goods: 22.2 (2022), 9.1 (2009), 14.3 (2015)."
+
+
+def test_a_hedge_is_no_part_of_the_unit(tmp_path: Path) -> None:
+    facts = f"""{FACTS}  share: {{value: 4, unit: percent, source: ustr}}
+  hedged: {{value: 5, unit: percent, source: ustr, confidence: about}}
+"""
+    rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`share` |\n| 2022 | {fact}`hedged, dated` |\n"
+    plot = plotted(tmp_path, rows, facts=facts)
+    assert plot.panels[0].series[0].values == (Decimal(4), Decimal(5))
+    assert plot.panels[0].series[0].shown == ("4 percent", "about 5 percent")
+    assert plot.after == " percent"
+
+
 def test_the_authors_words_come_first_and_may_hold_facts(tmp_path: Path) -> None:
     facts = FACTS.replace("  small: {value: 7e8, unit: USD, source: ustr}\n", "").replace(
         "  b: {value: 22.2e9, unit: USD, source: ustr}\n", ""
