@@ -30,7 +30,7 @@ from publisher.preparation.amounts import FormError, Quantity, show_quantity
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.tables import NOTHING
-from publisher.traverse import plain_text, walk
+from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,7 @@ def alone(cell: Cell) -> Inline | None:
 def said_in_line(cell: Cell) -> str:
     """Return what a cell says; a raised, lowered or struck figure is kept from its neighbour, or 10² would be 102."""
     blocks = rewrite(cell.blocks, inline=dict.fromkeys(_SET_APART, _with_marks))
-    paragraphs = (node for node in walk(blocks) if isinstance(node, Paragraph))
-    text = " ".join(plain_text(paragraph.content) for paragraph in paragraphs).strip()
+    text = " ".join(plain_text(block.content) for block in blocks if isinstance(block, Paragraph)).strip()
     return _BETWEEN_DIGITS.sub("^", text).replace(_MARK, "") if _MARK in text else text
 
 

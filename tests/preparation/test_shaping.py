@@ -198,6 +198,11 @@ def test_sums_are_exact(tmp_path: Path) -> None:
     assert rows(tmp_path, body)[-1] == ["Total", "0.6"]
 
 
+def test_a_footnote_is_no_part_of_a_number(tmp_path: Path) -> None:
+    body = pipes(":totals: b: sum", "| a | b |", "| x | 22.2[^n] |", "| y | 5 |") + "\n\n[^n]: In 2022."
+    assert rows(tmp_path, body)[-1] == ["Total", "27.2"]
+
+
 def test_what_is_highlighted_is_strong_by_cell_or_row(tmp_path: Path) -> None:
     body = pipes(":highlight: b: > 10; a: row = Lima", "| a | b |", "| Lima | 1 |", "| Cusco | 12 |", "| Ica | 10 |")
     document, report = made(tmp_path, body)
