@@ -25,6 +25,10 @@ facts:
   farm-2022: {value: 5.4e9, unit: USD, as-of: 2022, source: ustr}
   small: {value: 600e6, unit: USD, as-of: 2022, source: ustr}
   small-too: {value: 700e6, unit: USD, as-of: 2022, source: ustr}
+  hedged: {value: 1.2e9, unit: USD, as-of: 2022, source: ustr, confidence: more than}
+  guessed: {value: 1.3e9, unit: USD, as-of: 2022, source: ustr, confidence: about}
+  share: {value: 4, unit: percent, as-of: 2022, source: ustr}
+  index: {value: 8, unit: number, as-of: 2022, source: ustr}
   people: {value: 33e6, unit: {one: person, other: people}, as-of: 2022, source: ustr}
 """
 TRADE = """good,value,growth,day,year
@@ -244,7 +248,26 @@ def test_figures_of_a_table_are_covered_by_its_source(tmp_path: Path) -> None:
     assert not [each for each in report.diagnostics if each.code == "figure-not-covered"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "total"),
+    [
+        ("farm-2022", "hedged", "more than $6.6 billion"),
+        ("guessed", "hedged", "about $2.5 billion"),
+        ("farm-2022, number", "hedged, number", "6.6"),
+        ("farm-2022", "hedged, bare", "$6.6 billion"),
+    ],
+)
+def test_a_total_keeps_the_hedges_of_its_figures(tmp_path: Path, one: str, other: str, total: str) -> None:
+    body = pipes(":totals: b: sum", "| a | b |", f"| x | {{fact}}`{one}` |", f"| y | {{fact}}`{other}` |")
+    assert rows(tmp_path, body)[-1] == ["Total", total]
+
+
 BAD = [
+    (
+        pipes(":totals: sum", "| a | b |", "| x | {fact}`share` |", "| y | {fact}`index` |"),
+        "bad-value",
+        "different things (percent, a plain number)",
+    ),
     (query(":source: ustt"), "unknown-source", "there is no source ustt"),
     (query(":format: good: number"), "bad-value", "'Copper' is no number or date"),
     (query(":format: day: USD"), "bad-value", "it is a date, and no number"),
