@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,6 +18,8 @@ __all__ = ["JsonListener", "PlainListener", "RichListener", "describe", "listene
 _WIDEST = 100
 """Columns of a source line that are shown around the caret."""
 _TAB = "    "
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would obey."""
 
 
 def describe(diagnostic: Diagnostic, report: Report, *, lenient: bool = False) -> str:
@@ -25,14 +28,19 @@ def describe(diagnostic: Diagnostic, report: Report, *, lenient: bool = False) -
     place = f"{diagnostic.at.path}:{diagnostic.at.line}:{diagnostic.at.column}: " if diagnostic.at else ""
     lines = [f"{place}{weight}[{diagnostic.code}]: {diagnostic.message}"]
     if diagnostic.at:
-        line = report.line(diagnostic.at)
+        line = _harmless(report.line(diagnostic.at))
         if line.strip():
             shown, caret = _window(line, diagnostic.at.column - 1, diagnostic.at.length)
             lines += [f"  {shown}", f"  {caret}"]
     lines += [f"  see: {place.path}:{place.line}:{place.column}" for place in diagnostic.related]
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
-    return "\n".join(lines)
+    return _harmless("\n".join(lines))
+
+
+def _harmless(text: str) -> str:
+    """Show controls that came with data as U+FFFD, each as wide as one character."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, str]:

@@ -35,6 +35,12 @@ def test_the_caret_stands_under_the_character(line: str, column: int, caret: str
     assert describe(Diagnostic("busy", "m", Location("a", 1, column)), report).splitlines()[2] == f"  {caret}"
 
 
+def test_a_terminal_obeys_nothing_that_came_with_data() -> None:
+    report = Report(sources={"a": "a\x9bb"})
+    shown = describe(Diagnostic("busy", "\x1b[31mm\x07", Location("a", 1, 3), "\x1b]0;x"), report)
+    assert shown == "a:1:3: error[busy]: \ufffd[31mm\ufffd\n  a\ufffdb\n    ^\n  hint: \ufffd]0;x"
+
+
 def test_long_lines_are_cut_around_the_caret() -> None:
     report = Report(sources={"a": "x" * 500 + "HERE" + "y" * 500})
     _, line, caret = describe(Diagnostic("busy", "m", Location("a", 1, 501, 4)), report).splitlines()

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from publisher.preparation.language import Language
     from publisher.preparation.numerals import Amount, Style
 
-__all__ = ["FormError", "Quantity", "machine_value", "plain_value", "show_fact", "show_quantity"]
+__all__ = ["HEDGED", "FormError", "Quantity", "machine_value", "plain_value", "show_fact", "show_quantity"]
 
+HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
+"""The forms that say how a source hedges a figure."""
 _EXACT_DIGITS = 6
 """Decimals that the exact form has at most; a quotient may have no end."""
 _MACHINE_DIGITS = 15

@@ -8,14 +8,17 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
 from publisher.model import DataValue, FactReference, Series
+from publisher.preparation.amounts import FormError, show_fact
+from publisher.preparation.dimensions import PLAIN, Dimension, dimension_of
 from publisher.preparation.tables import NOTHING
+from publisher.preparation.values import alone
 from publisher.preparation.written import Written, read_number
 from publisher.traverse import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.model import Cell
+    from publisher.model import Cell, Ledger
     from publisher.preparation.language import Language
 
 __all__ = ["Complain", "Entry", "Numbers", "Place", "numbers_of", "series_of"]
@@ -71,9 +74,9 @@ class Numbers:
     """They are plain values of facts, too large to be written out along an axis."""
 
 
-def numbers_of(places: Sequence[Place], language: Language, complain: Complain) -> Numbers | None:
+def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, complain: Complain) -> Numbers | None:
     """Read the number of each cell; None where one is none, or where they are not all in one unit."""
-    read = [read_number(each.text, language.numerals) for each in places]
+    read = [read_number(_unhedged(each, ledger, language), language.numerals) for each in places]
     facts = [_fact(each.cell) for each in places]
     if any(_is_lost(each.cell) for each in places):  # what is wrong with a fact is told already
         return None
@@ -87,7 +90,40 @@ def numbers_of(places: Sequence[Place], language: Language, complain: Complain) 
     if not any(number or fact is not None for number, fact in zip(read, facts, strict=True)):
         complain("there are no numbers to draw", places[0].cell, "name the columns of numbers with :y:")
         return None
+    if other := _counted_otherwise(places, ledger):
+        complain(
+            "the numbers are not all in one unit", other.cell, "its fact is counted in something else; leave it out"
+        )
+        return None
     return _in_one_unit(places, read, facts, language, complain)
+
+
+def _unhedged(place: Place, ledger: Ledger, language: Language) -> str:
+    """Return what a cell says without the hedge and the date of its fact, which are no part of the unit."""
+    match alone(place.cell):
+        case FactReference(key=key, form=form) if key in ledger.facts:
+            try:
+                return show_fact(ledger.facts[key], form, language)
+            except FormError:
+                return place.text
+        case _:
+            return place.text
+
+
+def _counted_otherwise(places: Sequence[Place], ledger: Ledger) -> Place | None:
+    """Return the first place whose fact is not in the unit of the first fact: euros beside dollars, say."""
+    units = [(place, unit) for place in places if (unit := _measured(place.cell, ledger)) is not None]
+    return next((place for place, unit in units if unit != units[0][1]), None)
+
+
+def _measured(cell: Cell, ledger: Ledger) -> tuple[Dimension, bool] | None:
+    """Return what the fact in a cell is counted in, and whether in hundredths; things and people go together."""
+    keys = (node.key for node in walk(cell.blocks) if isinstance(node, FactReference))
+    fact = next((ledger.facts[key] for key in keys if key in ledger.facts), None)
+    if fact is None:
+        return None
+    counted = PLAIN if fact.unit.kind == "count" and not fact.unit.per else dimension_of(fact.unit)
+    return counted, fact.unit.kind in {"percent", "points"}
 
 
 def _no_number(place: Place, language: Language) -> tuple[str, Cell, str]:

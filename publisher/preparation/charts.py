@@ -28,12 +28,13 @@ from publisher.preparation.descriptions import described
 from publisher.preparation.language import speak
 from publisher.preparation.layouts import Sorted, laid_out
 from publisher.preparation.rewrite import rewrite
+from publisher.preparation.values import said_in_line
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.model import Block, Cell, Document, Row
+    from publisher.model import Block, Cell, Document, Ledger, Row
     from publisher.preparation.chart_numbers import Entry
     from publisher.preparation.context import Context
     from publisher.preparation.language import Language
@@ -63,19 +64,19 @@ MOST_POINTS = 2_000
 
 def plot_charts(document: Document, context: Context) -> Document:
     """Make the plot of every chart, and describe it."""
-    return replace(document, blocks=_plotted(document.blocks, context, context.language))
+    return replace(document, blocks=_plotted(document.blocks, document.ledger, context, context.language))
 
 
-def _plotted(blocks: tuple[Block, ...], context: Context, language: Language) -> tuple[Block, ...]:
+def _plotted(blocks: tuple[Block, ...], ledger: Ledger, context: Context, language: Language) -> tuple[Block, ...]:
     def passage(block: Block) -> Block:
         if not isinstance(block, ForeignPassage):
             return block
-        return replace(block, blocks=_plotted(block.blocks, context, speak(block.lang)))
+        return replace(block, blocks=_plotted(block.blocks, ledger, context, speak(block.lang)))
 
     def chart(block: Block) -> Block:
         if not isinstance(block, Chart) or block.plot is not None:
             return block
-        plot = _Plotting(block, language, context).plot()
+        plot = _Plotting(block, ledger, language, context).plot()
         alt = block.alt or (described(plot, language) if plot else "")
         data, notes = replace(block.data, notes=()), (*block.notes, *block.data.notes)
         return replace(block, data=data, plot=plot, alt=alt, notes=notes)
@@ -93,13 +94,14 @@ class _Plotting:
     """A chart that is being made."""
 
     chart: Chart
+    ledger: Ledger
     language: Language
     context: Context
 
     def plot(self) -> Plot | None:
         """Return the plot; None where the data can't be drawn, which is reported."""
         places = self.places()
-        found = numbers_of(places, self.language, self.bad)
+        found = numbers_of(places, self.ledger, self.language, self.bad)
         if found is None or not self.holds_words() or not self.is_sound(found):
             return None
         numeric = self.chart.mark != "bar" and all(entry.position is not None for entry in found.entries)
@@ -147,7 +149,7 @@ class _Plotting:
                 series = heads[column] if chart.color is None else _named(row, chart.color)
                 cell = row.cells[column]
                 found.append(
-                    Place(number, panel, series, text_of(row.cells[chart.x]), cell, text_of(cell), heads[column])
+                    Place(number, panel, series, text_of(row.cells[chart.x]), cell, said_in_line(cell), heads[column])
                 )
         if chart.color is not None and len(self.y()) > 1:
             self.bad("with `color`, the data have one column of numbers", None, "name it: :y: COLUMN")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from publisher.preparation.scales import are_ordered
+from publisher.preparation.written import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,16 +26,27 @@ _PAIR = 2
 def described(plot: Plot, language: Language) -> str:
     """Compose the alternative text of a chart: every number where there are few, or how they run."""
     numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
-    runs = plot.mark != "point" and are_ordered(plot.categories)
+    order = _order(plot.categories, language) if plot.mark != "point" else 0
     sentences = [language.words.chart(plot.mark)]
     for panel in plot.panels:
         for each in panel.series:
             name = language.words.comma.join(filter(None, (panel.title, each.name or plot.heading)))
-            points = list(_points(each, plot.categories))
+            points = list(_points(each, plot.categories))[:: order or 1]
             if points:
                 saying = _Saying(name or language.words.value, points, numbers <= _FEW, language)
-                sentences.append(saying.run() if runs else saying.rank())
+                sentences.append(saying.run() if order else saying.rank())
     return " ".join(f"{each}." for each in sentences)
+
+
+def _order(categories: Sequence[str], language: Language) -> Literal[-1, 0, 1]:
+    """Return 1 for numbers or times in order, -1 for years from the last to the first, 0 where nothing runs."""
+    if not are_ordered(categories):
+        return 0
+    read = [read_number(each, language.numerals) for each in categories]
+    years = [each.value for each in read if each and not each.before and not each.after]
+    if len(years) < len(read) or all(one <= other for one, other in pairwise(years)):
+        return 1
+    return -1 if all(one >= other for one, other in pairwise(years)) else 0
 
 
 @dataclass(frozen=True, slots=True)

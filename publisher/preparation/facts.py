@@ -22,7 +22,7 @@ from publisher.model import (
     Wording,
 )
 from publisher.nearest import did_you_mean
-from publisher.preparation.amounts import FormError, machine_value, show_fact
+from publisher.preparation.amounts import HEDGED, FormError, machine_value, show_fact
 from publisher.preparation.annex import records_of, with_annexes
 from publisher.preparation.feeds import data_as_of
 from publisher.preparation.language import speak
@@ -46,7 +46,6 @@ __all__ = ["show_facts", "tell_unknown", "tell_unused"]
 _MARK = "{fact}`"
 _MISSING = "?"
 """What stands for a fact that can't be shown; nothing with it is published."""
-_HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
 """The keys of the metadata in which facts are written out."""
 
@@ -168,7 +167,7 @@ class _Showing:
         if found is None:
             return None
         fact, (text, value) = self.ledger.facts[reference.key], found
-        if fact.confidence and not reference.bare and reference.form in _HEDGED:
+        if fact.confidence and not reference.bare and reference.form in HEDGED:
             text = language.words.hedged(text, fact.confidence)
         here = reference.at and language.tag.partition("-")[0] == self.translated
         if here and not _is_spoken(fact, reference.form, language):

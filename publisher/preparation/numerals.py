@@ -35,6 +35,7 @@ _EXACT = Context(prec=60)
 _STARTS: Mapping[Style, Decimal] = {"long": Decimal(1_000_000), "short": Decimal(10_000)}
 """Where the compact form begins; smaller numbers are written out."""
 _SCALED_DIGITS = 2
+_MORE_THAN_NOUGHT = frozenset("123456789")
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
 
 
@@ -124,7 +125,7 @@ class Numerals:
 
     def money(self, text: str, currency: str, *, negative: bool) -> str:
         """Put a currency's symbol and the sign to a number, with a space where a letter would touch a digit."""
-        before, after = _money_affixes(self.locale, currency, negative=negative)
+        before, after = _money_affixes(self.locale, currency, negative=negative and _counts(text))
         return f"{before}{text}{after}"
 
     def cents(self, currency: str) -> int:
@@ -148,8 +149,13 @@ class Numerals:
         return worded.replace(whole, text, 1) if whole in worded else f"{text} {worded}"
 
     def sign(self, text: str, *, negative: bool) -> str:
-        """Put the sign to a plain number."""
-        return f"{_pattern_of(self.grouping).prefix[negative]}{text}" if negative else text
+        """Put the sign to a plain number; what is rounded to nought takes none."""
+        return f"{_pattern_of(self.grouping).prefix[negative]}{text}" if negative and _counts(text) else text
+
+
+def _counts(number: str) -> bool:
+    """Whether a number that is written is more than nought."""
+    return not _MORE_THAN_NOUGHT.isdisjoint(number)
 
 
 def natural_digits(value: Decimal, *, computed: bool) -> int:

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Cell, ColumnTotal, DataValue, FactReference, Paragraph, Row, Text
-from publisher.preparation.amounts import FormError, Quantity, show_quantity
+from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quantity
 from publisher.preparation.dimensions import dimension_of
 from publisher.preparation.numerals import natural_digits, own_digits, rounded
 from publisher.preparation.values import alone, read_number, write
@@ -107,8 +107,8 @@ class Feet:
         if len(facts) < count or any(each.form != form for each in cited):
             self._tell("some of its figures are facts, and others are not, or they are shown in different forms", total)
             return None
-        if len({dimension_of(fact.unit) for fact in facts}) > 1:
-            units = ", ".join(dict.fromkeys(str(dimension_of(fact.unit)) for fact in facts))
+        if len(counted := dict.fromkeys(map(_counted, facts))) > 1:
+            units = ", ".join(counted)
             self._tell(f"its facts are counted in different things ({units})", total)
             return None
         mean = total.kind in {"mean", "median"}
@@ -118,7 +118,11 @@ class Feet:
         if form == "number" and scales != {self._scale(found, facts[0], digits)}:
             self._tell("it would be told in other units than its figures, millions or billions", total)
             return None
-        return show_quantity(quantity, form, self.language)
+        shown = show_quantity(quantity, form, self.language)
+        hedges = {fact.confidence for each, fact in zip(cited, facts, strict=True) if not each.bare} - {""}
+        if not hedges or form not in HEDGED:
+            return shown
+        return self.language.words.hedged(shown, hedges.pop() if len(hedges) == 1 else "about")
 
     def _scale(self, value: Decimal, fact: Fact, digits: int | None) -> Decimal:
         """Return what the bare number of a figure is counted in: one, a thousand, a million."""
@@ -131,6 +135,11 @@ class Feet:
     def _tell(self, why: str, total: ColumnTotal) -> None:
         message = f"the {total.kind} can't be given: {why}"
         self.report.add("bad-value", message, total.at, "name columns of numbers of one kind: Exports: sum")
+
+
+def _counted(fact: Fact) -> str:
+    """Say what a fact is counted in; hundredths are not summed up with plain numbers."""
+    return fact.unit.kind if fact.unit.kind in {"percent", "points"} else str(dimension_of(fact.unit))
 
 
 def _computed(kind: TotalKind, numbers: Sequence[Decimal]) -> Decimal:

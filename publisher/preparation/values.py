@@ -11,9 +11,24 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from babel import dates
 
-from publisher.model import DataValue, Emphasis, FactReference, Paragraph, Strong, Text, Unit, ValueFormat
+from publisher.model import (
+    DataValue,
+    Deletion,
+    Emphasis,
+    FactReference,
+    Insertion,
+    Paragraph,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Unit,
+    ValueFormat,
+)
 from publisher.preparation.amounts import FormError, Quantity, show_quantity
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
+from publisher.preparation.rewrite import rewrite
 from publisher.preparation.tables import NOTHING
 from publisher.traverse import plain_text
 
@@ -23,7 +38,7 @@ if TYPE_CHECKING:
     from publisher.model import Cell, Inline
     from publisher.preparation.language import Language
 
-__all__ = ["Value", "alone", "fitted", "read_number", "value_of", "write"]
+__all__ = ["Value", "alone", "fitted", "read_number", "said_in_line", "value_of", "write"]
 
 Value: TypeAlias = Decimal | dt.date | bool | str
 
@@ -32,6 +47,9 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOST_DIGITS = 6
 """Decimals that are shown where nobody asks for so many."""
 _PERCENT_DIGITS = 2
+_SET_APART = (Superscript, Subscript, Strikethrough, Deletion, Insertion)
+_MARK = "\N{WORD JOINER}"
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d){_MARK}+(?=\d)")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 """Whole numbers between these are taken for years where a column holds no others."""
 
@@ -47,6 +65,19 @@ def alone(cell: Cell) -> Inline | None:
             return None
 
 
+def said_in_line(cell: Cell) -> str:
+    """Return what a cell says; a raised, lowered or struck figure is kept from its neighbour, or 10² would be 102."""
+    blocks = rewrite(cell.blocks, inline=dict.fromkeys(_SET_APART, _with_marks))
+    text = " ".join(plain_text(block.content) for block in blocks if isinstance(block, Paragraph)).strip()
+    return _BETWEEN_DIGITS.sub("^", text).replace(_MARK, "") if _MARK in text else text
+
+
+def _with_marks(inline: Inline) -> Inline:
+    if not isinstance(inline, _SET_APART):
+        return inline
+    return replace(inline, content=(Text(_MARK), *inline.content, Text(_MARK)))
+
+
 def value_of(cell: Cell, language: Language, *, plain: bool) -> Value | None:
     """Return what a cell says; None where it says nothing, text where that is no number or date."""
     only = alone(cell)
@@ -58,7 +89,7 @@ def value_of(cell: Cell, language: Language, *, plain: bool) -> Value | None:
         case Text():
             text = only.text.strip()
         case _:
-            text = " ".join(plain_text(block.content) for block in cell.blocks if isinstance(block, Paragraph)).strip()
+            text = said_in_line(cell)
     if text.lower() in NOTHING:
         return None
     return _read(text) if plain else _read_spoken(text, language)

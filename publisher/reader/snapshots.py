@@ -30,6 +30,7 @@ OWN = "data/.snapshots"
 SHARED_BASE = ".snapshots"
 """Where those of the feeds that all documents share stand, below source/facts/."""
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_AS_OF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _HINT = "publisher refresh makes it anew; do not edit it"
 _OUTCOMES: tuple[FeedOutcome, ...] = ("good", "failed", "refused", "held")
 
@@ -99,7 +100,7 @@ def _state(given: dict[str, Any]) -> FeedState:
         str(given["url"]),
         _hash(good["sha256"]) if good else "",
         _time(good["retrieved"]) if good else "",
-        str(good.get("as-of", "")),
+        _as_of(good.get("as-of", "")) if good else "",
         {str(key): _number(text) for key, text in good.get("values", {}).items()},
         tuple(_hash(each) for each in given.get("kept", [])),
         _time(last["at"]),
@@ -116,6 +117,14 @@ def _hash(text: str) -> str:
 
 def _time(text: str) -> str:
     if as_date(text[:10]) is None:
+        raise ValueError
+    return text
+
+
+def _as_of(text: str) -> str:
+    """Return of when data are: without it, nobody would be told how old they are."""
+    found = _AS_OF.fullmatch(text)
+    if text and (found is None or as_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") is None):
         raise ValueError
     return text
 

@@ -119,6 +119,11 @@ def test_facts_in_german(value: str, unit: Unit, form: FactForm, text: str) -> N
         ("5", Unit(), "long", 2, "5.00"),
         ("2.5", USD, "long", 0, "$3"),
         ("22.26e9", USD, "exact", 0, "$22,260,000,000"),
+        ("-0.3", Unit(), "long", 0, "0"),
+        ("-0.3", USD, "long", 0, "$0"),
+        ("-0.3", PROJECTS, "long", 0, "0 projects"),
+        ("-0.003", PERCENT, "long", 0, "0 percent"),
+        ("-0.3", Unit(), "exact", 0, "-0.3"),
     ],
 )
 def test_digits_fix_the_decimals_and_rounding_is_half_up(

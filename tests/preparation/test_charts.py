@@ -159,6 +159,24 @@ def test_what_a_long_line_says(tmp_path: Path) -> None:
     assert said == "Bar chart. B falls from 30 in 2000 to 16 in 2014; highest 30 in 2000, lowest 16 in 2014."
 
 
+def test_years_from_the_last_to_the_first_are_told_as_they_went(tmp_path: Path) -> None:
+    rows = "| Year | Goods |\n| - | - |\n| 2022 | 22.2 |\n| 2015 | 14.3 |\n| 2009 | 9.1 |\n"
+    assert alt(tmp_path, rows).startswith("Bar chart. Goods rises from 9.1 in 2009 to 22.2 in 2022")
+    mixed = "| Year | Goods |\n| - | - |\n| 2022 | 22.2 |\n| 2009 | 9.1 |\n| 2015 | 14.3 |\n"
+    assert alt(tmp_path, mixed) == "Bar chart. Goods: 22.2 (2022), 9.1 (2009), 14.3 (2015)."
+
+
+def test_a_hedge_is_no_part_of_the_unit(tmp_path: Path) -> None:
+    facts = f"""{FACTS}  share: {{value: 4, unit: percent, source: ustr}}
+  hedged: {{value: 5, unit: percent, source: ustr, confidence: about}}
+"""
+    rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`share` |\n| 2022 | {fact}`hedged, dated` |\n"
+    plot = plotted(tmp_path, rows, facts=facts)
+    assert plot.panels[0].series[0].values == (Decimal(4), Decimal(5))
+    assert plot.panels[0].series[0].shown == ("4 percent", "about 5 percent")
+    assert plot.after == " percent"
+
+
 def test_the_authors_words_come_first_and_may_hold_facts(tmp_path: Path) -> None:
     facts = FACTS.replace("  small: {value: 7e8, unit: USD, source: ustr}\n", "").replace(
         "  b: {value: 22.2e9, unit: USD, source: ustr}\n", ""
@@ -206,6 +224,34 @@ def test_facts_in_different_units_are_no_chart(tmp_path: Path) -> None:
     assert "one unit" in found.message
     assert found.at is not None
     assert found.at.line == 11
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a", "euros"), ("share", "people"), ("a, number", "euros, number"), ("share, number", "people")]
+)
+def test_facts_counted_in_different_things_are_no_chart(one: str, other: str, tmp_path: Path) -> None:
+    facts = f"""{FACTS}  euros: {{value: 8.1e9, unit: EUR, source: ustr}}
+  share: {{value: 4, unit: percent, source: ustr}}
+  people: {{value: 1.1e6, unit: {{one: visitor, other: visitors}}, source: ustr}}
+"""
+    rows = f"| Year | Goods |\n| - | - |\n| 2009 | {{fact}}`{one}` |\n| 2022 | {{fact}}`{other}` |\n"
+    (found,) = (each for each in told(tmp_path, rows, facts=facts) if each.code == "bad-chart")
+    assert "one unit" in found.message
+    assert found.at is not None
+    assert found.at.line == 11
+
+
+def test_things_and_people_are_drawn_beside_each_other(tmp_path: Path) -> None:
+    facts = f"""{FACTS}  halls: {{value: 8, unit: {{one: hall, other: halls}}, source: ustr}}
+  staff: {{value: 12, unit: {{one: person, other: people}}, source: ustr}}
+"""
+    rows = "| What | Number |\n| - | - |\n| Halls | {fact}`halls` |\n| Staff | {fact}`staff` |\n"
+    assert plotted(tmp_path, rows, facts=facts).panels[0].series[0].values == (Decimal(8), Decimal(12))
+
+
+def test_a_raised_figure_is_no_digit_of_the_number_before_it(tmp_path: Path) -> None:
+    found = told(tmp_path, TRADE.replace("14.3", "14.3{sup}`1`"))
+    assert [each.message for each in found] == ["'14.3^1' is no number"]
 
 
 def test_a_number_as_another_language_writes_it_is_told(tmp_path: Path) -> None:

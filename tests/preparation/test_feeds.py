@@ -121,6 +121,13 @@ def test_a_state_that_was_spoiled_is_told(tmp_path: Path, text: str) -> None:
     assert "bad-data" in {each.code for each in found}
 
 
+@pytest.mark.parametrize("said", ["x", "2024-13", "2024-02-30", "2024-04-05Z", 5, None, []])
+def test_a_state_without_a_date_that_can_be_read_is_told(tmp_path: Path, said: object) -> None:
+    state(tmp_path, "trade", good={"as-of": said, "values": {"goods": "9.1e9"}})
+    _, found = brief(tmp_path, LEDGER, "{fact}`goods`")
+    assert "bad-data" in {each.code for each in found}
+
+
 def test_an_answer_that_says_the_same_has_read_the_fact_anew(tmp_path: Path) -> None:
     state(tmp_path, "trade", good={"values": {"goods": "9.1e9"}})
     brief(tmp_path, LEDGER, "{fact}`goods`")

@@ -25,6 +25,10 @@ facts:
   farm-2022: {value: 5.4e9, unit: USD, as-of: 2022, source: ustr}
   small: {value: 600e6, unit: USD, as-of: 2022, source: ustr}
   small-too: {value: 700e6, unit: USD, as-of: 2022, source: ustr}
+  hedged: {value: 1.2e9, unit: USD, as-of: 2022, source: ustr, confidence: more than}
+  guessed: {value: 1.3e9, unit: USD, as-of: 2022, source: ustr, confidence: about}
+  share: {value: 4, unit: percent, as-of: 2022, source: ustr}
+  index: {value: 8, unit: number, as-of: 2022, source: ustr}
   people: {value: 33e6, unit: {one: person, other: people}, as-of: 2022, source: ustr}
 """
 TRADE = """good,value,growth,day,year
@@ -198,6 +202,11 @@ def test_sums_are_exact(tmp_path: Path) -> None:
     assert rows(tmp_path, body)[-1] == ["Total", "0.6"]
 
 
+def test_a_footnote_is_no_part_of_a_number(tmp_path: Path) -> None:
+    body = pipes(":totals: b: sum", "| a | b |", "| x | 22.2[^n] |", "| y | 5 |") + "\n\n[^n]: In 2022."
+    assert rows(tmp_path, body)[-1] == ["Total", "27.2"]
+
+
 def test_what_is_highlighted_is_strong_by_cell_or_row(tmp_path: Path) -> None:
     body = pipes(":highlight: b: > 10; a: row = Lima", "| a | b |", "| Lima | 1 |", "| Cusco | 12 |", "| Ica | 10 |")
     document, report = made(tmp_path, body)
@@ -239,7 +248,26 @@ def test_figures_of_a_table_are_covered_by_its_source(tmp_path: Path) -> None:
     assert not [each for each in report.diagnostics if each.code == "figure-not-covered"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "total"),
+    [
+        ("farm-2022", "hedged", "more than $6.6 billion"),
+        ("guessed", "hedged", "about $2.5 billion"),
+        ("farm-2022, number", "hedged, number", "6.6"),
+        ("farm-2022", "hedged, bare", "$6.6 billion"),
+    ],
+)
+def test_a_total_keeps_the_hedges_of_its_figures(tmp_path: Path, one: str, other: str, total: str) -> None:
+    body = pipes(":totals: b: sum", "| a | b |", f"| x | {{fact}}`{one}` |", f"| y | {{fact}}`{other}` |")
+    assert rows(tmp_path, body)[-1] == ["Total", total]
+
+
 BAD = [
+    (
+        pipes(":totals: sum", "| a | b |", "| x | {fact}`share` |", "| y | {fact}`index` |"),
+        "bad-value",
+        "different things (percent, a plain number)",
+    ),
     (query(":source: ustt"), "unknown-source", "there is no source ustt"),
     (query(":format: good: number"), "bad-value", "'Copper' is no number or date"),
     (query(":format: day: USD"), "bad-value", "it is a date, and no number"),
@@ -260,6 +288,8 @@ BAD = [
         "millions or billions",
     ),
     (pipes(":totals: sum", "| a | b |", "| x | {fact}`small` |", "| y | 7 |"), "bad-value", "and others are not"),
+    (pipes(":totals: b: sum", "| a | b |", "| x | 22.2{sup}`1` |", "| y | 5 |"), "bad-value", "'22.2^1', which is no"),
+    (pipes(":totals: b: sum", "| a | b |", "| x | ~~9~~10 |", "| y | 5 |"), "bad-value", "'9^10', which is no"),
     (pipes(":rows: 1", "| a |", "| x |", "| y[^n] |") + "\n\n[^n]: Note.", "bad-table", "holds a footnote"),
 ]
 

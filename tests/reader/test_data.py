@@ -177,6 +177,9 @@ BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
     ("bad-data", ":file: «a.json»", "no array of records", ":records:", {"a.json": "{}"}),
     ("bad-data", ":file: a.json", "can't be read", "json.tool", {"a.json": '[{"a": 1},\n{"a" «2»}]'}),
     ("bad-data", ":file: «a.json»", "says 'a' twice", "keep one", {"a.json": '[{"a": 1, "a": 2}]'}),
+    ("bad-data", ":file: «a.json»", "no columns", "a value with a name", {"a.json": "[{}]"}),
+    ("bad-data", ":file: «a.json»", "no columns", "a value with a name", {"a.json": "[[], []]"}),
+    ("bad-data", ":file: a.json\n:query: «SELECT * FROM a»", "U+D83D", "emoji", {"a.json": '[{"a": "\\ud83d"}]'}),
     ("bad-data", ":file: «a.json»", "holds an object", ":query:", {"a.json": '[{"a": {"b": 1}}]'}),
     ("bad-data", ":file: «a.json»", "3 values, the first 2", "null", {"a.json": '[["a", "b"], [1, 2, 3]]'}),
     ("bad-data", ":file: «a.json»", "nobody could read", "", {"a.json": '[{"a": 1e400}]'}),
@@ -252,6 +255,11 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path, monkey
         package.writestr("xl/worksheets/sheet1.xml", b" " * 160_000_000)
     (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("too-large")
     assert "larger than 150 MB" in told.message
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/styles.xml", b" " * 6_000_000)
+    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("too-large")
+    assert "xl/styles.xml is larger than 5 MB" in told.message
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         package.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')

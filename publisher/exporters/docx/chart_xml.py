@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
@@ -24,6 +25,7 @@ CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WORKBOOK = "rId1"
 """The relationship of a chart to the workbook with its numbers."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WORDED = re.compile(r"[^\W\d]|[()]")
 _CATEGORIES, _VALUES = 111, 222
 """The numbers by which axes know each other."""
 _HUNDREDTHS = 100
@@ -221,13 +223,18 @@ class _Native:
         own = [
             c("dLbl", c("idx", val=place), *self.written(series.shown[place], code), *look)
             for place, code in enumerate(formats)
-            if code is not None and (code != usual or self.plot.thousands)
+            if code is not None and (code != usual or self.is_said(series.shown[place]))
         ]
         return c("dLbls", *own, c("numFmt", formatCode=usual, sourceLinked=0), *look)
 
+    def is_said(self, text: str) -> bool:
+        """Whether a number is told with words that no format of numbers gives: of magnitude, a hedge, a date."""
+        bare = text.replace(self.plot.before, "", 1).replace(self.plot.after, "", 1)
+        return bool(self.plot.thousands or _WORDED.search(bare))
+
     def written(self, text: str, code: str) -> tuple[Xml, ...]:
-        """Write a number that is not written as the others are; one with a word of magnitude as text."""
-        if self.plot.thousands:
+        """Write a number that is not written as the others are; one that is told with words as text."""
+        if self.is_said(text):
             return (c("tx", self.type.rich(text, self.small)),)
         return (c("numFmt", formatCode=code, sourceLinked=0),)
 

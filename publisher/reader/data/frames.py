@@ -44,8 +44,11 @@ class Frame:
 
 
 def named(names: Iterable[Any], rows: Sequence[tuple[Scalar, ...]]) -> Frame:
-    """Make a frame; columns without a name are counted, and two of one name are refused."""
+    """Make a frame; columns without a name are counted, and two of one name, or none at all, are refused."""
     texts = [" ".join(str(name).split()) if name is not None else "" for name in names]
+    if not texts:
+        message = "it has no columns"
+        raise DataError(message, "give each record a value with a name")
     whole = [text or f"column {number}" for number, text in enumerate(texts, start=1)]
     for text in whole:
         if whole.count(text) > 1:

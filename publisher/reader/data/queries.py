@@ -83,6 +83,9 @@ def _engine(tables: Tables) -> Iterator[Any]:
             yield engine
     except duckdb.Error as error:
         raise _told(error, "") from error
+    except UnicodeEncodeError as error:
+        message = f"the data hold U+{ord(error.object[error.start]):04X}, which is no character by itself"
+        raise DataError(message, "correct it in the file; it is half of an emoji, as a rule") from error
 
 
 def _load(engine: Any, name: str, table: Frame | bytes, path: Path) -> None:

@@ -19,6 +19,10 @@ __all__ = ["frames_of_workbook"]
 
 _MOST_UNPACKED = 150_000_000
 """Bytes of all parts together."""
+_MOST_DEFINED = 5_000_000
+"""Bytes of a part that defines styles, names and the like, each of which takes many times its size of memory."""
+_HOLDING_VALUES = ("xl/worksheets/", "xl/media/", "xl/embeddings/", "xl/drawings/", "xl/charts/", "xl/pivotCache/")
+_WORDS, _MOST_WORDS = "xl/sharedStrings.xml", 40_000_000
 _MOST_PARTS = 5_000
 _TRIES = "open it in a spreadsheet program, and save it as .xlsx"
 _DECLARATION = b"<!DOCTYPE"
@@ -59,6 +63,10 @@ def _check_package(content: bytes) -> None:
                 message = f"unpacked, the workbook is larger than {_MOST_UNPACKED // 1_000_000} MB"
                 raise DataError(message, "take out what the table does not need", code="too-large")
             for part in parts:
+                most = _MOST_WORDS if part.filename == _WORDS else _MOST_DEFINED
+                if part.file_size > most and not part.filename.startswith(_HOLDING_VALUES):
+                    message = f"{part.filename[:80]} is larger than {most // 1_000_000} MB"
+                    raise DataError(message, "copy the values alone into a new workbook", code="too-large")
                 with package.open(part) as stream:
                     if _DECLARATION in stream.read(_LOOKED_AT):
                         message = f"{part.filename[:80]} declares a document type, as no spreadsheet program does"

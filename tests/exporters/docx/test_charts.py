@@ -111,6 +111,16 @@ def test_units_and_decimals_are_formats(tmp_path: Path) -> None:
     assert formats == ['"$"#,##0.00', '"$"#,##0']
 
 
+def test_a_hedged_number_is_labelled_as_it_is_told(tmp_path: Path) -> None:
+    facts = "facts:\n  a: {value: 4, unit: percent}\n  b: {value: 5, unit: percent, confidence: about}\n"
+    rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`a` |\n| 2022 | {fact}`b` |\n"
+    root = chart(word(tmp_path, rows, facts=facts))
+    (label,) = root.iter(f"{C}dLbl")
+    assert "".join(label.itertext()) == "about 5 percent"
+    assert [each.get("val") for each in label.iter(f"{C}idx")] == ["1"]
+    assert [each.get("formatCode") for each in root.iter(f"{C}pt") if each.get("formatCode")] == ['#,##0" percent"'] * 2
+
+
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     package = word(tmp_path, TRADE.replace("Goods", "=1+1"))
     sheet = openpyxl.load_workbook(io.BytesIO(package["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"])).active
