@@ -34,6 +34,8 @@ _POWERS = {
 _HEDGES = ("more than", "less than", "at least", "up to", "nearly", "almost", "about", "approximately", "over", "under")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "S/": "PEN"}
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_NO_LETTERS = re.compile(r"[^\w-]")
+"""What `slug` keeps and no key may hold: vowel signs of Thai or Devanagari, for instance."""
 _WORDS_OF_A_KEY = 3
 _SMALL = frozenset(("the", "a", "an", "of", "in", "to", "and", "for", "by", "with", "more", "than", "from", "at", "on"))
 
@@ -107,7 +109,7 @@ def _number(text: str, language: Language) -> Decimal | None:
 
 def _key(before: str, after: str, taken: Collection[str]) -> str:
     words = [word for word in re.findall(r"[^\W\d_]{2,}", f"{after} {before}") if word.lower() not in _SMALL]
-    base = slug("-".join(words[:_WORDS_OF_A_KEY])) or "figure"
+    base = _NO_LETTERS.sub("", slug("-".join(words[:_WORDS_OF_A_KEY]))) or "figure"
     base = base if base[:1].isalpha() else f"figure-{base}"
     key, number = base, 2
     while key in taken:

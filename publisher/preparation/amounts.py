@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
     from publisher.preparation.language import Language
     from publisher.preparation.numerals import Amount, Style
 
-__all__ = ["HEDGED", "FormError", "Quantity", "machine_value", "plain_value", "show_fact", "show_quantity"]
+__all__ = [
+    "HEDGED",
+    "FormError",
+    "Quantity",
+    "machine_value",
+    "plain_value",
+    "show_fact",
+    "show_quantity",
+    "show_range",
+]
 
 HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 """The forms that say how a source hedges a figure."""
+_NEVER_SCALED = frozenset({"percent", "points", "year"})
+"""Units that are never shown in millions; their bare number is not that of the value."""
+_NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9](?:[.,\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u202f]?[0-9])*")
 _EXACT_DIGITS = 6
 """Decimals that the exact form has at most; a quotient may have no end."""
 _MACHINE_DIGITS = 15
@@ -91,22 +104,29 @@ def _entry(entry: Decimal | str, language: Language) -> str:
 
 
 def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language) -> str:
-    """Write a range; what both ends have around their numbers is written once ("$1.5–5.4 billion")."""
+    """Write a range; what both ends have around their numbers is written once ("$1.5–5.4 billion").
+
+    Ends with other words around them keep them whole: in Spanish "mil millones" ends as "millones" does.
+    """
+    if form == "number" and _scale(low, language) != _scale(high, language):
+        message = "its ends would be told in different units, millions and billions, for instance"
+        raise FormError(message)
     one, other = (show_quantity(each, form, language) for each in (low, high))
-    start = _common(one, other)
-    end = _common(one[start:][::-1], other[start:][::-1])
-    first, second = one[: len(one) - end], other[start:]
-    return language.words.range.format(low=first, high=second)
+    before, after = _around(one, low, form, language)
+    if (before, after) == _around(other, high, form, language):
+        one, other = one[: len(one) - len(after)], other[len(before) :]
+    return language.words.range.format(low=one, high=other)
 
 
-def _common(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike, up to their first digit."""
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right or left.isdigit() or left in "-−":
-            break
-        length += 1
-    return length
+def _scale(quantity: Quantity, language: Language) -> Decimal:
+    return Decimal(1) if quantity.unit.kind in _NEVER_SCALED else quantity.spell("long", language).scale
+
+
+def _around(text: str, quantity: Quantity, form: FactForm, language: Language) -> tuple[str, str]:
+    """Return what stands before and after the first number of a text."""
+    words = _in_words(quantity, language) if form == "words" else ""
+    found = re.search(re.escape(words), text) if words in text and words else _NUMBER.search(text)
+    return (text[: found.start()], text[found.end() :]) if found else ("", "")
 
 
 def _never_a_number(text: str, form: FactForm, kind: str) -> str:
@@ -122,11 +142,11 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if not value.is_finite() or (value and value.adjusted() > LARGEST):
         message = "it is too large to be written out" if value.is_finite() else "it is not a number"
         raise FormError(message)
-    if form == "amount":
+    if form == "amount" and quantity.unit.kind not in _NEVER_SCALED:
         return _number(replace(quantity, unit=Unit()), "long", language)
-    figure = _figure(quantity, form, language)
+    figure = _figure(quantity, "number" if form == "amount" else form, language)
     unit, words = quantity.unit, language.words
-    if form == "number":
+    if form in {"number", "amount"}:
         return figure
     if unit.per:
         per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per

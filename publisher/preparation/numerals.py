@@ -50,6 +50,8 @@ class Amount:
     shown: Decimal
     """What the reader takes it to be, rounded."""
     scaled: bool
+    scale: Decimal = Decimal(1)
+    """What the bare number is counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ class Numerals:
             part = rounded(part, places)
         number = self.write(part, places)
         before, after = scale.words.get(self.locale.plural_form(abs(part)), scale.words["other"])
-        return Amount(number, f"{before}{number}{after}", _EXACT.multiply(part, scale.divisor), scaled=True)
+        return Amount(
+            number, f"{before}{number}{after}", _EXACT.multiply(part, scale.divisor), scaled=True, scale=scale.divisor
+        )
 
     def money(self, text: str, currency: str, *, negative: bool) -> str:
         """Put a currency's symbol and the sign to a number, with a space where a letter would touch a digit."""

@@ -76,7 +76,15 @@ _SUMS = (
 _UNITS = (
     Fault("money without currency", LEDGER, entry("inl", r", unit: \*usd"), "", "unitless-fact", "  inl:"),
     Fault("people without noun", LEDGER, entry("volunteers", ", unit: number"), "", "unitless-fact", "  volunteers:"),
-    Fault("other currency in a sum", LEDGER, entry("humanitarian", r"\*usd"), "EUR", "unit-mismatch", SUM),
+    Fault(
+        "other currency in a sum",
+        LEDGER,
+        entry("humanitarian", r"\*usd"),
+        "EUR",
+        "unit-mismatch",
+        SUM,
+        also=("bad-chart",),
+    ),
     Fault("currency in small letters", LEDGER, entry("inl", r"\*usd"), "usd", "unknown-unit"),
     Fault("no such currency", LEDGER, entry("inl", r"\*usd"), "USA", "unknown-unit"),
     Fault("noun without plural", LEDGER, entry("branches", ", other: branch offices"), "", "unknown-unit"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.diagnostics import Location, Report
@@ -71,6 +71,7 @@ def test_each_has_a_key_of_its_own(tmp_path: Path) -> None:
 _WORDS = st.text(st.characters(codec="utf-8"), max_size=30).map(lambda text: " ".join(text.split()))
 
 
+@example("", "0", "A\u0e33")
 @given(_WORDS, st.from_regex(r"[0-9]{1,3}([.,:][0-9]{1,3})?", fullmatch=True), _WORDS)
 def test_every_proposal_is_a_line_that_a_ledger_takes(before: str, figure: str, after: str) -> None:
     around = " ".join(f"{before} {figure} {after}".split())

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.model import Fact, FactForm, Unit
-from publisher.preparation.amounts import FormError, machine_value, show_fact
+from publisher.preparation.amounts import FormError, Quantity, machine_value, show_fact, show_range
 from publisher.preparation.language import speak
 from tests.preparation.building import PERCENT, USD, fact
 
@@ -240,3 +240,38 @@ def test_french_elides_between_millions_and_a_noun() -> None:
 
 def test_a_plural_form_that_is_not_given_is_the_other() -> None:
     assert shown("2", PROJECTS, lang="ar") == "2 projects"
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "form", "lang", "text"),
+    [
+        (("1.5e9", "5.4e9"), USD, "long", "en-US", "$1.5–5.4 billion"),
+        (("1.5e6", "5.4e9"), USD, "long", "en-US", "$1.5 million–$5.4 billion"),
+        (("1.5e6", "5.4e9"), USD, "long", "de", f"1,5 Millionen{N}$–5,4 Milliarden{N}$"),
+        (("1.5e6", "5.4e9"), USD, "short", "de", f"1,5{N}Mio.{N}$–5,4{N}Mrd.{N}$"),
+        (("1.5e6", "5.4e9"), USD, "long", "es-PE", f"USD{N}1.5 millones–USD{N}5.4 mil millones"),
+        (("1.5e6", "5.4e9"), USD, "exact", "en-US", "$1,500,000–5,400,000,000"),
+        (("-5", "10"), USD, "long", "en-US", "-$5–$10"),
+        (("-0.05", "0.65"), PERCENT, "long", "en-US", "-5–65 percent"),
+        (("0.6", "0.65"), PERCENT, "amount", "en-US", "60–65"),
+        (("8", "9"), PROJECTS, "words", "en-US", "eight–nine projects"),
+        (("1", "9"), PROJECTS, "long", "en-US", "1 project–9 projects"),
+    ],
+)
+def test_both_ends_of_a_range_say_what_they_are(
+    ends: tuple[str, str], unit: Unit, form: FactForm, lang: str, text: str
+) -> None:
+    one, other = (Quantity(Decimal(each), unit) for each in ends)
+    assert show_range(one, other, form, speak(lang)) == text
+
+
+def test_bare_ends_of_a_range_are_counted_in_the_same() -> None:
+    one, other = (Quantity(Decimal(each), USD) for each in ("1.5e6", "5.4e9"))
+    with pytest.raises(FormError, match="different units"):
+        show_range(one, other, "number", speak("en-US"))
+
+
+def test_the_amount_of_a_percentage_or_year_is_its_number() -> None:
+    assert shown("0.04", PERCENT, "amount") == "4"
+    assert shown("2009", Unit("year"), "amount") == "2009"
+    assert shown("22.2e9", USD, "amount") == "22.2 billion"
