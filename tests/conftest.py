@@ -5,7 +5,9 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True)  # a landing must not depend on luck; people search at random
+settings.register_profile("people", deadline=None)  # how long a case takes is a matter for bench/
+settings.register_profile("ci", settings.get_profile("people"), derandomize=True)  # a landing must not depend on luck
+settings.load_profile("people")
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
