@@ -11,6 +11,7 @@ import signal
 import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -34,6 +35,7 @@ _STANDARD_ERROR = 2
 _PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
 """What GLib, the library below Pango, writes beside its message."""
 _MOST_COMPLAINTS = 5
+_ENDING = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 _CONTEXT = multiprocessing.get_context("fork")
 """A warm process forked for each document costs a tenth of a cold one."""
 
@@ -103,7 +105,8 @@ def _work_off(
             while waiting and len(working) < at_once:
                 job = waiting.pop()
                 started(job)
-                working.append(_start(job, settings.timeout, surroundings))
+                with _undisturbed():
+                    working.append(_start(job, settings.timeout, surroundings))
             patience = max(0.0, min(each.deadline for each in working) - time.monotonic())
             ready = wait([each.answer for each in working], patience)
             for worker in list(working):
@@ -132,6 +135,16 @@ def _warm(jobs: tuple[Job, ...]) -> None:
                 return  # each document will say that Pango is missing
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals wait: what a handler raises in the hooks of a fork is lost, and with it the wish to end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(job: Job, timeout: int, surroundings: _Surroundings) -> _Worker:
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_work, args=(job, theirs, surroundings), daemon=True)
@@ -144,6 +157,7 @@ def _work(job: Job, answer: Connection, surroundings: _Surroundings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the one that waits for us ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     surroundings.lifeline.hold()
     if surroundings.memory:
         resource.setrlimit(resource.RLIMIT_DATA, (surroundings.memory, surroundings.memory))

@@ -49,3 +49,12 @@ def test_whatever_ends_a_build_ends_its_workers_too(tmp_path: Path, sent: signal
         assert build.stdout.read() == ""  # ends when the worker, who has it open too, has ended
         assert build.stderr.read().count("interrupted") == (status > 0)
     assert not list((root / "dist").glob("one*"))
+
+
+def test_a_signal_that_comes_while_a_worker_starts_is_not_lost(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", settings="timeout = 5\n", one=GOOD)
+    at_fork = "import os\nos.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))\nmain("
+    command = [sys.executable, "-c", ENDLESS.replace("main(", at_fork), str(root)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (143, "interrupted\n")
+    assert not list((root / "dist").glob("one*"))
