@@ -115,7 +115,15 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
     before, after = _around(one, low, form, language)
     if (before, after) == _around(other, high, form, language):
         one, other = one[: len(one) - len(after)], other[len(before) :]
+    elif (noun := _noun_after(one, low, form, language)) == _noun_after(other, high, form, language):
+        one = one[: len(one) - len(noun)]
     return language.words.range.format(low=one, high=other)
+
+
+def _noun_after(text: str, quantity: Quantity, form: FactForm, language: Language) -> str:
+    """Return what stands behind a number and the word for its size, where it is counted in a noun."""
+    number = _number(quantity, form, language)
+    return text.removeprefix(number) if quantity.unit.kind == "count" and text.startswith(number) else ""
 
 
 def _scale(quantity: Quantity, language: Language) -> Decimal:

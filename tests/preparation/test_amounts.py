@@ -256,6 +256,7 @@ def test_a_plural_form_that_is_not_given_is_the_other() -> None:
         (("0.6", "0.65"), PERCENT, "amount", "en-US", "60–65"),
         (("8", "9"), PROJECTS, "words", "en-US", "eight–nine projects"),
         (("1", "9"), PROJECTS, "long", "en-US", "1 project–9 projects"),
+        (("9e5", "1.2e6"), PROJECTS, "long", "en-US", "900,000–1.2 million projects"),
     ],
 )
 def test_both_ends_of_a_range_say_what_they_are(
