@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,7 @@ __all__ = ["Complain", "Entry", "Numbers", "Place", "numbers_of", "series_of"]
 
 Complain: TypeAlias = "Callable[[str, Cell | None, str], None]"
 
+_PLAIN = re.compile(r"-?\d+\.\d+", re.ASCII)
 _SAME_UNIT = 5
 """Rounding never makes a number so many times what it is; another unit does."""
 
@@ -94,6 +96,8 @@ def _no_number(place: Place, language: Language) -> tuple[str, Cell, str]:
     example = language.numerals.write(Decimal("1234.5"), 1)
     if any(map(str.isdigit, place.text)):
         hint = f"write it as the language of the document does: {example}"
+        if _PLAIN.fullmatch(place.text):
+            hint = f"{hint}; in a file of data, :format: number takes it for what programs write"
     else:
         hint = f"name the columns of numbers with :y:, without {place.head}; or leave the cell empty"
     return f"{place.text[:40]!r} is no number", place.cell, hint

@@ -217,6 +217,11 @@ def test_a_number_as_another_language_writes_it_is_told(tmp_path: Path) -> None:
     assert "1,234.5" in found.hint
 
 
+def test_a_number_as_programs_write_it_is_told_how_it_can_be_read(tmp_path: Path) -> None:
+    found = [each for each in told(tmp_path, lang="es") if "9.1" in each.message]
+    assert [":format: number" in each.hint for each in found] == [True]
+
+
 def test_an_unknown_source_is_told(tmp_path: Path) -> None:
     (found,) = told(tmp_path, options="source: utsr", facts=FACTS.split("facts:", maxsplit=1)[0])
     assert (found.code, found.hint) == ("unknown-source", "did you mean ustr?")
