@@ -58,7 +58,10 @@ def _dispatch(words: list[str]) -> int:
     if words in (["--version"], ["-V"], ["version"]):
         sys.stdout.write(f"publisher {__version__}\n")
         return Status.GOOD.value
-    if words[:2] == ["facts", "adopt"] and len(words) > len(("facts", "adopt")):
+    if words[:2] == ["facts", "adopt"]:
+        if len(words) == len(("facts", "adopt")):
+            sys.stderr.write("publisher: facts adopt needs a file: publisher facts adopt draft.md\n")
+            return Status.USAGE.value
         words = ["facts", f"--adopt={words[2]}", *words[3:]]
     named = [word for word in words if word not in _HELP]
     if not named or len(named) < len(words):

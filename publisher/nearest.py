@@ -16,5 +16,7 @@ _LONGEST = 120
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a question naming the nearest known name, or something else where none is near."""
-    near = get_close_matches(name[:_LONGEST], list(known), 1)
+    names = list(known)
+    alike = [each for each in names if each.casefold() == name.casefold()]
+    near = alike or get_close_matches(name[:_LONGEST], names, 1)
     return f"did you mean {near[0]}?" if near else otherwise

@@ -82,6 +82,7 @@ def test_version(capfd: pytest.CaptureFixture[str], word: str) -> None:
         (["list", "this"], "publisher: list does not know what to do with 'this'\n"),
         (["new"], "publisher: new needs a name: publisher new NAME\n"),
         (["new", "a", "b"], "publisher: new does not know what to do with 'b'\n"),
+        (["facts", "adopt"], "publisher: facts adopt needs a file: publisher facts adopt draft.md\n"),
         (["explain", "unknown-lable"], "there is no code 'unknown-lable'. did you mean unknown-label?\n"),
         (["schema", "facs"], "there is no schema of 'facs'; there are: metadata, facts\n"),
         (["build", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),

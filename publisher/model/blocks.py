@@ -271,6 +271,8 @@ class Chart(Node):
     """As in `Image`; of the whole measure where there is neither."""
     height: float | None = None
     """Points; None for what suits the width."""
+    of_programs: bool = False
+    """Its data stand in a file, where numbers may be as programs write them."""
     tabled: bool = False
     """The data stand as a table below it, in all formats."""
     plot: Plot | None = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
-from publisher.model import DataValue, FactReference, Series
+from publisher.model import DataValue, FactReference, Series, Text
 from publisher.preparation.amounts import FormError, show_fact
 from publisher.preparation.dimensions import PLAIN, Dimension, dimension_of
 from publisher.preparation.tables import NOTHING
-from publisher.preparation.values import alone
+from publisher.preparation.values import alone, value_of
 from publisher.preparation.written import Written, read_number
 from publisher.traverse import walk
 
@@ -25,6 +26,7 @@ __all__ = ["Complain", "Entry", "Numbers", "Place", "numbers_of", "series_of"]
 
 Complain: TypeAlias = "Callable[[str, Cell | None, str], None]"
 
+_PLAIN = re.compile(r"-?\d+\.\d+", re.ASCII)
 _SAME_UNIT = 5
 """Rounding never makes a number so many times what it is; another unit does."""
 
@@ -74,7 +76,9 @@ class Numbers:
     """They are plain values of facts, too large to be written out along an axis."""
 
 
-def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, complain: Complain) -> Numbers | None:
+def numbers_of(
+    places: Sequence[Place], ledger: Ledger, language: Language, complain: Complain, *, of_programs: bool = False
+) -> Numbers | None:
     """Read the number of each cell; None where one is none, or where they are not all in one unit."""
     read = [read_number(_unhedged(each, ledger, language), language.numerals) for each in places]
     facts = [_fact(each.cell) for each in places]
@@ -85,6 +89,8 @@ def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, comp
         if number is None and fact is None and place.text.casefold() not in NOTHING:
             complain(*_no_number(place, language))
             sound = False
+    if of_programs:
+        sound = _are_read_alike(places, read, language, complain) and sound
     if not sound:
         return None
     if not any(number or fact is not None for number, fact in zip(read, facts, strict=True)):
@@ -96,6 +102,22 @@ def numbers_of(places: Sequence[Place], ledger: Ledger, language: Language, comp
         )
         return None
     return _in_one_unit(places, read, facts, language, complain)
+
+
+def _are_read_alike(
+    places: Sequence[Place], read: Sequence[Written | None], language: Language, complain: Complain
+) -> bool:
+    """Refuse what one number to readers of the language is, and another to the program that wrote the file."""
+    for place, number in zip(places, read, strict=True):
+        if number is None or not isinstance(alone(place.cell), Text):
+            continue
+        meant = value_of(place.cell, language, plain=True)
+        if isinstance(meant, Decimal) and meant != number.value:
+            message = f"{place.text[:40]!r} is another number to readers than to programs"
+            hint = "say :format: number, and what stands in the file is written as the language does"
+            complain(message, place.cell, hint)
+            return False
+    return True
 
 
 def _unhedged(place: Place, ledger: Ledger, language: Language) -> str:
@@ -130,6 +152,8 @@ def _no_number(place: Place, language: Language) -> tuple[str, Cell, str]:
     example = language.numerals.write(Decimal("1234.5"), 1)
     if any(map(str.isdigit, place.text)):
         hint = f"write it as the language of the document does: {example}"
+        if _PLAIN.fullmatch(place.text):
+            hint = f"{hint}; in a file of data, :format: number takes it for what programs write"
     else:
         hint = f"name the columns of numbers with :y:, without {place.head}; or leave the cell empty"
     return f"{place.text[:40]!r} is no number", place.cell, hint

@@ -101,7 +101,7 @@ class _Plotting:
     def plot(self) -> Plot | None:
         """Return the plot; None where the data can't be drawn, which is reported."""
         places = self.places()
-        found = numbers_of(places, self.ledger, self.language, self.bad)
+        found = numbers_of(places, self.ledger, self.language, self.bad, of_programs=self.chart.of_programs)
         if found is None or not self.holds_words() or not self.is_sound(found):
             return None
         numeric = self.chart.mark != "bar" and all(entry.position is not None for entry in found.entries)

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA_TEXTS", "Coverage", "Figure", "Use", "check_coverage", "coverage_of", "tell_unused_exemptions"]
 
+_TYPED = "cite a fact; or, if it is a name or number of another kind, add its words under `exempt` in facts.yaml"
+_IN_DATA = "name the source of the data where they are shown: :source: KEY; or cite a fact in the cell"
 METADATA_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title", "keywords", "imprint")
 """The keys of the metadata that hold texts, in which facts may stand."""
 
@@ -225,8 +227,8 @@ def check_coverage(document: Document, context: Context) -> Document:
     code = "figure-not-covered" if document.metadata.coverage == "full" else "uncovered-figure"
     for figure in found.open:
         message = f"the figure {figure.text} does not come from the ledger"
-        hint = "cite a fact; or, if it is a name or number of another kind, add its words under `exempt` in facts.yaml"
-        context.report.add(code, message, figure.at, hint)
+        typed = figure.at is None or figure.at.path.endswith(".md")
+        context.report.add(code, message, figure.at, _TYPED if typed else _IN_DATA)
     for at in found.unsourced:
         hint = "name the source of the data: :source: KEY"
         context.report.add(code, "the figures of the table come from data without a source", at, hint)

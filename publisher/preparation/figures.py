@@ -38,6 +38,8 @@ class Figure:
     """What stands around it."""
     start: int = field(default=0, compare=False, repr=False)
     """Where it begins in its line."""
+    lead: int | None = field(default=None, compare=False, repr=False)
+    """Where it begins in what stands around it; None where nobody has counted."""
     exemptions: tuple[Exemption, ...] = ()
     """The words of the ledger that let it pass."""
 
@@ -93,7 +95,8 @@ def spelled_in(line: Line, words: Words) -> Iterator[Figure]:
 
 def _figure(line: Line, match: re.Match[str], exemptions: tuple[Exemption, ...]) -> Figure:
     at = line.at(match.start(), len(match[0]))
-    return Figure(match[0], at, _around(line.text, match), match.start(), exemptions)
+    around, lead = _around(line.text, match)
+    return Figure(match[0], at, around, match.start(), lead, exemptions)
 
 
 def _places(phrase: str, text: str) -> Iterator[int]:
@@ -107,13 +110,15 @@ def _places(phrase: str, text: str) -> Iterator[int]:
         start = text.find(phrase, start + 1)
 
 
-def _around(text: str, match: re.Match[str]) -> str:
+def _around(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """Return the words around a figure, and where in them it begins."""
     before, after = text[max(0, match.start() - _AROUND) : match.start()], text[match.end() : match.end() + _AROUND]
     if match.start() > _AROUND:
         before = before.partition(" ")[2] or before
     if match.end() + _AROUND < len(text):
         after = after.rpartition(" ")[0] or after
-    return " ".join(_CITED.sub("…", f"{before}{match[0]}{after}").split())
+    led, around = (" ".join(_CITED.sub("…", part).split()) for part in (before + match[0], before + match[0] + after))
+    return around, len(led) - len(match[0])
 
 
 def is_address(text: str, target: str) -> bool:

@@ -10,7 +10,8 @@ from publisher.model import Cell, ColumnTotal, DataValue, FactReference, Paragra
 from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quantity
 from publisher.preparation.dimensions import dimension_of
 from publisher.preparation.numerals import natural_digits, own_digits, rounded
-from publisher.preparation.values import alone, read_number, write
+from publisher.preparation.values import alone, read_number, value_of, write
+from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +81,29 @@ class Feet:
                 total,
             )
             return Cell(())
+        if self._misread(column, total):
+            return Cell(())
         found = _computed(total.kind, numbers)
         text = self._written(found, column, numbers, total)
         return Cell(()) if text is None else _shown(found, text, total)
+
+    def _misread(self, column: int, total: ColumnTotal) -> bool:
+        """Report a column of a file whose numbers say one thing to programs, and another to readers of the language."""
+        plan = self.table.shaping
+        if plan is None or not plan.plain_numbers or column in self.sheet.asked:
+            return False
+        for row in self.table.body:
+            only = alone(row.cells[column]) if column < len(row.cells) else None
+            said = read_number(only.text.strip(), self.language) if isinstance(only, Text) else None
+            if said is not None and said != value_of(row.cells[column], self.language, plain=True):
+                text = plain_text((only,)).strip() if only else ""
+                message = (
+                    f"the {total.kind} can't be given: {text[:40]!r} is another number to readers than to programs"
+                )
+                hint = "say :format: number, and what stands in the file is written as the language does"
+                self.report.add("bad-value", message, total.at, hint)
+                return True
+        return False
 
     def _written(self, found: Decimal, column: int, numbers: Sequence[Decimal], total: ColumnTotal) -> str | None:
         """Write a total as its column is written: as facts where it holds facts, else by its format."""

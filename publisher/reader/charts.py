@@ -106,6 +106,7 @@ def _chart(data: Table, directive: Directive) -> Chart:
         width=share,
         points=points,
         height=directive.height(),
+        of_programs=bool(data.shaping and data.shaping.plain_numbers),
         tabled="data" in directive.options and directive.choice("data", ("table",), "") == "table",
         at=directive.branch.at,
     )

@@ -283,6 +283,10 @@ def _given(name: str, directive: Directive) -> list[_Entry]:
     return _entries(run)
 
 
+_ORDERS = {"descending": "desc", "desc.": "desc", "down": "desc", "ascending": "asc", "asc.": "asc", "up": "asc"}
+"""What people write for the two directions."""
+
+
 def _order(known: _Heads, directive: Directive) -> Iterator[ColumnOrder]:
     """Read the columns to sort by, with commas or semicolons between them."""
     for entry in _given("sort", directive):
@@ -292,6 +296,10 @@ def _order(known: _Heads, directive: Directive) -> Iterator[ColumnOrder]:
             name, _, direction = part.text.rpartition(" ")
             turned = direction in {"asc", "desc"} and known.find(part.text) is None
             bare = name.strip() if turned else part.text
+            if direction.lower() in _ORDERS and known.find(name) is not None and known.find(part.text) is None:
+                hint = f"write {name.strip()} {_ORDERS[direction.lower()]}"
+                directive.bad_option("sort", f"{direction[:20]!r} is no direction", hint)
+                continue
             column = known.needed(bare, replace(part.at, length=len(bare)))
             if column is not None:
                 yield ColumnOrder(column, turned and direction == "desc", at=part.at)

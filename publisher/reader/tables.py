@@ -161,7 +161,7 @@ def _inner(directive: Directive) -> list[Branch]:
 def _pipe_table(directive: Directive, inner: Sequence[Branch]) -> Table | None:
     reading = directive.reading
     if not inner or inner[0].kind != "table":
-        hint = "write a pipe table in it, or name a file of data with :file:"
+        hint = "write a pipe table in it, with a line such as | --- | --- | below its head, or name a file with :file:"
         reading.report.add("bad-table", "there is no table in it", directive.at, hint)
         return None
     bare, band = _pipe_rows(inner[0], reading)

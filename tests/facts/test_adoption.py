@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from publisher.diagnostics import Location, Report
 from publisher.facts.adoption import proposals
-from publisher.preparation.figures import Figure
+from publisher.preparation.figures import Figure, Line, figures_in
 from publisher.preparation.language import speak
 from publisher.reader.ledger import ledger_of
 from tests.support.briefs import brief
@@ -33,6 +33,9 @@ def proposed(text: str, figure: str, lang: str = "en-US") -> str:
         ("grew by 12.5% since", "12.5", "value: 12.5, unit: percent"),
         ("in 2022 it", "2022", "value: 2022, unit: year"),
         ("5 million U.S. dollars", "5", "value: 5e6, unit: USD"),
+        ("of US$ 43.4 bn in", "43.4", "value: 43.4e9, unit: USD"),
+        ("came to $22.2B in", "22.2", "value: 22.2e9, unit: USD"),
+        ("a wall 5 m high", "5", "value: 5, unit: number"),
         ("5 million dollars", "5", "value: 5e6, unit: USD"),
         ("at 10:30 in", "10:30", 'value: "10:30"'),
         ("of 1,5 in", "1,5", 'value: "1,5"'),
@@ -57,6 +60,23 @@ def test_value_unit_and_hedge_are_read_from_the_words_around(text: str, figure: 
 )
 def test_numbers_are_read_as_the_language_writes_them(lang: str, text: str, figure: str, entry: str) -> None:
     assert proposed(text, figure, lang) == entry
+
+
+def test_a_figure_within_another_is_read_where_it_stands() -> None:
+    line = Line()
+    line.add("It was $17,093 and 1 more of 7.", None)
+    found = proposals(figures_in(line, ()), (), speak("en"))
+    assert [each.entry.removesuffix(", source: TODO") for each in found] == [
+        "value: 17093, unit: USD",
+        "value: 1, unit: number",
+        "value: 7, unit: number",
+    ]
+
+
+def test_a_key_is_made_of_the_words_of_its_clause() -> None:
+    text = "and a GDP of $335.5 billion. Its economy grew"
+    (found,) = proposals([Figure("335.5", None, text)], (), speak("en"))
+    assert found.key == "gdp"
 
 
 def test_each_has_a_key_of_its_own(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher import prepare, read
+from publisher.diagnostics import Report
 from publisher.model import Chart, Paragraph
 from publisher.preparation.language import speak
 from publisher.preparation.scales import across_axis, value_axis
@@ -263,6 +265,11 @@ def test_a_number_as_another_language_writes_it_is_told(tmp_path: Path) -> None:
     assert "1,234.5" in found.hint
 
 
+def test_a_number_as_programs_write_it_is_told_how_it_can_be_read(tmp_path: Path) -> None:
+    found = [each for each in told(tmp_path, lang="es") if "9.1" in each.message]
+    assert [":format: number" in each.hint for each in found] == [True]
+
+
 def test_an_unknown_source_is_told(tmp_path: Path) -> None:
     (found,) = told(tmp_path, options="source: utsr", facts=FACTS.split("facts:", maxsplit=1)[0])
     assert (found.code, found.hint) == ("unknown-source", "did you mean ustr?")
@@ -303,3 +310,26 @@ def test_an_axis_across_begins_and_ends_with_its_numbers(numbers: list[int]) -> 
     assert (axis.ticks[0], axis.ticks[-1]) == (positions[0], positions[-1])
     assert len(axis.ticks) == len(axis.labels)
     assert any(axis.labels)
+
+
+@pytest.mark.parametrize(
+    ("lang", "cells", "options", "codes"),
+    [
+        ("es", "1.234", "", ["bad-chart"]),
+        ("es", "1.234", ":format: number\n", []),
+        ("es", '"1,234"', "", []),
+        ("es", "1234", "", []),
+        ("en", "1.234", "", []),
+    ],
+)
+def test_a_number_of_a_file_that_says_two_things_is_refused(
+    tmp_path: Path, lang: str, cells: str, options: str, codes: list[str]
+) -> None:
+    home = tmp_path / "source" / "brief"
+    home.mkdir(parents=True)
+    (home / "a.csv").write_text(f"Casa,Total\nUno,{cells}\nDos,7\n", encoding="utf-8")
+    text = f"---\ntitle: T\nlang: {lang}\n---\n\n:::{{chart}} C\n:file: a.csv\n{options}:::\n"
+    (home / "index.md").write_text(text, encoding="utf-8")
+    report = Report()
+    prepare(read(home, report), report)
+    assert [each.code for each in report.diagnostics] == codes

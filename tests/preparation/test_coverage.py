@@ -170,6 +170,15 @@ def test_figures_are_told_as_the_metadata_ask(tmp_path: Path, policy: str, code:
     assert told[0].message == "the figure 7 does not come from the ledger"
 
 
+def test_figures_in_a_file_ask_for_its_source(tmp_path: Path) -> None:
+    (tmp_path / "source/brief").mkdir(parents=True)
+    (tmp_path / "source/brief/a.csv").write_text("a,b\nx,7\n", encoding="utf-8")
+    table = ":::{table}\n:file: a.csv\n:::"
+    told = brief(tmp_path, FACTS, f"Is {{fact}}`f`.\n\n{table}", "coverage: full\n")[1]
+    assert codes(told) == [("figure-not-covered", "a.csv:2")]
+    assert ":source: KEY" in told[0].hint
+
+
 @pytest.mark.parametrize("words", ["A name of 1822", "A name without figures"])
 def test_words_that_let_nothing_pass_are_told(tmp_path: Path, words: str) -> None:
     text = "Is {fact}`f`. A name without figures."

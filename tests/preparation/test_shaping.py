@@ -197,6 +197,18 @@ def test_totals_of_some_columns_stand_in_a_row_for_each_kind(tmp_path: Path) -> 
     assert rows(tmp_path, body)[2:] == [["Total", "3", ""], ["Average", "1.5", "3.5"]]
 
 
+def test_a_total_of_numbers_that_readers_take_for_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.csv").write_text("a,b\nx,1.234\ny,1.1\n", encoding="utf-8")
+    body = ":::{table}\n:file: data/a.csv\n:totals: sum\n"
+    _, report = made(tmp_path, f"{body}:::", lang="es")
+    (found,) = (each for each in report.diagnostics if each.code == "bad-value")
+    assert "'1.234'" in found.message
+    assert ":format: number" in found.hint
+    assert rows(tmp_path, f"{body}:format: number\n:::", lang="es")[-1] == ["Total", "2,334"]
+    assert rows(tmp_path, f"{body}:::")[-1] == ["Total", "2.334"]
+
+
 def test_sums_are_exact(tmp_path: Path) -> None:
     body = pipes(":totals: b: sum", "| a | b |", *(f"| x | {value} |" for value in ("0.1", "0.2", "0.3")))
     assert rows(tmp_path, body)[-1] == ["Total", "0.6"]

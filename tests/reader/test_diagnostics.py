@@ -63,6 +63,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("bad-option", f":::{{table}}\n:highlight: «b: biggest»\n\n{TABLE}\n:::", "after the name of a column", {}),
     ("bad-option", f":::{{table}}\n:rows: «some»\n\n{TABLE}\n:::", ":rows: 20", {}),
     ("bad-option", f":::{{table}}\n:print: «0»\n\n{TABLE}\n:::", ":print: 20", {}),
+    ("bad-option", f":::{{table}}\n:sort: «b descending»\n\n{TABLE}\n:::", "write b desc", {}),
     ("bad-option", ":::{table}\n:sort: «a»\n\n| a | b |\n| - | - |\n| 1 | << |\n:::", "without << and ^^", {}),
     ("bad-option", ":::{table}\n:columns: «b»\n\n| a | b |\n| - | - |\n| 1 | << |\n:::", "in the order", {}),
     # pages
@@ -174,6 +175,8 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("wrong-type", "Text.", "", {"facts.yaml": "facts:\n  a: {value: 1, digits: «11»}\n"}),
     ("unknown-unit", "Text.", "did you mean percent?", {"facts.yaml": "facts:\n  a: {value: 1, unit: «percnt»}\n"}),
     ("unknown-unit", "Text.", "did you mean USD?", {"facts.yaml": "facts:\n  a: {value: 1, unit: «usd»}\n"}),
+    ("unknown-unit", "Text.", "did you mean percent?", {"facts.yaml": "facts:\n  a: {value: 1, unit: «'%'»}\n"}),
+    ("unknown-unit", "Text.", "person, other: people", {"facts.yaml": "facts:\n  a: {value: 1, unit: «people»}\n"}),
     ("unknown-unit", "Text.", "one: project", {"facts.yaml": "facts:\n  a: {value: 1, unit: «{»one: project}}\n"}),
     ("bad-link", "Text.", "begins with https://", {"facts.yaml": "sources:\n  s: {title: S, url: «ftp://x.org»}\n"}),
     ("yaml-syntax", "Text.", "check quotes", {"facts.yaml": "facts: [1«»"}),

@@ -64,6 +64,8 @@ _SYMBOLS = {
     "GB": "digital-gigabyte",
 }
 """Symbols for units of the Unicode CLDR."""
+_MEANT = {"%": "percent", "per cent": "percent", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"}
+"""What is meant by signs that are no units."""
 _KINDS = frozenset(
     ("area", "length", "mass", "volume", "temperature", "energy", "power", "speed", "digital", "duration")
 )
@@ -120,7 +122,8 @@ def unit_of(value: Any) -> Unit:
             return replace(unit_of(unit.strip()), per=" ".join(per.split()))
         case str():
             known = [*_WORDS, *_currencies(), *_SYMBOLS]
-            hint = did_you_mean(value, known, f"for a noun write {{one: {value}, other: {value}s}}"[:120])
+            noun = "{one: person, other: people}" if value == "people" else f"{{one: {value}, other: {value}s}}"
+            hint = did_you_mean(_MEANT.get(value, value), known, f"for a noun write {noun}"[:120])
             if value.upper() in _currencies():
                 hint = f"did you mean {value.upper()}?"
             message = f"can't be {value[:80]!r}"
