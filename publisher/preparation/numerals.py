@@ -100,7 +100,7 @@ class Numerals:
         whole = rounded(value, places)
         powers = self.powers[style]
         if abs(whole) < _STARTS[style] or not powers:
-            return self._full(whole, places)
+            return self._full(whole, own_digits(whole) if digits is None else places)
         index = max(bisect_right(powers, abs(whole)) - 1, 0)
         amount = self._scaled(value, style, index, digits)
         if index + 1 < len(powers) and abs(amount.shown) >= powers[index + 1]:

@@ -137,6 +137,8 @@ def test_a_computed_number_shows_three_significant_digits() -> None:
     assert show_fact(growth, "long", speak("en-US")) == "144 percent"
     assert show_fact(growth, "exact", speak("en-US")) == "143.956044%"
     assert show_fact(replace(growth, unit=Unit()), "long", speak("en-US")) == "1.44"
+    whole = replace(growth, unit=Unit(), value=Decimal("0.99999999"))
+    assert show_fact(whole, "long", speak("en-US")) == "1"
 
 
 @pytest.mark.parametrize(
