@@ -151,6 +151,9 @@ class _Drawing:
         labels = [textwrap.wrap(each, _NAME) or [""] for each in plot.labels] if plot.sideways else plot.labels
         axis |= {"labelExpr": f"{json.dumps(labels)}[datum.value]", "ticks": False}
         if plot.sideways:
+            wrapped = [place for place, lines in enumerate(labels) if len(lines) > 1]
+            test = f"indexof({json.dumps(wrapped)}, datum.value) >= 0"  # two lines stand on either side of the middle
+            axis["labelBaseline"] = {"condition": {"test": test, "value": "bottom"}, "value": "middle"}
             axis["orient"] = "right" if self.from_right else "left"
         count = len(plot.categories)
         scale: Part = {"domain": list(range(count))}

@@ -99,6 +99,9 @@ def sources(block: SourcesList, place: Place, medium: Medium) -> Xml:
     if not block.entries:
         return NOTHING
     numbering = number_of(medium.ordered_list(ListStart(0, 1)), 0)
-    here = replace(place, end=None)
-    style, line = medium.style("source", here), medium.line("source", here)
-    return joined(paragraph(style, inlines(entry, line, medium), numbering) for entry in block.entries)
+    first = replace(place, end=None)
+    places = (first if index == 0 else replace(first, lead=None) for index in range(len(block.entries)))
+    return joined(
+        paragraph(medium.style("source", here), inlines(entry, medium.line("source", here), medium), numbering)
+        for here, entry in zip(places, block.entries, strict=True)
+    )

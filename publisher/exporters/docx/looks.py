@@ -87,6 +87,8 @@ class Extras:
     outline: int | None = None
     """From 0; what Word's navigation and contents go by."""
     new_page: bool = False
+    stacked: bool = False
+    """Paragraphs of this style keep no distance from each other."""
     from_right: bool = False
     """The paragraph runs from right to left."""
 
@@ -157,6 +159,7 @@ def _paragraph_parts(look: Style, extras: Extras, theme: Theme) -> dict[str, Xml
             hanging=twips(look.hanging) if look.hanging else None,
             firstLine=None if look.hanging else 0,
         ),
+        "contextualSpacing": flag("contextualSpacing", extras.stacked),
         "jc": w("jc", val=_ALIGNMENTS[look.align]),
         "outlineLvl": w("outlineLvl", val=extras.outline) if extras.outline is not None else NOTHING,
     }

@@ -288,7 +288,8 @@ def _look(kind: Kind, place: Place, theme: Theme) -> Style:
             return _equation(kind, place, styles["equation"], styles["body"])
         case "figure-caption":  # it stands below the picture, so its spaces change places
             caption = styles["caption"]
-            below = replace(caption, space_before=caption.space_after, space_after=caption.space_before)
+            after = 0 if place.kept else caption.space_before  # notes that follow keep their own distance
+            below = replace(caption, space_before=caption.space_after, space_after=after)
             return _moved(replace(below, keep_with_next=False), place, caption.indent)
         case _:
             role = styles[_ROLES[kind]]

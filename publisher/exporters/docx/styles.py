@@ -129,7 +129,8 @@ def _entries(theme: Theme, layout: Layout) -> Mapping[str, Entry]:
     entries += [_heading(role, level, theme, layout) for level, role in enumerate(_HEADINGS)]
     entries += _lists(theme, layout)
     entries += [
-        Entry(name, styles[role], Extras(_LINE_RULES.get(role, "atLeast"))) for role, name in _PARAGRAPHS.items()
+        Entry(name, styles[role], Extras(_LINE_RULES.get(role, "atLeast"), stacked=role == "table-note"))
+        for role, name in _PARAGRAPHS.items()
     ]
     entries.append(_entry("figure-caption", body_place(theme, layout.measure), theme, based_on="caption"))
     entries += [

@@ -89,6 +89,8 @@ _BOXES: frozenset[Role] = frozenset(
     ("callout-note", "callout-tip", "callout-important", "callout-warning", "callout-sidebar", "key-facts", "figure")
 )
 """Roles that style a box and leave the text in it alone."""
+_WHOLE: frozenset[Role] = frozenset(("figure",))
+"""Roles whose element holds what they are kept with: a figure, its caption."""
 _FLOW: frozenset[Role] = frozenset(("list-item", "term", "definition", "quotation", "equation"))
 """Roles that also stand inside callouts, notes and cells, where they look like the text around them."""
 _CELLS: frozenset[Role] = frozenset(("table-head", "table-cell", "table-group", "table-foot"))
@@ -183,7 +185,7 @@ def _block(role: Role, theme: Theme) -> str:
         "border-block-end": _border(style.border_bottom, theme),
         "border-inline-start": _border(style.border_start, theme),
         **_padding(style, length, every_side=role in _CELLS),
-        "break-after": "avoid" if style.keep_with_next else "",
+        "break-after": "avoid" if style.keep_with_next and role not in _WHOLE else "",
         "break-inside": "avoid" if style.keep_together else "",
     }
     if role in _BOXES:
