@@ -66,6 +66,9 @@ class Plot:
     """What stands before and after each number of the value axis ("$", "%")."""
     thousands: int = 0
     """Numbers along the value axis are divided by so many powers of a thousand."""
+    decimal: str = "."
+    group: str = ","
+    """What stands before the decimals and between the groups of digits of each number."""
     sideways: bool = False
     """Bars run along the line, each beside its name."""
     from_right: bool = False

@@ -91,6 +91,8 @@ def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) 
         before=before,
         after=after,
         thousands=thousands,
+        decimal=numerals.decimal,
+        group=numerals.group,
         sideways=sideways,
         from_right=direction(language.tag) == "rtl",
         labelled=_is_labelled(chart, panels, len(categories), room, sideways=sideways),

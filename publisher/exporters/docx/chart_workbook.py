@@ -7,14 +7,17 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError, Status
+from publisher.exporters.docx.chart_labels import label_formula
 from publisher.extras import installing
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from xlsxwriter.worksheet import Worksheet
+
     from publisher.model import Plot
 
-__all__ = ["SHEET", "number_format", "workbook"]
+__all__ = ["SHEET", "column_of", "label_column", "number_format", "workbook"]
 
 SHEET = "Sheet1"
 _DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  a date of a file has no zone
@@ -28,6 +31,23 @@ def number_format(value: Decimal, plot: Plot, *, scaled: bool = False) -> str:
         return "#,##0"
     digits = f"#,##0.{'0' * decimals}" if decimals and not plot.thousands else "#,##0"
     return f"{_quoted(plot.before)}{digits}{',' * plot.thousands}{_quoted(plot.after)}"
+
+
+def column_of(place: int) -> str:
+    """Return the letter of the column of a series."""
+    return chr(ord("B") + place)
+
+
+def label_column(place: int, plot: Plot) -> str:
+    """Return the letter of the column of what is shown of a series; they stand behind the numbers."""
+    return column_of(len(plot.panels[0].series) + place)
+
+
+def _label(sheet: Worksheet, cell: str, shown: str, formula: str | None) -> None:
+    if formula is None:
+        sheet.write_string(cell, shown)
+    else:
+        sheet.write_formula(cell, formula, None, shown)
 
 
 def _quoted(text: str) -> str:
@@ -64,5 +84,9 @@ def workbook(plot: Plot) -> bytes:
                 if code not in looks:
                     looks[code] = book.add_format({"num_format": code})
                 sheet.write_number(row, column, float(value), looks[code])
+                if plot.labelled:
+                    shown, number = series.shown[row - 1], f"{column_of(column - 1)}{row + 1}"
+                    label = f"{label_column(column - 1, plot)}{row + 1}"
+                    _label(sheet, label, shown, label_formula(value, shown, number, plot))
     book.close()
     return stream.getvalue()

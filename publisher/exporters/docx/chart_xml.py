@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
+from publisher.exporters.docx.chart_labels import labels, labels_range
 from publisher.exporters.docx.chart_looks import Type, c, fill, layout, line, nothing_around, places
-from publisher.exporters.docx.chart_workbook import SHEET, number_format
+from publisher.exporters.docx.chart_workbook import SHEET, column_of, label_column, number_format
 from publisher.exporters.docx.wordml import NAMESPACES, NOTHING, Xml, element, emu, simple
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WORKBOOK = "rId1"
 """The relationship of a chart to the workbook with its numbers."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WORDED = re.compile(r"[^\W\d]|[()]")
 _CATEGORIES, _VALUES = 111, 222
 """The numbers by which axes know each other."""
 _HUNDREDTHS = 100
@@ -143,7 +142,7 @@ class _Native:
 
     def one(self, place: int, series: Series) -> Xml:
         """Write a series: where it stands in the workbook, and a copy of what stands there."""
-        column = chr(ord("B") + place)
+        column = column_of(place)
         name = c("tx", c("strRef", simple("c:f", f"{SHEET}!${column}$1"), _strings([series.name or self.plot.heading])))
         begin = c("idx", val=place), c("order", val=place), name, self.looks(place)
         values = c("numRef", simple("c:f", f"{SHEET}!${column}$2:${column}${self.end}"), self.numbers(series))
@@ -152,7 +151,8 @@ class _Native:
         match self.kind:
             case "bar":
                 flat = c("invertIfNegative", val=0)
-                return c("ser", *begin, flat, self.labels(series), categories, c("val", values))
+                ranged = labels_range(series.shown, self.labels_place(place))
+                return c("ser", *begin, flat, self.labels(place, series), categories, c("val", values), ranged)
             case "line":
                 marker = self.marker(place, shown=self.shows_points())
                 return c("ser", *begin, marker, categories, c("val", values), c("smooth", val=0))
@@ -210,33 +210,17 @@ class _Native:
         symbol = c("symbol", val=_SHAPES[look.shapes[place % len(look.shapes)]])
         return c("marker", symbol, c("size", val=max(2, round(look.point_size))), c("spPr", self.color(place), outline))
 
-    def labels(self, series: Series) -> Xml:
-        """Show numbers at the ends of bars; those that are written in words, as they are written."""
+    def labels(self, place: int, series: Series) -> Xml:
+        """Show numbers at the ends of bars, as they are told."""
         if not self.plot.labelled:
             return NOTHING
-        shown = [c(f"show{name}", val=int(name == "Val")) for name in _SHOWN]
-        end = c("dLblPos", val="outEnd")
-        type_ = self.type.of(self.small, self.theme.styles["table-cell"].color)
-        look = nothing_around(), type_, end, *shown
-        formats = [None if each is None else number_format(each, self.plot) for each in series.values]
-        usual = next((each for each in formats if each), "General")
-        own = [
-            c("dLbl", c("idx", val=place), *self.written(series.shown[place], code), *look)
-            for place, code in enumerate(formats)
-            if code is not None and (code != usual or self.is_said(series.shown[place]))
-        ]
-        return c("dLbls", *own, c("numFmt", formatCode=usual, sourceLinked=0), *look)
+        look = self.type, self.small, self.theme.styles["table-cell"].color
+        return labels(series, self.labels_place(place), look)
 
-    def is_said(self, text: str) -> bool:
-        """Whether a number is told with words that no format of numbers gives: of magnitude, a hedge, a date."""
-        bare = text.replace(self.plot.before, "", 1).replace(self.plot.after, "", 1)
-        return bool(self.plot.thousands or _WORDED.search(bare))
-
-    def written(self, text: str, code: str) -> tuple[Xml, ...]:
-        """Write a number that is not written as the others are; one that is told with words as text."""
-        if self.is_said(text):
-            return (c("tx", self.type.rich(text, self.small)),)
-        return (c("numFmt", formatCode=code, sourceLinked=0),)
+    def labels_place(self, place: int) -> str:
+        """Return where the labels of a series stand in the workbook, if it has any."""
+        column = label_column(place, self.plot)
+        return f"{SHEET}!${column}$2:${column}${self.end}" if self.plot.labelled else ""
 
     def across(self) -> Xml:
         """Write the axis of the categories, or of the numbers that stand in for them."""
@@ -348,9 +332,6 @@ class _Native:
 
     def axis_title(self, text: str) -> Xml:
         return c("title", c("tx", self.type.rich(text, self.small)), c("overlay", val=0))
-
-
-_SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 
 
 def _scaling(orientation: str, axis: Axis) -> Xml:

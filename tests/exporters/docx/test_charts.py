@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -11,12 +12,15 @@ from lxml import etree
 
 from publisher import export
 from publisher.diagnostics import PublisherError
+from publisher.exporters.docx.chart_labels import label_formula
+from publisher.model import Axis, Plot
 from tests.support.charts import TRADE, charted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SHARES = "stack: normalize"
 
@@ -45,10 +49,10 @@ def test_a_chart_goes_by_its_workbook(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(package["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"])).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert [row[1:] for row in rows] == [["Goods", "Services"], [9.1, 2.0], [14.3, 3.1], [22.2, 5.4]]
+    assert [row[1:3] for row in rows] == [["Goods", "Services"], [9.1, 2.0], [14.3, 3.1], [22.2, 5.4]]
     assert [row[0] for row in rows[1:]] == ["2009", "2015", "2022"]
     assert values(root, "val") == [["9.1", "14.3", "22.2"], ["2.0", "3.1", "5.4"]]
-    formulas = [each.text for each in root.iter(f"{C}f")]
+    formulas = [each.text or "" for each in root.iter(f"{C}f")]
     assert formulas[:3] == ["Sheet1!$B$1", "Sheet1!$A$2:$A$4", "Sheet1!$B$2:$B$4"]
     for formula, cached in zip(formulas[2::3], values(root, "val"), strict=True):
         column, first, last = formula[8], int(formula[10]), int(formula[-1])
@@ -111,14 +115,54 @@ def test_units_and_decimals_are_formats(tmp_path: Path) -> None:
     assert formats == ['"$"#,##0.00', '"$"#,##0']
 
 
+def labelled(package: dict[str, bytes]) -> list[tuple[Any, str]]:
+    """Return what stands in the cells of the labels, and what is shown of them."""
+    book = io.BytesIO(package["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"])
+    sheet: Any = openpyxl.load_workbook(book).active
+    root = chart(package)
+    shown = ["".join(each.itertext()) for each in root.iter(f"{C}dLbl")]
+    cached = [each.text for part in root.iter(f"{C15}dlblRangeCache") for each in part.iter(f"{C}v")]
+    assert shown == cached
+    cells = [
+        cell[0].value for part in root.iter(f"{C15}f") for cell in sheet[part.text.partition("!")[2].replace("$", "")]
+    ]
+    return list(zip(cells, shown, strict=True))
+
+
 def test_a_hedged_number_is_labelled_as_it_is_told(tmp_path: Path) -> None:
     facts = "facts:\n  a: {value: 4, unit: percent}\n  b: {value: 5, unit: percent, confidence: about}\n"
     rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`a` |\n| 2022 | {fact}`b` |\n"
-    root = chart(word(tmp_path, rows, facts=facts))
-    (label,) = root.iter(f"{C}dLbl")
-    assert "".join(label.itertext()) == "about 5 percent"
-    assert [each.get("val") for each in label.iter(f"{C}idx")] == ["1"]
-    assert [each.get("formatCode") for each in root.iter(f"{C}pt") if each.get("formatCode")] == ['#,##0" percent"'] * 2
+    package = word(tmp_path, rows, facts=facts)
+    assert [shown for _, shown in labelled(package)] == ["4 percent", "about 5 percent"]
+    formats = [each.get("formatCode") for each in chart(package).iter(f"{C}pt") if each.get("formatCode")]
+    assert formats == ['#,##0" percent"'] * 2
+
+
+def test_labels_have_the_separators_of_the_language_and_follow_the_workbook(tmp_path: Path) -> None:
+    package = word(tmp_path, TRADE.replace(".", ","), lang="es")
+    cells = {shown: formula for formula, shown in labelled(package)}
+    assert "22,2" in cells
+    assert cells["22,2"].endswith('&","&TEXT(MOD(ROUND(ABS(B4)*10^(1),0),10^1),"0")')
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "formula"),
+    [
+        ("2009", "2009", '=IF(B2<0,"−","")&ROUND(ABS(B2)*10^(0),0)'),
+        ("900 million", "900000000", "&TEXT(MOD("),
+        ("2021 (May 3)", "2021", None),
+        ("ninety", "90", None),
+        ("5", "5.4", "ROUND(ABS(B2)*10^(0),0)"),
+        ("−$5", "-5", '=IF(B2<0,"−","")&"$"&'),
+        ("$5", "-5", None),
+        ('"5"', "5", '=IF(B2<0,"−","")&""""&'),
+    ],
+)
+def test_a_label_is_a_formula_where_it_is_a_number(shown: str, value: str, formula: str | None) -> None:
+    plot = Plot("bar", "none", (), (), Axis((), ()))
+    written = label_formula(Decimal(value), shown, "B2", plot)
+    assert (written is None) == (formula is None)
+    assert formula is None or formula in (written or "")
 
 
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
