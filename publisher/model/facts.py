@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from publisher.diagnostics import Location
 from publisher.model.inlines import Node
 
-Confidence: TypeAlias = Literal["", "about", "more-than", "less-than", "nearly", "at-least", "up-to"]
+Confidence: TypeAlias = Literal["", "about", "more-than", "less-than", "nearly", "at-least", "up-to", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Fact(Node):
     label: str | Wording = ""
     """What it is, in a few words; for lists of facts."""
     confidence: Confidence = ""
-    """How the source hedges it."""
+    """How the source hedges it; of a formula, how what it is computed from does, unless it says so itself."""
     retrieved: dt.date | None = None
     """When it was read from the source."""
     checked: dt.date | None = None

@@ -184,6 +184,8 @@ class FactReference(Node):
     """*Prepared*: the value, formatted for the document's language."""
     value: str = ""
     """*Prepared*: the plain value for machines ("22200000000", "2022-06-30")."""
+    marked_since: dt.date | None = None
+    """*Prepared*: the day of which its text says that it is out of date since."""
     dated: bool = False
     """Its date follows in parentheses."""
     sourced: bool = False

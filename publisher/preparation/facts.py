@@ -82,7 +82,7 @@ class _Showing:
     def __init__(self, document: Document, context: Context) -> None:
         self.ledger = document.ledger
         self.context = context
-        self.shown: dict[tuple[FactReference, str], tuple[str, str]] = {}
+        self.shown: dict[tuple[FactReference, str], FactReference] = {}
         self.cited: set[str] = set()
         metadata = document.metadata
         self.translated = metadata.lang.partition("-")[0] if document.translation else ""
@@ -159,10 +159,9 @@ class _Showing:
         if found is None:
             return replace(inline, text=inline.key if self.ledger.whole else _MISSING)
         self.shown[key] = found
-        text, value = found
-        return replace(inline, text=text, value=value)
+        return replace(found, at=inline.at)
 
-    def _shown(self, reference: FactReference, language: Language) -> tuple[str, str] | None:
+    def _shown(self, reference: FactReference, language: Language) -> FactReference | None:
         found = _shown(reference, self.ledger, language, self.context.report)
         if found is None:
             return None
@@ -179,9 +178,9 @@ class _Showing:
         if reference.dated and fact.as_of:
             text = f"{text} ({language.period(fact.as_of)})"
         since = self.provenance.stale_since(reference)
-        if since and self.provenance.policy == "mark":
-            text = f"{text} {language.words.stale.format(date=language.date(since))}"
-        return text, value
+        if since is None or self.provenance.policy != "mark":
+            return replace(reference, text=text, value=value)
+        return replace(reference, text=language.out_of_date(text, since), value=value, marked_since=since)
 
 
 def _shown(reference: FactReference, ledger: Ledger, language: Language, report: Report) -> tuple[str, str] | None:

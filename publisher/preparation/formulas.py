@@ -19,10 +19,13 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from publisher.preparation.dimensions import OPEN, Dimension
+from publisher.preparation.hedges import joined, turned
 from publisher.preparation.numerals import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from publisher.model import Confidence
 
 __all__ = ["FUNCTIONS", "FormulaError", "Measured", "MismatchError", "evaluate", "fitting", "names_in", "tokens_of"]
 
@@ -70,6 +73,8 @@ class Measured:
     dimension: Dimension = OPEN
     name: str = ""
     """The first fact that it comes from."""
+    hedge: Confidence = ""
+    """How what it comes from is hedged."""
 
     def said(self) -> str:
         """Say what it is, for messages."""
@@ -159,19 +164,20 @@ class _Reading:
             term = self.product(depth)
             dimension = fitting(result, term, "added" if sign == "+" else "subtracted")
             combine = ARITHMETIC.add if sign == "+" else ARITHMETIC.subtract
-            result = Measured(combine(result.value, term.value), dimension, result.name or term.name)
+            hedge = joined((result.hedge, term.hedge if sign == "+" else turned(term.hedge)))
+            result = Measured(combine(result.value, term.value), dimension, result.name or term.name, hedge)
         return result
 
     def product(self, depth: int) -> Measured:
         result = self.signed(depth)
         while sign := self.take("*/"):
             factor = self.signed(depth)
-            name = result.name or factor.name
+            name, hedge = result.name or factor.name, _of_product(result, factor, sign)
             if sign == "*":
                 value, dimension = ARITHMETIC.multiply(result.value, factor.value), result.dimension * factor.dimension
             else:
                 value, dimension = ARITHMETIC.divide(result.value, factor.value), result.dimension / factor.dimension
-            result = Measured(value, dimension, name)
+            result = Measured(value, dimension, name, hedge)
         return result
 
     def signed(self, depth: int) -> Measured:
@@ -179,7 +185,9 @@ class _Reading:
         while sign := self.take("+-"):
             negative ^= sign == "-"
         found = self.atom(depth)
-        return replace(found, value=ARITHMETIC.minus(found.value)) if negative else found
+        if not negative:
+            return found
+        return replace(found, value=ARITHMETIC.minus(found.value), hedge=turned(found.hedge))
 
     def atom(self, depth: int) -> Measured:
         if depth > DEEPEST:
@@ -223,6 +231,13 @@ class _Reading:
         return ""
 
 
+def _of_product(result: Measured, factor: Measured, sign: str) -> Confidence:
+    """Return the hedge of a product or quotient; a negative number turns that of the other."""
+    own = turned(result.hedge) if factor.value < 0 else result.hedge
+    others = turned(factor.hedge) if (result.value < 0) != (sign == "/") else factor.hedge
+    return joined((own, others))
+
+
 _COMBINE: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
     "sum": lambda values: reduce(ARITHMETIC.add, values),
     "min": min,
@@ -234,7 +249,7 @@ def _applied(function: str, given: Sequence[Measured]) -> Measured:
     first, *others = given
     match function:
         case "abs" if not others:
-            return replace(first, value=abs(first.value))
+            return replace(first, value=abs(first.value), hedge=turned(first.hedge) if first.value < 0 else first.hedge)
         case "round" if len(others) <= 1:
             places = others[0].value if others else Decimal(0)
             if places != places.to_integral_value() or abs(places) > _MOST_PLACES:
@@ -244,7 +259,8 @@ def _applied(function: str, given: Sequence[Measured]) -> Measured:
         case "sum" | "min" | "max":
             for other in others:
                 first = replace(first, dimension=fitting(first, other, "added" if function == "sum" else "compared"))
-            return replace(first, value=_COMBINE[function]([each.value for each in given]))
+            hedge = joined(each.hedge for each in given)
+            return replace(first, value=_COMBINE[function]([each.value for each in given]), hedge=hedge)
         case _:
             message = f"{function} does not take {len(given)} values"
             raise FormulaError(message)

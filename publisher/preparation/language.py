@@ -57,6 +57,10 @@ class Language:
             return self.date(day)
         return text
 
+    def out_of_date(self, figure: str, since: dt.date) -> str:
+        """Put after a figure since when it is out of date."""
+        return f"{figure} {self.words.stale.format(date=self.date(since))}"
+
 
 _YEARS = re.compile(r"(FY|AY) ?(\d{4}(?: ?[-/\u2013] ?(?:\d{2}|\d{4}))?)")
 """A fiscal or academic year."""

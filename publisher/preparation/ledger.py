@@ -92,6 +92,7 @@ def _computed(
     """Give a fact the value of its formula, and its unit where it names none."""
     if result is None:
         return replace(fact, value=None)
+    fact = replace(fact, confidence=fact.confidence or result.hedge)
     if not fact.unit.stated:
         unit = unit_for(result.dimension, [facts[name].unit for name in names_in(tokens)])
         if unit is None:
@@ -170,7 +171,7 @@ def _evaluate(
     for name in names_in(tokens):
         value = facts[name].value
         if isinstance(value, Decimal) and value.is_finite():
-            values[name] = Measured(value, dimension_of(facts[name].unit), name)
+            values[name] = Measured(value, dimension_of(facts[name].unit), name, facts[name].confidence)
         elif value is not None:
             message = f"the formula can't be computed: {name} is not a number"
             context.report.add("bad-formula", message, at, _ALLOWED)

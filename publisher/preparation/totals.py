@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Cell, ColumnTotal, DataValue, FactReference, Paragraph, Row, Text
 from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quantity
 from publisher.preparation.dimensions import dimension_of
+from publisher.preparation.hedges import joined
 from publisher.preparation.numerals import natural_digits, own_digits, rounded
 from publisher.preparation.values import alone, read_number, value_of, write
 from publisher.traverse import plain_text
@@ -140,10 +141,11 @@ class Feet:
             self._tell("it would be told in other units than its figures, millions or billions", total)
             return None
         shown = show_quantity(quantity, form, self.language)
-        hedges = {fact.confidence for each, fact in zip(cited, facts, strict=True) if not each.bare} - {""}
-        if not hedges or form not in HEDGED:
-            return shown
-        return self.language.words.hedged(shown, hedges.pop() if len(hedges) == 1 else "about")
+        if form in HEDGED:
+            hedges = (fact.confidence for each, fact in zip(cited, facts, strict=True) if not each.bare)
+            shown = self.language.words.hedged(shown, joined(hedges))
+        since = min((each.marked_since for each in cited if each.marked_since), default=None)
+        return shown if since is None else self.language.out_of_date(shown, since)
 
     def _scale(self, value: Decimal, fact: Fact, digits: int | None) -> Decimal:
         """Return what the bare number of a figure is counted in: one, a thousand, a million."""

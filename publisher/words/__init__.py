@@ -140,7 +140,7 @@ class Words:
     def hedged(self, figure: str, confidence: Confidence) -> str:
         """Put how a source hedges a figure before it."""
         match confidence:
-            case "":
+            case "" | "exact":
                 return figure
             case "about":
                 pattern = self.about

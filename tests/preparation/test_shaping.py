@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from publisher.preparation.values import read_number
 from publisher.reader import read
 from publisher.traverse import plain_text, walk, walk_document
 from tests.preparation.building import words
+from tests.support.briefs import brief
 
 LEDGER = """
 sources:
@@ -272,6 +274,16 @@ def test_figures_of_a_table_are_covered_by_its_source(tmp_path: Path) -> None:
 def test_a_total_keeps_the_hedges_of_its_figures(tmp_path: Path, one: str, other: str, total: str) -> None:
     body = pipes(":totals: b: sum", "| a | b |", f"| x | {{fact}}`{one}` |", f"| y | {{fact}}`{other}` |")
     assert rows(tmp_path, body)[-1] == ["Total", total]
+
+
+def test_a_total_over_an_outdated_figure_says_so_also_where_its_row_is_not_shown(tmp_path: Path) -> None:
+    facts = "facts:\n  new: {value: 5, unit: USD}\n  old: {value: 3, unit: USD, as-of: 2021, max-age: 1 year}\n"
+    table = pipes(":rows: 1\n:totals: b: sum", "| a | b |", "| x | {fact}`new` |", "| y | {fact}`old` |")
+    since = "[out of date since January 1, 2023]"
+    for policy, total in (("mark", f"$8 {since}"), ("warn", "$8")):
+        text, _ = brief(tmp_path, facts, table, f"on-stale: {policy}\n", today=dt.date(2024, 6, 1))
+        assert total in text
+        assert text.count(since) == total.count(since)
 
 
 BAD = [

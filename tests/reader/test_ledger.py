@@ -83,6 +83,10 @@ def test_values_are_shown_in_the_language_of_the_document(
     ("fact", "code"),
     [
         ("{value: 2022-13}", "wrong-type"),
+        ("{value: 6 June 2003}", "wrong-type"),
+        ("{value: June 2003}", "wrong-type"),
+        ("{value: 6 de junio de 2003}", "wrong-type"),
+        ("{value: 1er janvier 2003}", "wrong-type"),
         ("{value: {from: 3, to: 2}}", "wrong-type"),
         ("{value: {from: a, to: b}}", "wrong-type"),
         ("{value: {xx-nothing-at-all-here: a}}", "wrong-type"),
@@ -113,6 +117,26 @@ def test_defaults_hold_for_facts_that_say_nothing_else(tmp_path: Path) -> None:
     text, told = brief(tmp_path, facts, "{fact}`a, as-of` and {fact}`b, as-of`.\n\n:::{sources}\n:::")
     assert told == []
     assert text == "2022 and 2023.  1. A sheet."
+
+
+def test_a_day_is_of_no_other_time_than_its_own(tmp_path: Path) -> None:
+    facts = """defaults: {as-of: 2022}
+facts:
+  a: {value: 1911-05-18}
+  b: {value: 1911-05}
+  c: {value: 1911, unit: year}
+  d: {value: 1911-05-18, as-of: 2020}
+  e: {value: Lima}
+"""
+    cited = " ".join(f"{{fact}}`{key}, dated`" for key in "abcde")
+    text, _ = brief(tmp_path, facts, cited)
+    assert text == "May 18, 1911 May 1911 1911 May 18, 1911 (2020) Lima (2022)"
+
+
+def test_a_date_in_words_may_be_meant_as_words(tmp_path: Path) -> None:
+    facts = "facts:\n  a: {value: '6 June 2003'}\n  b: {value: Mayo 2003 report}\n  c: {value: Ward 9 2003}\n"
+    text, _ = brief(tmp_path, facts, "{fact}`a`, {fact}`b`, {fact}`c`")
+    assert text == "6 June 2003, Mayo 2003 report, Ward 9 2003"
 
 
 def test_facts_may_stand_in_a_table(tmp_path: Path) -> None:

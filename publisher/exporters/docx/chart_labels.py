@@ -29,7 +29,7 @@ _OF_SERIES = "{02D57815-91ED-43CB-92C2-25804820EDAC}"
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 _GROUPS = 5
 """Groups of digits that a label can come to have."""
-_MINUS = "\N{MINUS SIGN}"
+_MINUS = re.compile("[-\N{MINUS SIGN}]")
 
 
 def label_formula(value: Decimal, shown: str, cell: str, plot: Plot) -> str | None:
@@ -44,11 +44,13 @@ def label_formula(value: Decimal, shown: str, cell: str, plot: Plot) -> str | No
     decimals = len(number[0].partition(plot.decimal)[2])
     ways = ((power, group) for power in range(0, 3 * _GROUPS, 3) for group in (plot.group, ""))
     way = next((each for each in ways if number[0] == _written(value, decimals, *each, plot.decimal)), None)
-    if way is None or (value < 0) != (_MINUS in before):
+    minus = _MINUS.search(before)
+    if way is None or (value < 0) != (minus is not None):
         return None
-    sign, _, rest = before.partition(_MINUS) if _MINUS in before else ("", "", before)
+    sign, rest = (before[: minus.start()], before[minus.end() :]) if minus else ("", before)
     digits = _digits(cell, decimals, *way, plot.decimal)
-    parts = _quoted(sign), f'IF({cell}<0,"{_MINUS}","")', _quoted(rest), *digits, _quoted(after)
+    below = f'IF({cell}<0,"{minus[0] if minus else "-"}","")'
+    parts = _quoted(sign), below, _quoted(rest), *digits, _quoted(after)
     return "=" + "&".join(part for part in parts if part != '""')
 
 

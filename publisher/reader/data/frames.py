@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ MOST_CELLS = 1_000_000
 _MOST_COLUMNS = 1_000
 _LARGEST, _SMALLEST = 20, -30
 """The powers of ten that the first digit of a number may have."""
+_ENDLESS = frozenset({(9999, 12, 31), (1, 1, 1)})
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{1,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -82,11 +82,11 @@ def scalar(value: Any, place: str) -> Scalar:
         case int():
             return _bounded_or_told(Decimal(value), place)
         case float():
-            return None if math.isnan(value) else _bounded_or_told(Decimal(repr(value)), place)
+            return _bounded_or_told(Decimal(repr(value)), place)
         case dt.datetime():
-            return _without_midnight(value)
+            return _finite(_without_midnight(value), place)
         case dt.date():
-            return value
+            return _finite(value, place)
         case dt.time():
             return value.isoformat()
         case _:
@@ -94,6 +94,14 @@ def scalar(value: Any, place: str) -> Scalar:
             kind = next((words for kind, words in kinds if isinstance(value, kind)), "a value of another kind")
             message = f"{place} holds {kind}"
             raise DataError(message, "take text, numbers and dates out of it with :query:, or leave the column out")
+
+
+def _finite(value: dt.date, place: str) -> dt.date:
+    """Refuse the days that databases write for no beginning and no end."""
+    if (value.year, value.month, value.day) in _ENDLESS:
+        message = f"{place} holds a date without end ({value.isoformat()[:10]})"
+        raise DataError(message, "leave the cell empty, or give it words of its own in :query:")
+    return value
 
 
 def _without_midnight(value: dt.datetime) -> dt.date:
@@ -110,6 +118,9 @@ def _bounded(number: Decimal) -> Decimal | None:
 
 def _bounded_or_told(number: Decimal, place: str) -> Decimal:
     found = _bounded(number)
+    if number.is_nan():
+        message = f"{place} holds what is no number (NaN)"
+        raise DataError(message, "leave the cell empty; a query can: nullif(value, 'nan')")
     if found is None:
         message = f"{place} holds a number that nobody could read"
         raise DataError(message, f"numbers have at most {_LARGEST + 1} digits before the point")

@@ -8,7 +8,7 @@ from publisher.nearest import did_you_mean
 from publisher.reader.data.frames import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 __all__ = ["check_syntax", "is_ordered"]
 
@@ -171,10 +171,27 @@ def _check_function(node: dict[str, Any], unsteady: Collection[str], columns: Co
 
 def is_ordered(tree: dict[str, Any]) -> bool:
     """Whether the order of the rows is certain: that of a file, or one that is asked for."""
-    node = tree["statements"][0]["node"]
+    return _is_ordered(tree["statements"][0]["node"], {})
+
+
+def _is_ordered(node: dict[str, Any], around: Mapping[str, bool]) -> bool:
+    """Whether the rows of a query come in a certain order; `around` says so of what is named around it."""
     if any(each["type"] == "ORDER_MODIFIER" for each in node["modifiers"]):
         return True
     if node["type"] != "SELECT_NODE" or any(each["type"] == "DISTINCT_MODIFIER" for each in node["modifiers"]):
         return False
-    groups = bool(node["group_expressions"]) or node["aggregate_handling"] != "STANDARD_HANDLING"
-    return not groups and node["from_table"]["type"] not in {"JOIN", "PIVOT"}
+    if node["group_expressions"] or node["aggregate_handling"] != "STANDARD_HANDLING":
+        return False
+    known = dict(around)
+    for each in node["cte_map"]["map"]:
+        known[each["key"].lower()] = _is_ordered(each["value"]["query_node"], known)
+    rows = node["from_table"]
+    match rows["type"]:
+        case "JOIN" | "PIVOT":
+            return False
+        case "SUBQUERY":
+            return _is_ordered(rows["subquery"]["node"], known)
+        case "BASE_TABLE":
+            return known.get(rows["table_name"].lower(), True)
+        case _:
+            return True

@@ -6,13 +6,14 @@ workspace share stand in files of any name in source/facts/. Formulas are comput
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.diagnostics import Location
-from publisher.model import Check, Exemption, Fact, Feed, Ledger, Range, Source, Unit, Wording
+from publisher.model import Check, Exemption, Fact, Feed, Ledger, Period, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.ledger.fed import fed, find_feed_sources
@@ -202,7 +203,7 @@ def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> 
         fields.unit or Unit(stated=False),
         fields.formula,
         fields.digits,
-        fields.as_of or ("" if fields.formula else defaults.as_of),
+        fields.as_of or ("" if fields.formula or _is_day(fields) else defaults.as_of),
         fields.source or ("" if fields.formula else defaults.source),
         fields.note,
         fields.label,
@@ -217,6 +218,11 @@ def _fact(key: str, fields: FactFields, ledger: FactsFields, root: YamlNode) -> 
         places={name: node_at(root, (*where, name))[1].at for name in names},
         at=_at(root, *where),
     )
+
+
+def _is_day(fields: FactFields) -> bool:
+    """Whether a fact is a day, month or year, which has no date of its own unless the ledger says so."""
+    return isinstance(fields.value, dt.date | Period) or (fields.unit is not None and fields.unit.kind == "year")
 
 
 def _counted(value: FactValue | None, unit: Unit | None) -> FactValue | None:

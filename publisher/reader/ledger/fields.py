@@ -46,6 +46,7 @@ _CONFIDENCES: Mapping[str, Confidence] = {
     "almost": "nearly",
     "at least": "at-least",
     "up to": "up-to",
+    "exact": "exact",
 }
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 from typing import Any
+
+from babel import Locale
 
 from publisher.languages import canonical
 from publisher.model import Age, Period, Range, Wording
 from publisher.model.facts import FactValue
 from publisher.reader.fields import as_date, as_number, problem, refuse
 from publisher.reader.yaml import Plain
+from publisher.words import WORDS
 
 __all__ = ["LARGEST", "age_of", "as_of_of", "fact_value", "wording_of"]
 
@@ -21,6 +26,11 @@ _NUMBER_LIKE = re.compile(
     r"[+-]?[\d.][\d.,'\s_]*%?|[+-]?\d+(\.\d+)?e[+-]?\d+|[+-]?\.(inf|nan)|0[xo][\da-f]+|\d+(:\d\d)+", re.IGNORECASE
 )
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+_IN_WORDS = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?)?(?P<month>[^\W\d_]+)\.?"
+    r"\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+|del?\s+|of\s+)?\d{4}"
+)
+"""A day or month as people write it: 6 June 2003, June 6, 2003, 6 de junio de 2003."""
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _AS_OF_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _AS_OF = re.compile(
@@ -66,7 +76,24 @@ def _plain(value: Plain) -> FactValue:
         raise refuse(value, "a date", "there is no such day; put text in quotes")
     if _NUMBER_LIKE.fullmatch(text):
         raise refuse(value, "a number", "write it plainly, as 22.2e9 or 22200000000; put text in quotes")
+    if _is_date_in_words(text):
+        raise refuse(
+            value, "a date", "write 2003-06-06, or 2003-06, and each language says it its way; put text in quotes"
+        )
     return " ".join(text.split())
+
+
+def _is_date_in_words(text: str) -> bool:
+    found = _IN_WORDS.fullmatch(text)
+    return found is not None and found["month"].casefold() in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Return the names of months in the languages that Publisher has words of its own in."""
+    locales = [Locale.parse(tag) for tag in WORDS]
+    names = [each.months["format"][width].values() for each in locales for width in ("wide", "abbreviated")]
+    return frozenset(name.rstrip(".").casefold() for name in chain.from_iterable(names))
 
 
 def _sized(number: Decimal, value: Any) -> Decimal:

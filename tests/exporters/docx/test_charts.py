@@ -148,14 +148,14 @@ def test_labels_have_the_separators_of_the_language_and_follow_the_workbook(tmp_
 @pytest.mark.parametrize(
     ("shown", "value", "formula"),
     [
-        ("2009", "2009", '=IF(B2<0,"−","")&ROUND(ABS(B2)*10^(0),0)'),
+        ("2009", "2009", '=IF(B2<0,"-","")&ROUND(ABS(B2)*10^(0),0)'),
         ("900 million", "900000000", "&TEXT(MOD("),
         ("2021 (May 3)", "2021", None),
         ("ninety", "90", None),
         ("5", "5.4", "ROUND(ABS(B2)*10^(0),0)"),
         ("−$5", "-5", '=IF(B2<0,"−","")&"$"&'),
         ("$5", "-5", None),
-        ('"5"', "5", '=IF(B2<0,"−","")&""""&'),
+        ('"5"', "5", '=IF(B2<0,"-","")&""""&'),
     ],
 )
 def test_a_label_is_a_formula_where_it_is_a_number(shown: str, value: str, formula: str | None) -> None:
