@@ -33,7 +33,7 @@ EVERYBODY = Target()
 
 
 def read(
-    path: Path | str, report: Report | None = None, *, root: Path | None = None, target: Target = EVERYBODY
+    path: Path | str, report: Report | None = None, *, root: Path | str | None = None, target: Target = EVERYBODY
 ) -> Document:
     """Read a document: the folder at `path`, its `index.md`, or a translation beside that (`index.es.md`).
 
@@ -42,7 +42,7 @@ def read(
     without a report of one's own, errors are raised as `PublisherError` at the end.
     """
     own = Report() if report is None else report
-    document = _read(Path(path), own, root, target)
+    document = _read(Path(path), own, None if root is None else Path(root), target)
     if report is None:
         own.raise_if_stopped()
     return document

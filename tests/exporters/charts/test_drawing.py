@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
+from publisher import build
 from publisher.diagnostics import PublisherError
-from publisher.exporters.charts import drawn_chart
+from publisher.exporters.charts import drawing_process, drawn_chart
 from publisher.exporters.charts.spec import specification
 from publisher.exporters.html.outlines import outlined
 from publisher.theme import load_theme, theme_for
@@ -65,6 +67,38 @@ def test_a_missing_package_is_told_with_the_command(tmp_path: Path, monkeypatch:
         drawn_chart.__wrapped__(plot, SIZE, THEME)
     (found,) = caught.value.report.diagnostics
     assert (found.code, found.hint) == ("missing-package", f'{sys.executable} -m pip install "publisher[charts]"')
+
+
+def test_a_process_that_has_drawn_may_be_forked(tmp_path: Path) -> None:
+    drawn_chart.__wrapped__(plotted(tmp_path), SIZE, THEME)
+    source = f"---\ntitle: T\n---\n\n:::{{chart}} A caption\n\n{TRADE}\n:::\n"
+    for name in ("one", "two"):
+        folder = tmp_path / "source" / name
+        folder.mkdir(parents=True)
+        (folder / "index.md").write_text(source, encoding="utf-8")
+    (tmp_path / "publisher.toml").write_text("timeout = 60\n", encoding="utf-8")
+    outcomes = build(tmp_path, formats=["html", "pdf"]).outcomes
+    assert [each.report.sorted() for each in outcomes] == [[], []]
+    assert "<svg" in (tmp_path / "dist/two/two.html").read_text(encoding="utf-8")
+
+
+def test_the_end_of_the_process_that_draws_is_told_and_the_next_drawing_begins_another(tmp_path: Path) -> None:
+    plot = plotted(tmp_path)
+    first = drawn_chart.__wrapped__(plot, SIZE, THEME)
+    engine = drawing_process._ENGINES[os.getpid()]
+    engine.process.kill()
+    engine.process.wait()
+    with pytest.raises(RuntimeError, match="has ended"):
+        drawn_chart.__wrapped__(plot, SIZE, THEME)
+    assert drawn_chart.__wrapped__(plot, SIZE, THEME) == first
+
+
+def test_the_process_that_draws_ends_with_the_one_that_asks(tmp_path: Path) -> None:
+    drawn_chart.__wrapped__(plotted(tmp_path), SIZE, THEME)
+    engine = drawing_process._ENGINES.pop(os.getpid())
+    with engine.process:
+        pass  # it closes what the process reads from, and waits
+    assert engine.process.returncode == 0
 
 
 def test_words_from_right_to_left_become_outlines(tmp_path: Path) -> None:
