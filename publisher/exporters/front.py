@@ -19,10 +19,10 @@ __all__ = ["author_line", "edition_parts", "format_date", "marks", "running_titl
 @lru_cache(maxsize=256)
 def format_date(date: dt.date, lang: str) -> str:
     """Return a date in the long form of a language ("January 31, 2024"); English where CLDR has none."""
-    from babel.dates import format_date as babel_format
+    from publisher.dates import written_date
 
     found = known(lang)
-    return babel_format(date, "long", found[1] if found else "en_US")
+    return written_date(date, found[1] if found else "en_US")
 
 
 def author_line(author: Author, comma: str = ", ") -> str:

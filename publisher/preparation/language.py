@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, dates
 
+from publisher.dates import written_date
 from publisher.diagnostics import Location
 from publisher.languages import known
 from publisher.preparation.numerals import Numerals, numerals_of
@@ -44,7 +45,7 @@ class Language:
 
     def date(self, date: dt.date, length: str = "long") -> str:
         """Write a date out ("June 30, 2023")."""
-        return dates.format_date(date, length, locale=self.locale)
+        return written_date(date, self.locale, length)
 
     def period(self, text: str) -> str:
         """Write out a year, month or day given as in ISO 8601, a fiscal or academic year; anything else stays as it is."""

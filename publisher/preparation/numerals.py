@@ -36,6 +36,12 @@ _STARTS: Mapping[Style, Decimal] = {"long": Decimal(1_000_000), "short": Decimal
 """Where the compact form begins; smaller numbers are written out."""
 _SCALED_DIGITS = 2
 _MORE_THAN_NOUGHT = frozenset("123456789")
+_SMALL = (1, 2, 5, 0, 3, 11, 100)
+"""Whole numbers among which each plural form of a language is found, but for those of fractions alone."""
+_LATE_GROUPS = frozenset(
+    ("be", "bg", "ee", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "ru_UA", "sl", "sq")
+)
+_AMERICAN_SPANISH = re.compile("419|AR|B[ORZ]|C[LORU]|DO|EC|GT|HN|MX|NI|P[AERY]|SV|U[SY]|VE")
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
 
 
@@ -73,6 +79,8 @@ class Numerals:
     """What stands between groups of digits."""
     grouping: str
     """The CLDR pattern of whole numbers ("#,##0")."""
+    least_grouped: int
+    """How many digits must stand before the last group, or there are no groups (CLDR `minimumGroupingDigits`)."""
     powers: Mapping[Style, tuple[Decimal, ...]]
     scales: Mapping[Style, tuple[_Scale, ...]]
     magnitudes: frozenset[str]
@@ -82,6 +90,8 @@ class Numerals:
         """Write out the size of a number with so many decimals, whole part grouped."""
         whole, _, fraction = f"{abs(rounded(value, digits)):f}".partition(".")
         first, others = _pattern_of(self.grouping).grouping
+        if len(whole) < first + self.least_grouped:
+            first = len(whole)
         groups = [whole[-first:]]
         whole = whole[:-first]
         while whole:
@@ -139,18 +149,21 @@ class Numerals:
     def percent(self, text: str, style: Style, *, value: Decimal) -> str:
         """Put "percent" or the percent sign to a number (of hundredths)."""
         if style == "long":
-            whole = self.write(value, 0)  # CLDR words a number; ours may have fixed decimals, so it takes the place
-            worded = format_unit(rounded(abs(value), 0), "concentr-percent", "long", self.grouping, self.locale)
-            return self.sign(worded.replace(whole, text, 1), negative=value < 0)
+            return self.sign(self.measure(text, "concentr-percent", "long", value=value), negative=value < 0)
         pattern = _pattern_of(self.locale.percent_formats[None].pattern)
         negative = value < 0
         return f"{pattern.prefix[negative]}{text}{pattern.suffix[negative]}"
 
     def measure(self, text: str, unit: str, style: Style, *, value: Decimal) -> str:
         """Put a measure to a number, as the CLDR has it ("1,285,216 square kilometers", "1,285,216 km²")."""
-        worded = format_unit(rounded(abs(value), 0), unit, style, self.grouping, self.locale)
-        whole = self.write(value, 0)
-        return worded.replace(whole, text, 1) if whole in worded else f"{text} {worded}"
+        like = self._like(value)  # CLDR words a number; ours may have fixed decimals, so it takes the place
+        worded = format_unit(like, unit, style, self.grouping, self.locale)
+        return worded.replace(str(like), text, 1) if str(like) in worded else f"{text} {worded}"
+
+    def _like(self, value: Decimal) -> int:
+        """Return a small whole number that nouns follow in the same plural form."""
+        form = self.locale.plural_form(abs(value))
+        return next((each for each in _SMALL if self.locale.plural_form(each) == form), 2)
 
     def sign(self, text: str, *, negative: bool) -> str:
         """Put the sign to a plain number; what is rounded to nought takes none."""
@@ -209,10 +222,18 @@ def numerals_of(locale: Locale) -> Numerals:
         decimal=locale.number_symbols["latn"]["decimal"],
         group=locale.number_symbols["latn"]["group"],
         grouping=locale.decimal_formats[None].pattern.partition(";")[0].partition(".")[0],
+        least_grouped=_least_grouped(locale),
         powers={style: tuple(scales) for style, scales in by_style.items()},
         scales={style: tuple(scales.values()) for style, scales in by_style.items()},
         magnitudes=frozenset(word.strip() for pair in affixes for word in pair if word.strip()),
     )
+
+
+def _least_grouped(locale: Locale) -> int:
+    """Return what CLDR 48 has as `minimumGroupingDigits`, which Babel leaves out."""
+    if locale.language == "es" and _AMERICAN_SPANISH.fullmatch(locale.territory or ""):
+        return 1
+    return 2 if {locale.language, f"{locale.language}_{locale.territory}"} & _LATE_GROUPS else 1
 
 
 def _compact(locale: Locale, style: Style) -> dict[Decimal, _Scale]:

@@ -71,6 +71,17 @@ def test_values_are_shown_as_readers_expect(tmp_path: Path, fact: str, options: 
         ("{value: 6500, unit: {currency: USD, per: {en: person, es: persona}}}", "", "es-PE", "USD 6,500 por persona"),
         ("{value: 4.2e9, unit: USD, confidence: up to}", "", "fr", "jusqu’à 4,2 milliards $US"),
         ("{value: [Lima, Cusco]}", "", "es", "Lima y Cusco"),
+        ("{value: 1500, unit: number}", "", "es", "1500"),
+        ("{value: 15000, unit: number}", "", "es", "15.000"),
+        ("{value: 1500, unit: number}", "", "es-PE", "1,500"),
+        ("{value: 1.5, unit: km2}", "", "fr", "1,5 kilomètre carré"),
+        ("{value: 2.5, unit: km2}", "", "fr", "2,5 kilomètres carrés"),
+        ("{value: 1, unit: km2}", "", "en", "1 square kilometer"),
+        ("{value: 1.5, unit: km2}", "", "en", "1.5 square kilometers"),
+        ("{value: 1.5, unit: percent}", "", "en", "1.5 percent"),
+        ("{value: 2022-01-01}", "", "fr", "1er janvier 2022"),
+        ("{value: 2022-01-11}", "", "fr", "11 janvier 2022"),
+        ("{value: 2022-01-01}", "", "es", "1 de enero de 2022"),
     ],
 )
 def test_values_are_shown_in_the_language_of_the_document(

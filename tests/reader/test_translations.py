@@ -39,7 +39,7 @@ def test_a_translation_is_published_beside_the_original_in_its_own_language(tmp_
         ("brief.es", Status.GOOD, []),
     ]
     assert "1,500 centers" in (tmp_path / "dist/brief/brief.txt").read_text(encoding="utf-8")
-    assert "1.500 centros" in (tmp_path / "dist/brief.es/brief.es.txt").read_text(encoding="utf-8")
+    assert "1500 centros" in (tmp_path / "dist/brief.es/brief.es.txt").read_text(encoding="utf-8")
 
 
 def test_the_language_of_a_translation_is_that_of_its_name_unless_it_says_more(tmp_path: Path) -> None:
