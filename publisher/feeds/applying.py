@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, Report
 from publisher.feeds.editing import Change, NotEditable, edited
 from publisher.feeds.snapshots import put_in_place
+from publisher.feeds.tables import edited_csv, edited_database
 from publisher.reader.fields import as_date
-from publisher.reader.files import YAML_LIMIT
-from publisher.reader.ledger import ledger_of
+from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.ledger import read_file
 from publisher.reader.ledger.fed import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from publisher.feeds.homes import Home
     from publisher.feeds.proposing import Proposal
@@ -56,32 +58,50 @@ def _by_file(proposals: Iterable[Proposal]) -> list[_File]:
 
 def _write(home: Home, file: _File) -> str:
     """Write the changes of one file; return why not, or an empty string."""
-    if PurePath(file.name).suffix != ".yaml":
-        return "only facts.yaml is changed by itself"
     found = Report()
-    content = home.folder.content(file.name, YAML_LIMIT, found, Location(file.name))
-    if content is None:
+    limit = YAML_LIMIT if PurePath(file.name).suffix == ".yaml" else DATA_LIMIT
+    before = home.folder.content(file.name, limit, found, Location(file.name))
+    if before is None:
         return found.diagnostics[0].message
-    before = content.decode()
     changes = [Change(each.key, each.now, each.as_of, each.retrieved[:10], each.source) for each in file.proposals]
     try:
-        after = edited(before, changes)
-    except NotEditable as error:
+        after = _edited(home.folder, file.name, before, changes)
+    except (NotEditable, UnicodeError) as error:
         return str(error)
-    if not _says_just_that(before, after, {each.key: each for each in changes}):
+    if not _says_just_that(file.name, before, after, {each.key: each for each in changes}):
         return "more than the figure would change"
-    put_in_place(home.folder, file.name, after.encode())
+    put_in_place(home.folder, file.name, after)
     return ""
 
 
-def _says_just_that(before: str, after: str, changes: Mapping[str, Change]) -> bool:
-    """Whether a changed text is a ledger that differs from the one before in the changes alone."""
+def _edited(folder: Folder, name: str, content: bytes, changes: Sequence[Change]) -> bytes:
+    match PurePath(name).suffix:
+        case ".yaml":
+            return edited(content.decode(), changes).encode()
+        case ".csv":
+            return edited_csv(content.decode(), changes).encode()
+        case _:
+            if any((folder.path / f"{name}-{beside}").exists() for beside in ("wal", "journal")):
+                message = "another program has it open"
+                raise NotEditable(message)
+            return edited_database(content, changes)
+
+
+def _says_just_that(name: str, before: bytes, after: bytes, changes: Mapping[str, Change]) -> bool:
+    """Whether a changed file is a ledger that differs from the one before in the changes alone."""
     found = Report()
-    old, new = (ledger_of(_plain(text), "", found) for text in (before, after))
+    old, new = (_read(name, content, found) for content in (before, after))
     if found.stops():
         return False
     same = (old.sources, old.checks, old.exempt, old.feeds) == (new.sources, new.checks, new.exempt, new.feeds)
     return same and all(_as_expected(key, old, new, changes.get(key)) for key in {*old.facts, *new.facts, *changes})
+
+
+def _read(name: str, content: bytes, report: Report) -> Ledger:
+    with tempfile.TemporaryDirectory(prefix="publisher-facts-") as aside:
+        path = Path(aside).resolve()
+        (path / name).write_bytes(content)
+        return read_file(Folder(path, ""), name, report)
 
 
 def _as_expected(key: str, old: Ledger, new: Ledger, change: Change | None) -> bool:
@@ -96,7 +116,3 @@ def _as_expected(key: str, old: Ledger, new: Ledger, change: Change | None) -> b
 def _apart_from(fact: Fact, change: Change) -> Fact:
     dated = "" if change.as_of else fact.as_of
     return replace(fact, value=None, retrieved=None, as_of=dated)
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ruamel.yaml.nodes import Node
 
-__all__ = ["Change", "NotEditable", "edited"]
+__all__ = ["Change", "NotEditable", "edited", "styled"]
 
 _WITH_EXPONENT = re.compile(r"[+-]?[\d._]+[eE]([+-]?\d+)", re.ASCII)
 
@@ -91,7 +91,7 @@ def _changed(text: str, fact: Node, change: Change) -> list[_Edit]:
         message = f"{change.key} has no value that stands by itself"
         raise NotEditable(message)
     start, end = value.start_mark.index, value.end_mark.index
-    edits = [_Edit(start, end, _styled(text[start:end], change.value))]
+    edits = [_Edit(start, end, styled(text[start:end], change.value))]
     missing = []
     for name, said in change.entries().items():
         found = _entry(fact, name)
@@ -110,7 +110,7 @@ def _changed(text: str, fact: Node, change: Change) -> list[_Edit]:
     return [*edits, _after_line(text, end, [indent + line for line in missing])]
 
 
-def _styled(old: str, value: Decimal) -> str:
+def styled(old: str, value: Decimal) -> str:
     """Write a number in the manner of the one that it replaces: 9.4e9 for 9.1e9."""
     if found := _WITH_EXPONENT.fullmatch(old):
         return f"{as_text(value.scaleb(-int(found[1])))}e{found[1]}"

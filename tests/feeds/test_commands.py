@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,18 +141,51 @@ def test_a_credential_is_not_sent_in_the_clear(tmp_path: Path) -> None:
     assert (done.status, told([done])) == (Status.OUTSIDE, [("feed-credential", 6)])
 
 
-def test_a_ledger_that_is_a_table_is_left_to_a_person(tmp_path: Path, server: FeedServer) -> None:
+def in_a_table(tmp_path: Path, server: FeedServer) -> Path:
     root = feeding(tmp_path, f"{server.url}/trade.json", ledger=LEDGER.partition("facts:\n  goods: {value")[0])
+    (root / "source/brief/index.md").write_text("---\ntitle: T\n---\n\n{fact}`goods`\n")
+    return root
+
+
+def test_a_figure_is_accepted_into_a_ledger_that_is_a_table(tmp_path: Path, server: FeedServer) -> None:
+    root = in_a_table(tmp_path, server)
     table = root / "source/brief/facts.csv"
     table.write_text("key,value,unit\ngoods,9.1e9,USD\n")
-    (root / "source/brief/index.md").write_text("---\ntitle: T\n---\n\n{fact}`goods`\n")
-    before = table.read_bytes()
+    (done,) = refreshed(root, accept=True)
+    assert (done.status, told([done]), [each.key for each in done.accepted]) == (Status.GOOD, [], ["goods"])
+    assert table.read_text() == "key,value,unit,as-of,retrieved\ngoods,9.4e9,USD,2024-03-31,2024-05-01\n"
+
+
+def test_a_figure_is_accepted_into_a_database(tmp_path: Path, server: FeedServer) -> None:
+    root = in_a_table(tmp_path, server)
+    file = root / "source/brief/facts.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE facts (key TEXT, value NUMERIC, unit TEXT)")
+        database.execute("INSERT INTO facts VALUES ('goods', 9.1e9, 'USD')")
+        database.commit()
+    (done,) = refreshed(root, accept=True)
+    assert (done.status, told([done]), [each.key for each in done.accepted]) == (Status.GOOD, [], ["goods"])
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT * FROM facts").fetchall() == [
+            ("goods", 9400000000, "USD", "2024-03-31", "2024-05-01")
+        ]
+
+
+def test_a_table_that_says_something_else_with_a_figure_is_left_to_a_person(tmp_path: Path, server: FeedServer) -> None:
+    root = in_a_table(tmp_path, server)
+    file = root / "source/brief/facts.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE kept (key TEXT, value NUMERIC, unit TEXT)")
+        database.execute("INSERT INTO kept VALUES ('goods', 9.1e9, 'USD')")
+        database.execute("CREATE VIEW facts AS SELECT * FROM kept")
+        database.commit()
+    before = file.read_bytes()
     (done,) = refreshed(root, accept=True)
     assert (done.status, told([done]), done.accepted) == (Status.SOURCE, [("not-accepted", 2)], [])
     assert done.report.diagnostics[0].hint == (
         "write it yourself: value: 9400000000, as-of: 2024-03-31, retrieved: 2024-05-01"
     )
-    assert table.read_bytes() == before
+    assert file.read_bytes() == before
 
 
 def test_the_example_of_the_guide_is_really_refreshed(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "FactsFields",
     "ledger_of",
     "own_ledger",
+    "read_file",
     "read_ledger",
     "shared_by_all",
     "shared_ledger",
@@ -60,7 +61,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
 
 def own_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts that stand in the folder of a document."""
-    own = [_read(folder, name, report) for name in LEDGERS if folder.holds(name)]
+    own = [read_file(folder, name, report) for name in LEDGERS if folder.holds(name)]
     return fed(_merged(own, report), folder, OWN, report)
 
 
@@ -68,7 +69,7 @@ def shared_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts that all documents of a workspace share."""
     if folder.holds("index.md"):  # a document of that name
         return Ledger()
-    found = [_read(folder, name, report) for name in sorted(folder.names()) if _is_ledger(name)]
+    found = [read_file(folder, name, report) for name in sorted(folder.names()) if _is_ledger(name)]
     return shared_by_all(fed(_merged(found, report), folder, SHARED_BASE, report))
 
 
@@ -76,8 +77,8 @@ def _is_ledger(name: str) -> bool:
     return PurePath(name).suffix in {PurePath(each).suffix for each in LEDGERS} and not name.startswith(".")
 
 
-def _read(folder: Folder, name: str, report: Report) -> Ledger:
-    """Read one file; where nothing of it could be, the ledger is not whole."""
+def read_file(folder: Folder, name: str, report: Report) -> Ledger:
+    """Read one file of a ledger; where nothing of it could be, the ledger is not whole."""
     told = len(report.diagnostics)
     ledger = _read_whole(folder, name, report)
     lost = len(report.diagnostics) > told and not (ledger.facts or ledger.sources)
