@@ -44,7 +44,11 @@ def share_axis(numerals: Numerals) -> Axis:
 
 
 def across_axis(positions: Sequence[Decimal], texts: Sequence[str], room: int, numerals: Numerals) -> Axis:
-    """Return an axis that begins and ends with the positions; they are its ticks where there is room for them all."""
+    """Return an axis for positions, which are its ticks where there is room for them all.
+
+    Else years are counted from the first one, where the axis begins (Word counts from there too), and other numbers
+    stand between round ones.
+    """
     first, last = min(positions), max(positions)
     years = are_years(positions)
     wide = max(map(len, texts)) + 2
@@ -54,10 +58,12 @@ def across_axis(positions: Sequence[Decimal], texts: Sequence[str], room: int, n
     if are_even(positions):
         return Axis(tuple(positions), every(texts, room))
     ticks, digits = _round_ticks(first, last, most=max(2, room // wide), whole=years)
-    written = {each: f"{each.normalize():f}" if years else _signed(each, digits, numerals) for each in ticks}
-    inside = {each: text for each, text in written.items() if first <= each <= last}
-    places = sorted({first, last, *inside})
-    return Axis(tuple(places), tuple(inside.get(each, "") for each in places))
+    if not years:
+        return Axis(ticks, tuple(_signed(each, digits, numerals) for each in ticks))
+    step = ticks[1] - ticks[0]
+    counted = [first + step * number for number in range(int((last - first) / step) + 1)]
+    end = [last] if counted[-1] < last else []
+    return Axis((*counted, *end), (*(f"{each.normalize():f}" for each in counted), *([""] * len(end))))
 
 
 def _signed(value: Decimal, digits: int, numerals: Numerals) -> str:

@@ -110,7 +110,8 @@ def _field(text: str, name: str, type_: Type, look: tuple[Style, str]) -> Xml:
     identity = f"{{{str(uuid5(NAMESPACE_OID, name)).upper()}}}"
     properties = type_.characters("a:rPr", *look)
     field = element("a:fld", {"id": identity, "type": "CELLRANGE"}, properties, simple("a:t", text))
-    return c("rich", element("a:bodyPr", {}), element("a:lstStyle", {}), element("a:p", {}, field))
+    usual = element("a:pPr", {}, type_.characters("a:defRPr", *look))
+    return c("rich", element("a:bodyPr", {}), element("a:lstStyle", {}), element("a:p", {}, usual, field))
 
 
 def labels_range(shown: Sequence[str], where: str) -> Xml:

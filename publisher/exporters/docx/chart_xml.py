@@ -341,7 +341,7 @@ def _scaling(orientation: str, axis: Axis) -> Xml:
 
 def _unit(axis: Axis) -> Xml:
     """Write the step of an axis, where it has one; its ends may stand between two."""
-    whole = axis.ticks if all(axis.labels) else axis.ticks[1:-1]
+    whole = [tick for tick, label in zip(axis.ticks, axis.labels, strict=True) if label]
     steps = {after - before for before, after in pairwise(whole)}
     return c("majorUnit", val=f"{min(steps):f}") if len(steps) == 1 else NOTHING
 
