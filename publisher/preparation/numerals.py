@@ -148,8 +148,10 @@ class Numerals:
 
     def percent(self, text: str, style: Style, *, value: Decimal) -> str:
         """Put "percent" or the percent sign to a number (of hundredths)."""
-        if style == "long":
-            return self.sign(self.measure(text, "concentr-percent", "long", value=value), negative=value < 0)
+        if style == "long" and any(
+            map(str.isalpha, worded := self.measure(text, "concentr-percent", style, value=value))
+        ):
+            return self.sign(worded, negative=value < 0)
         pattern = _pattern_of(self.locale.percent_formats[None].pattern)
         negative = value < 0
         return f"{pattern.prefix[negative]}{text}{pattern.suffix[negative]}"
