@@ -299,6 +299,10 @@ CODES: Mapping[str, Explanation] = {
         "A proposed figure could not be written into the ledger",
         "The file is not one that can be changed without touching anything else; change the figure by hand.",
     ),
+    "unsaid-power": _warning(
+        "A column is in thousands, millions or billions, and does not say so",
+        "Its format divides the numbers. Say it in the head of the column, in the caption or in a note below: $ billion.",
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",

@@ -14,6 +14,7 @@ from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError
 from publisher.preparation.language import speak
 from publisher.preparation.marking import marked_rows
+from publisher.preparation.powers import find_unsaid_powers
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sheets import Sheet, sheet_of
 from publisher.preparation.sources import source_entry
@@ -46,7 +47,10 @@ def shape_tables(blocks: tuple[Block, ...], ledger: Ledger, language: Language, 
         return replace(block, blocks=shape_tables(block.blocks, ledger, speak(block.lang), report))
 
     def shape(block: Block) -> Block:
-        return shaped(block, ledger, language, report) if isinstance(block, Table) else block
+        if not isinstance(block, Table):
+            return block
+        find_unsaid_powers(block, language, report)
+        return shaped(block, ledger, language, report)
 
     return rewrite(blocks, block={ForeignPassage: passage, Table: shape})
 

@@ -115,7 +115,7 @@ FORMATS = [
 def test_a_column_has_the_format_that_is_asked_for(
     tmp_path: Path, asked: str, lang: str, first: str, second: str
 ) -> None:
-    found = rows(tmp_path, query(f":format: value: {asked}"), lang=lang)
+    found = rows(tmp_path, query(f":format: value: {asked}\n:note: In bn or mn."), lang=lang)
     assert [found[0][1], found[1][1]] == [first, second]
 
 
@@ -284,6 +284,37 @@ def test_a_total_over_an_outdated_figure_says_so_also_where_its_row_is_not_shown
         text, _ = brief(tmp_path, facts, table, f"on-stale: {policy}\n", today=dt.date(2024, 6, 1))
         assert total in text
         assert text.count(since) == total.count(since)
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "caption", "options", "warned"),
+    [
+        (
+            "en",
+            "Trade",
+            "",
+            ":format: #2: USD .1 in billions",
+            "column 2 is in billions, and nothing beside them says so",
+        ),
+        ("en", "Trade, $ billion", "", ":format: #2: USD .1 in billions", ""),
+        ("en", "$bn", "", ":format: #2: USD .1 in billions", ""),
+        ("en", "Trade", "Trade in billions of dollars", ":format: #2: USD .1 in billions", ""),
+        ("en", "Trade", "", ":format: #2: USD .1 in billions\n:note: In billions.", ""),
+        ("en", "Trade in millions", "", ":format: #2: USD .1 in billions", "column 2 is in billions"),
+        ("en", "Trade (’000)", "", ":format: #2: number in thousands", ""),
+        ("es", "Comercio, en miles de millones", "", ":format: #2: USD .1 in billions", ""),
+        ("es", "Comercio, en millones", "", ":format: #2: USD .1 in billions", "column 2 is in billions"),
+        ("en", "Trade", "", ":format: number in millions", "numbers are in millions"),
+        ("en", "Trade", "", ":format: #2: USD long", ""),
+    ],
+)
+def test_a_column_in_millions_says_so(  # noqa: PLR0913, PLR0917  each is a part of the table
+    tmp_path: Path, lang: str, head: str, caption: str, options: str, warned: str
+) -> None:
+    body = pipes(options, f"| a | {head} |", "| x | 5000000000 |").replace("{table}", f"{{table}} {caption}", 1)
+    _, report = made(tmp_path, body, lang=lang)
+    found = [each.message for each in report.diagnostics if each.code == "unsaid-power"]
+    assert found == [] if not warned else warned in found[0]
 
 
 BAD = [
