@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_POSITIONAL = {"build": "slug", "check": "slug", "facts": "slug", "new": "name", "schema": "what", "explain": "code"}
+_POSITIONAL = {
+    "build": "slug",
+    "check": "slug",
+    "preview": "slug",
+    "facts": "slug",
+    "new": "name",
+    "schema": "what",
+    "explain": "code",
+}
 """The option that words without a dash are short for."""
 _HELP = frozenset(("-h", "--help", "help"))
 _BY_SIGNAL = 128

@@ -223,6 +223,9 @@ CODES: Mapping[str, Explanation] = {
         "A fact has no words in the language of a translation",
         "The noun that it counts, its text or its label stands in the language of the original.",
     ),
+    "missing-package": _error(
+        "A package is missing that only some workspaces need", "The hint is the command that installs it."
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
@@ -257,6 +260,17 @@ CODES: Mapping[str, Explanation] = {
     ),
     "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
+    "port-taken": _error(
+        "The preview can't have its port", "Another program listens there, perhaps another preview; --port names one."
+    ),
+    "index-failed": _warning(
+        "The index page could not be written",
+        "The documents are published; the index page and what goes with it are still those of an earlier run.",
+    ),
+    "undated-document": _warning(
+        "A document without a date is in no feed",
+        "A feed (Atom) orders its entries by date. Give the document a `date`, or take it off the list: `listed: false`.",
+    ),
     "mixed-edition": _warning(
         "The files of a document are not from one build",
         "Only some formats were built, and something has changed: the others may say what the source no longer says.",

@@ -43,6 +43,11 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def _say_now(text: str) -> None:
+    _say(text)
+    sys.stdout.flush()
+
+
 def _leave(status: Status) -> None:
     if status is not Status.GOOD:
         raise Exit(code=status.value)
@@ -122,6 +127,26 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
         tell(report, sys.stderr, lenient=lenient)
         _say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
     _leave(Status.SOURCE if any(report.stops(lenient=lenient) for report in reports) else Status.GOOD)
+
+
+@task(
+    iterable=["slug"],
+    help={
+        "slug": _SLUG,
+        "port": "where it listens, on this computer alone; 0 takes any that is free",
+        "lenient": "show even where something is lost, and say what",
+        "workspace": _WORKSPACE,
+    },
+)
+@_told
+def preview(_: Context, slug: list[str], port: str = "8000", lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+    """Show documents in a browser as their sources are now, all of them unless named; nothing is published."""
+    from publisher.preview import preview as show
+
+    if not (port.isdecimal() and port.isascii()):
+        message = f"--port {port} is no port: write a number, as 8000"
+        raise Exit(message, Status.USAGE.value)
+    show(_workspace(workspace), _names(slug), port=int(port), lenient=lenient, say=_say_now)
 
 
 @task(
@@ -269,4 +294,4 @@ def clean(_: Context, workspace: str = ".") -> None:
     _say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
 
 
-ns = Collection(build, check, facts, list_, new, schema, explain, doctor, clean)
+ns = Collection(build, check, preview, facts, list_, new, schema, explain, doctor, clean)

@@ -70,6 +70,8 @@ class Metadata:
     """What happens to a fact that is out of date: a warning; also a mark in the text; or nothing is published."""
     coverage: Coverage = "any"
     """Whether every figure of the text must come from the ledger."""
+    listed: bool = True
+    """Whether the index page of all documents names it."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
     """Where the values of its keys stand, for diagnostics."""
 
