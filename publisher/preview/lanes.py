@@ -100,7 +100,7 @@ def _serve(orders: Connection, formats: tuple[str, ...]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     _warm(formats)
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, OSError):  # the preview has ended
         orders.send(None)
         while True:
             job, settings = orders.recv()

@@ -9,12 +9,13 @@ import signal
 import socket
 import threading
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher.diagnostics import PublisherError, Status
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from publisher.preview.desk import Desk
 
-__all__ = ["application", "listening", "serve"]
+__all__ = ["Server", "application", "listening", "serve"]
 
 _LOOPBACK = "127.0.0.1"
 _OWN_NAMES = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
@@ -82,36 +83,40 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, listener: socket.socket, started: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `started` hears the address."""
-    config = uvicorn.Config(
-        application(desk),
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=_PATIENCE,
-    )
     port = listener.getsockname()[1]
-    _Server(config, desk, lambda: started(f"http://{_LOOPBACK}:{port}/")).run([listener])
+    Server(desk, lambda: started(f"http://{_LOOPBACK}:{port}/")).run([listener])
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server for which a signal is the usual end."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk, started: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, started: Callable[[], None]) -> None:
+        """Serve the documents of a desk, and say when that has begun."""
+        config = uvicorn.Config(
+            application(desk),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=_PATIENCE,
+        )
         super().__init__(config)
         self._desk = desk
         self._started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, and say so."""
         await super().startup(sockets)
         self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let those who look on go, and end."""
         self._desk.end()  # streams of news never end by themselves
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """End at a signal, without raising it once more."""
         alone = threading.current_thread() is threading.main_thread()  # no other thread may set handlers
         before = {each: signal.signal(each, self.handle_exit) for each in _ENDS if alone}
         try:
@@ -136,6 +141,9 @@ def application(desk: Desk) -> Starlette:
         beside = asked if asked in views.BESIDE and asked in found.formats else ""
         desk.want(found, beside or "html")
         return _page(views.document_page(desk, found, beside))
+
+    async def beginning(request: Request) -> Response:
+        return RedirectResponse(f"/{quote(request.path_params['slug'], safe='')}/")
 
     async def file(request: Request) -> Response:
         slug, name = request.path_params["slug"], request.path_params["name"]
@@ -169,10 +177,13 @@ def application(desk: Desk) -> Starlette:
         Route("/_preview/events", news),
         Route("/_preview/preview.js", script),
         Route("/_preview/preview.css", style),
+        Route("/{slug}", beginning),
         Route("/{slug}/", document),
         Route("/{slug}/{name}", file),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_Guard)], lifespan=lifespan)
+    found = Starlette(routes=routes, middleware=[Middleware(_Guard)], lifespan=lifespan)
+    found.router.redirect_slashes = False
+    return found
 
 
 def _page(text: str, status: int = 200) -> Response:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from publisher.codes import CODES
 from publisher.console import describe, summary
@@ -59,8 +60,14 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(_HOME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["direction"] = direction
+    environment.globals["tongue"] = _tongue
     return environment
+
+
+def _tongue(document: Shown) -> Markup:
+    """Say in which language a title stands, and which way that runs."""
+    lang = document.about.lang if document.about else ""
+    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else Markup()
 
 
 def style_sheet() -> bytes:
