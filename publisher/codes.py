@@ -263,7 +263,7 @@ CODES: Mapping[str, Explanation] = {
     "port-taken": _error(
         "The preview can't have its port", "Another program listens there, perhaps another preview; --port names one."
     ),
-    "index-failed": _warning(
+    "index-failed": _error(
         "The index page could not be written",
         "The documents are published; the index page and what goes with it are still those of an earlier run.",
     ),

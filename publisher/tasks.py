@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
 
     from publisher.config import Workspace
+    from publisher.diagnostics import Report
 
 __all__ = ["ns"]
 
@@ -46,6 +47,15 @@ def _say(text: str) -> None:
 def _say_now(text: str) -> None:
     _say(text)
     sys.stdout.flush()
+
+
+def _tell_of_index(report: Report, *, machine: bool) -> None:
+    from publisher.console import as_json, tell
+
+    if not machine:
+        tell(report, sys.stderr)
+    elif report.diagnostics:
+        _say(json.dumps({"event": "index", "diagnostics": [as_json(each) for each in report.sorted()]}))
 
 
 def _leave(status: Status) -> None:
@@ -101,7 +111,8 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     listener = listener_for(lenient=lenient, machine=json)
     wanted = _names(slug), _names(format)
     result = build_documents(place, *wanted, lenient=lenient, audience=audience, today=day_of(today), listener=listener)
-    counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
+    _tell_of_index(result.report, machine=json)
+    counted = summary([*(outcome.report for outcome in result.outcomes), result.report], lenient=lenient)
     if counted and not json:
         sys.stderr.write(counted + "\n")
     _leave(result.status)
@@ -288,9 +299,12 @@ def doctor(_: Context, workspace: str = ".") -> None:
 @_told
 def clean(_: Context, workspace: str = ".") -> None:
     """Remove all published editions of this workspace."""
+    from publisher.listing import remove_index
     from publisher.publishing.editions import clean as remove
 
-    removed = remove(_workspace(workspace).output)
+    output = _workspace(workspace).output
+    removed = remove(output)
+    remove_index(output)
     _say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
 
 

@@ -23,10 +23,13 @@ from publisher.theme import load_theme
 if TYPE_CHECKING:
     from publisher.preview.desk import Desk
     from publisher.preview.shelf import Shown
+    from publisher.theme import Role
 
 __all__ = ["BESIDE", "SCRIPT", "document_page", "files_of", "gone_page", "missing_page", "overview", "style_sheet"]
 
 _HOME = Path(__file__).parent / "pages"
+_ROLES: tuple[Role, ...] = ("body", "kicker", "title", "edition", "heading-1", "table-head", "table-cell", "code-block")
+"""What the pages are set in."""
 SCRIPT = (_HOME / "preview.js").read_bytes()
 _LABELS = {"html": "Web page", "pdf": "PDF", "docx": "Word", "txt": "Text", "ascii": "ASCII text"}
 BESIDE = ("pdf", "txt", "ascii")
@@ -73,7 +76,7 @@ def _tongue(document: Shown) -> Markup:
 def style_sheet() -> bytes:
     """Return the style sheet of the preview's own pages, in the look of the house."""
     own = (_HOME / "preview.css").read_text(encoding="utf-8")
-    return f"{sheet_for(load_theme('briefing'), 'en-US', '…·×')}{own}".encode()
+    return f"{sheet_for(load_theme('briefing'), 'en-US', '…·×', _ROLES)}{own}".encode()
 
 
 def overview(desk: Desk) -> str:
