@@ -59,7 +59,8 @@ class Group:
 
 def entries(output: Path) -> tuple[Entry, ...]:
     """Return the published documents that want to be listed, by name; editions for an audience never do."""
-    folders = sorted(path for path in output.iterdir() if path.is_dir() and not path.name.startswith("."))
+    links = (path for path in output.iterdir() if path.is_symlink() and path.is_dir())  # as publishing makes them
+    folders = sorted(path for path in links if not path.name.startswith("."))
     found = (Entry(folder.name, about_of(folder), _files(folder)) for folder in folders)
     return tuple(each for each in found if each.files and each.about.listed and not each.about.audience)
 

@@ -39,6 +39,8 @@ _PATIENCE = 2
 """Seconds that open connections have when the preview ends."""
 _BREATH = 15
 """Seconds after which a connection without news says that it lives."""
+_CALM = 0.25
+"""Seconds between two pieces of news to those who look at all documents, of which there may be thousands."""
 _ALWAYS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -203,6 +205,8 @@ async def _news(desk: Desk, slug: str) -> AsyncIterator[str]:
                 continue
             bell.clear()
             yield "data: news\n\n"
+            if not slug:
+                await asyncio.sleep(_CALM)
 
 
 class _Guard:

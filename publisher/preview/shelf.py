@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from publisher.console import summary
@@ -33,6 +33,8 @@ class Part:
     busy: bool = False
     files: dict[str, bytes] = field(default_factory=dict)
     """The last good ones, by name."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """What changes with their bytes."""
     report: Report = field(default_factory=Report)
     status: Status = Status.GOOD
     seconds: float = 0.0
@@ -51,6 +53,7 @@ class Part:
         self.report, self.status = rendering.report, rendering.status
         if rendering.status is Status.GOOD:
             self.files = dict(rendering.files)
+            self.versions = {name: blake2b(each, digest_size=8).hexdigest() for name, each in self.files.items()}
 
 
 @dataclass(slots=True)
@@ -103,8 +106,7 @@ class Shown:
 
     def version(self, name: str) -> str:
         """Return what changes with the bytes of a file; empty while there is none."""
-        content = next((part.files[name] for part in self.parts if name in part.files), b"")
-        return hashlib.blake2b(content, digest_size=8).hexdigest() if content else ""
+        return next((part.versions[name] for part in self.parts if name in part.versions), "")
 
     def line(self, part: Part, *, lenient: bool) -> str:
         """Say in one line what came of a rendering, for a terminal."""

@@ -212,11 +212,15 @@ def test_a_record_that_says_nothing_leaves_the_name(tmp_path: Path, content: byt
 
 
 def test_an_edition_of_an_earlier_publisher_is_listed_by_its_name(tmp_path: Path) -> None:
-    (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "one.pdf").write_bytes(b"%PDF-")
-    (tmp_path / "one" / "edition.json").write_bytes(b"{}")
-    (tmp_path / "notes").mkdir()
-    ((group,)) = groups(entries(tmp_path))
+    edition, output = tmp_path / "edition", tmp_path / "dist"
+    edition.mkdir()
+    (edition / "one.pdf").write_bytes(b"%PDF-")
+    (edition / "edition.json").write_bytes(b"{}")
+    (output / "assets").mkdir(parents=True)
+    (output / "assets" / "assets.css").touch()
+    (output / "one").symlink_to(edition)
+    (output / "gone").symlink_to(tmp_path / "nowhere")
+    (group,) = groups(entries(output))
     assert (group.first.about.title, [each.suffix for each in group.first.files]) == ("one", [".pdf"])
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -104,6 +105,63 @@ def test_documents_come_and_go(client: Client, root: Path) -> None:
     assert "Text of the document." in client.get("/three/three.txt").text
     (root / "source" / "three" / "index.md").unlink()
     client.eventually("/three/", "There is no such document")
+
+
+def test_everything_that_a_document_is_made_of_is_watched(client: Client, root: Path) -> None:
+    folder, house, shared = root / "source" / "whole", root / "templates" / "house", root / "source" / "facts"
+    for each in (folder / "parts", house, shared):
+        each.mkdir(parents=True)
+    (house / "theme.toml").write_text('extends = "briefing"\n[colors]\naccent = "#111111"\n', encoding="utf-8")
+    (shared / "all.yaml").write_text("facts:\n  people: {value: 1100, unit: number}\n", encoding="utf-8")
+    (folder / "facts.yaml").write_text("facts:\n  cities: {value: 21, unit: number}\n", encoding="utf-8")
+    (folder / "parts" / "one.md").write_text("Included first.\n", encoding="utf-8")
+    (folder / "figures.csv").write_text("Year,People\n2020,5\n", encoding="utf-8")
+    write(
+        root,
+        "whole",
+        "---\ntitle: Whole\ntemplate: house\n---\n\n{fact}`people` people in {fact}`cities` cities.\n\n"
+        ":::{include} parts/one.md\n:::\n\n:::{csv-table} Figures\n:file: figures.csv\n:header-rows: 1\n:::\n",
+    )
+    page = "/whole/whole.html"
+    for words in ("1,100", "21", "Included first.", "2020", "--accent:#111111"):
+        client.eventually(page, words)
+    changes = {
+        shared / "all.yaml": ("1100", "2200", "2,200"),
+        folder / "facts.yaml": ("21", "31", "31"),
+        folder / "parts" / "one.md": ("first", "second", "Included second."),
+        folder / "figures.csv": ("2020", "2021", "2021"),
+        house / "theme.toml": ("#111111", "#222222", "--accent:#222222"),
+    }
+    for path, (old, new, seen) in changes.items():
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        client.eventually(page, seen)
+
+
+def test_a_lane_that_is_killed_is_started_again(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    others = set(multiprocessing.active_children())
+    with running(root) as client:
+        client.eventually("/", "state good")
+        for lane in set(multiprocessing.active_children()) - others:
+            lane.kill()
+        write(root, "one", GOOD.format(title="After"))
+        client.eventually("/one/", "error[crashed]")
+        write(root, "one", GOOD.format(title="Once more"))
+        client.eventually("/one/one.html", "<title>Once more</title>")
+
+
+def test_a_slow_format_is_given_up_when_the_source_changes(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", one=GOOD)
+    rows = "".join(f"| {number} | x |\n" for number in range(1500))
+    with running(root) as client:
+        client.eventually("/", "state good")
+        write(root, "one", f"---\ntitle: Long\n---\n\n| A | B |\n|---|---|\n{rows}")
+        client.eventually("/one/?beside=pdf", "<title>Long: preview</title>")
+        write(root, "one", GOOD.format(title="Short"))
+        client.eventually("/one/", "<title>Short: preview</title>")
+        answer = client.get("/one/one.pdf")
+        assert answer.content.startswith(b"%PDF-")
+        assert b"error[" not in client.get("/one/").content
 
 
 def test_settings_that_are_wrong_are_told_and_those_before_go_on(client: Client, root: Path) -> None:
