@@ -9,8 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from publisher.exporters.front import format_date
@@ -31,6 +30,8 @@ _HOME = Path(__file__).parent / "pages"
 _KILO = 1000
 _ROLES: tuple[Role, ...] = ("body", "kicker", "title", "edition", "heading-1")
 """What the page is set in."""
+_HERE = Markup("<css>")
+"""Stands for the style sheet until the text of the page is known; no text of a document can look like it."""
 _TAG = re.compile("<[^>]*>")
 
 
@@ -45,8 +46,8 @@ class _Part:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(_HOME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
@@ -74,10 +75,11 @@ def index_page(workspace: Workspace, listed: tuple[Group, ...], base_url: str, *
         "script": Markup((_HOME / "index.js").read_text(encoding="utf-8")),  # noqa: S704  our own
     }
     template = _environment().get_template("index.html")
-    text = _TAG.sub("", template.render(values, css=""))  # the fonts hold what the page says
+    page = template.render(values, css=_HERE)
+    text = _TAG.sub("", page)  # the fonts hold what the page says
     theme = load_theme(settings.template, (workspace.templates,))
     own = Markup((_HOME / "index.css").read_text(encoding="utf-8"))  # noqa: S704  our own
-    return template.render(values, css=sheet_for(theme, settings.lang, text, _ROLES) + own)
+    return page.replace(_HERE, sheet_for(theme, settings.lang, text, _ROLES) + own, 1)
 
 
 def _edition_line(entry: Entry, lang: str, *, own_name: bool) -> list[_Part]:
@@ -100,6 +102,7 @@ def _label(file: File, lang: str) -> str:
     return labels.get(file.suffix, file.suffix.lstrip(".").upper())
 
 
+@lru_cache(maxsize=4096)
 def _size(count: int, lang: str) -> str:
     """Write a size in the words of a language, rounded as people read it."""
     from babel.units import format_unit
