@@ -21,6 +21,7 @@ __all__ = ["main"]
 _POSITIONAL = {
     "build": "slug",
     "check": "slug",
+    "preview": "slug",
     "facts": "slug",
     "refresh": "slug",
     "new": "name",

@@ -299,6 +299,9 @@ CODES: Mapping[str, Explanation] = {
         "A proposed figure could not be written into the ledger",
         "The file is not one that can be changed without touching anything else; change the figure by hand.",
     ),
+    "missing-package": _error(
+        "A package is missing that only some workspaces need", "The hint is the command that installs it."
+    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
@@ -333,6 +336,17 @@ CODES: Mapping[str, Explanation] = {
     ),
     "busy": _error("Another build or refresh is at work here", "Wait until it has ended; it alone may publish."),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
+    "port-taken": _error(
+        "The preview can't have its port", "Another program listens there, perhaps another preview; --port names one."
+    ),
+    "index-failed": _error(
+        "The index page could not be written",
+        "The documents are published; the index page and what goes with it are still those of an earlier run.",
+    ),
+    "undated-document": _warning(
+        "A document without a date is in no feed",
+        "A feed (Atom) orders its entries by date. Give the document a `date`, or take it off the list: `listed: false`.",
+    ),
     "mixed-edition": _warning(
         "The files of a document are not from one build",
         "Only some formats were built, and something has changed: the others may say what the source no longer says.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
@@ -35,6 +37,14 @@ class Settings:
     """Seconds that one document may take."""
     memory: int = 4000
     """Megabytes that one document may take; 0 for no limit."""
+    title: str = ""
+    """Of the index page of all documents; the word for documents where empty."""
+    lang: str = "en-US"
+    """The language of the index page."""
+    template: str = "briefing"
+    """The template set whose looks the index page has."""
+    base_url: str = ""
+    """Where the output folder stands on the web; with it, a feed and a sitemap are written beside the index page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def _table(file: Path, path: tuple[str, ...]) -> dict[str, Any] | None:
 def _settings(table: dict[str, Any], file: Path) -> Settings:
     text = file.read_text(encoding="utf-8")
     report = Report(sources={file.name: text})
-    known = {field.name: field.default for field in fields(Settings)}
+    known = {field.name.replace("_", "-"): field.default for field in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place(text, key, file.name)
@@ -126,10 +136,29 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
             report.add("bad-config", f"{key!r} is no setting", at, did_you_mean(key, known))
         elif not _fits(value, known[key]):
             report.add("bad-config", f"{key} = {value!r} should be {_kind(known[key])}", at)
+        elif key in _CHECKED and not _CHECKED[key][0](value):
+            report.add("bad-config", f"{key} = {value!r} should be {_CHECKED[key][1]}", at)
         else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
     return Settings(**values)
+
+
+def _is_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
+
+
+def _is_language(value: str) -> bool:
+    from publisher.languages import canonical  # imported here, since it knows CLDR, which most commands do not need
+
+    return canonical(value) is not None
+
+
+_CHECKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "base-url": (_is_address, "the address of a folder, as https://example.org/briefs/"),
+    "lang": (_is_language, "a language tag, as en-US or es"),
+}
 
 
 def _fits(value: object, default: object) -> bool:

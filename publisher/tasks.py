@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
 
     from publisher.config import Workspace
+    from publisher.diagnostics import Report
 
 __all__ = ["ns"]
 
@@ -41,6 +42,20 @@ def _names(values: list[str]) -> tuple[str, ...]:
 
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
+
+
+def _say_now(text: str) -> None:
+    _say(text)
+    sys.stdout.flush()
+
+
+def _tell_of_index(report: Report, *, machine: bool) -> None:
+    from publisher.console import as_json, tell
+
+    if not machine:
+        tell(report, sys.stderr)
+    elif report.diagnostics:
+        _say(json.dumps({"event": "index", "diagnostics": [as_json(each) for each in report.sorted()]}))
 
 
 def _leave(status: Status) -> None:
@@ -96,7 +111,8 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     listener = listener_for(lenient=lenient, machine=json)
     wanted = _names(slug), _names(format)
     result = build_documents(place, *wanted, lenient=lenient, audience=audience, today=day_of(today), listener=listener)
-    counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
+    _tell_of_index(result.report, machine=json)
+    counted = summary([*(outcome.report for outcome in result.outcomes), result.report], lenient=lenient)
     if counted and not json:
         sys.stderr.write(counted + "\n")
     _leave(result.status)
@@ -122,6 +138,26 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
         tell(report, sys.stderr, lenient=lenient)
         _say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
     _leave(Status.SOURCE if any(report.stops(lenient=lenient) for report in reports) else Status.GOOD)
+
+
+@task(
+    iterable=["slug"],
+    help={
+        "slug": _SLUG,
+        "port": "where it listens, on this computer alone; 0 takes any that is free",
+        "lenient": "show even where something is lost, and say what",
+        "workspace": _WORKSPACE,
+    },
+)
+@_told
+def preview(_: Context, slug: list[str], port: str = "8000", lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+    """Show documents in a browser as their sources are now, all of them unless named; nothing is published."""
+    from publisher.preview import preview as show
+
+    if not (port.isdecimal() and port.isascii()):
+        message = f"--port {port} is no port: write a number, as 8000"
+        raise Exit(message, Status.USAGE.value)
+    show(_workspace(workspace), _names(slug), port=int(port), lenient=lenient, say=_say_now)
 
 
 @task(
@@ -295,10 +331,13 @@ def doctor(_: Context, workspace: str = ".") -> None:
 @_told
 def clean(_: Context, workspace: str = ".") -> None:
     """Remove all published editions of this workspace."""
+    from publisher.listing import remove_index
     from publisher.publishing.editions import clean as remove
 
-    removed = remove(_workspace(workspace).output)
+    output = _workspace(workspace).output
+    removed = remove(output)
+    remove_index(output)
     _say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
 
 
-ns = Collection(build, check, facts, refresh, list_, new, schema, explain, doctor, clean)
+ns = Collection(build, check, preview, facts, refresh, list_, new, schema, explain, doctor, clean)

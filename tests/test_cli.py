@@ -16,7 +16,7 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ["build", "check", "facts", "refresh", "list", "new", "schema", "explain", "doctor", "clean"]
+COMMANDS = ["build", "check", "preview", "facts", "refresh", "list", "new", "schema", "explain", "doctor", "clean"]
 
 
 class Told:
@@ -83,6 +83,8 @@ def test_version(capfd: pytest.CaptureFixture[str], word: str) -> None:
         (["new"], "publisher: new needs a name: publisher new NAME\n"),
         (["new", "a", "b"], "publisher: new does not know what to do with 'b'\n"),
         (["explain", "unknown-lable"], "there is no code 'unknown-lable'. did you mean unknown-label?\n"),
+        (["preview", "--port", "x"], "--port x is no port: write a number, as 8000\n"),
+        (["preview", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),
         (["schema", "facs"], "there is no schema of 'facs'; there are: metadata, facts\n"),
         (["build", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),
         (["build", "--format", "odt"], "error[unknown-format]: there is no format 'odt'\n"),

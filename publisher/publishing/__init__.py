@@ -6,13 +6,15 @@ whose last good edition stays where it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from publisher.clock import day_of
 from publisher.config import Workspace, find_workspace
 from publisher.diagnostics import PublisherError, Report, Status
+from publisher.listing import write_index
+from publisher.listing.about import ABOUT, written
 from publisher.publishing.editions import locked, publish
 from publisher.publishing.plan import Job, plan
 from publisher.publishing.workers import render_all
@@ -44,11 +46,15 @@ class BuildResult:
     """What became of all documents, in the order of their names."""
 
     outcomes: tuple[Outcome, ...]
+    report: Report = field(default_factory=Report)
+    """What concerns no document alone."""
+    index: Status = Status.GOOD
+    """What became of the index page."""
 
     @property
     def status(self) -> Status:
-        """The worst status of all documents."""
-        return max((outcome.status for outcome in self.outcomes), key=lambda each: each.value, default=Status.GOOD)
+        """The worst status of all documents and of the index page."""
+        return max((self.index, *(outcome.status for outcome in self.outcomes)), key=lambda each: each.value)
 
 
 class Listener(Protocol):
@@ -95,7 +101,19 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
             outcome = _published(place, job, rendering)
             hears.ended(outcome)
             outcomes.append(outcome)
-    return BuildResult(tuple(sorted(outcomes, key=lambda each: each.slug)))
+        report, index = _indexed(place)
+    return BuildResult(tuple(sorted(outcomes, key=lambda each: each.slug)), report, index)
+
+
+def _indexed(workspace: Workspace) -> tuple[Report, Status]:
+    """Write the index page of all that is published now."""
+    report = Report()
+    try:
+        write_index(workspace, report)
+    except PublisherError as error:
+        report.extend(error.report.diagnostics)
+        return report, error.status
+    return report, Status.GOOD
 
 
 def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
@@ -103,7 +121,8 @@ def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
     if rendering.status is not Status.GOOD:
         return outcome
     try:
-        edition = publish(workspace.output, job.edition, rendering.files)
+        record = {ABOUT: written(rendering.about)} if rendering.about else {}
+        edition = publish(workspace.output, job.edition, {**rendering.files, **record})
     except PublisherError as error:
         rendering.report.extend(error.report.diagnostics)
         return replace(outcome, status=error.status)
@@ -111,4 +130,5 @@ def _published(workspace: Workspace, job: Job, rendering: Rendering) -> Outcome:
         message = f"{', '.join(edition.carried)} stayed as an earlier build made them"
         hint = f"name their formats too: publisher build {job.slug} --format …; publisher clean takes all files away"
         rendering.report.add("mixed-edition", message, hint=hint)
-    return replace(outcome, paths=edition.paths, changed=edition.changed)
+    paths = tuple(path for path in edition.paths if path.name != ABOUT)
+    return replace(outcome, paths=paths, changed=edition.changed)

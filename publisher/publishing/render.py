@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.exporters.registry import exporter, exporter_names
+from publisher.listing.about import About, about
 from publisher.preparation import prepare
 from publisher.reader import Target, read
 from publisher.theme import load_theme
@@ -33,6 +34,8 @@ class Rendering:
     status: Status
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Artifacts by file name; empty unless the status is good."""
+    about: About | None = None
+    """What the index page will know of it; None when it could not be read at all."""
 
 
 def render(job: Job) -> Rendering:
@@ -40,9 +43,12 @@ def render(job: Job) -> Rendering:
     report = Report()
     files: dict[str, bytes] = {}
     status = Status.SOURCE
+    known = None
     try:
         documents = _documents(job, report)
-        theme = theme_of(next(iter(documents.values())), report, job.templates)
+        first = next(iter(documents.values()))
+        known = about(first, job.slug, job.audience)
+        theme = theme_of(first, report, job.templates)
         if not report.stops(lenient=job.lenient):
             for name in job.formats:
                 found = exporter(name)
@@ -60,8 +66,8 @@ def render(job: Job) -> Rendering:
         report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
         status = Status.OUTSIDE
     if report.stops(lenient=job.lenient):
-        return Rendering(report, status)
-    return Rendering(report, Status.GOOD, files)
+        return Rendering(report, status, about=known)
+    return Rendering(report, Status.GOOD, files, known)
 
 
 def theme_of(document: Document, report: Report, templates: Path) -> Theme:

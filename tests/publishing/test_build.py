@@ -232,7 +232,7 @@ def test_an_audience_has_an_edition_of_its_own_and_a_format_its_own_parts(tmp_pa
     texts = {
         path.name: path.read_text(encoding="utf-8")
         for name in ("one", "one.press")
-        for path in (root / "dist" / name).iterdir()
+        for path in (root / "dist" / name).glob("[!.]*")
     }
     assert sorted(texts) == ["one.html", "one.press.html", "one.press.txt", "one.txt"]
     assert {name for name, text in texts.items() if "Press." in text} == {"one.press.txt", "one.press.html"}
