@@ -31,6 +31,12 @@ class Settings:
     """Seconds that one document may take."""
     memory: int = 4000
     """Megabytes that one document may take; 0 for no limit."""
+    ping: str = ""
+    """The address that is told when a scheduled run starts and how it ended; ${NAME} is a variable of the environment."""
+    notify: tuple[str, ...] = ()
+    """Addresses (https:, smtps:) that are told when runs begin to fail, and when they are good again."""
+    metrics: str = ""
+    """The OpenMetrics text file that is written after each run."""
 
 
 @dataclass(frozen=True, slots=True)
