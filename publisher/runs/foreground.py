@@ -76,7 +76,7 @@ def wait_and_run(schedule: Schedule, records: Records, machine: Surroundings, lo
         if not at_work and ahead != told:
             log(f"the next run is due at {ahead:%Y-%m-%d %H:%M}Z")
             told = ahead
-        if not machine.wait(min((ahead - now).total_seconds(), _LONGEST_WAIT)):
+        if not machine.wait((ahead - now).total_seconds()):
             return
 
 
@@ -134,7 +134,7 @@ class Machine:
     def wait(self, seconds: float) -> bool:
         """Wait for some time, or for a signal; False when this process was asked to end."""
         if not self._asked_to_end:
-            select.select([self._ears], [], [], max(seconds, 0))
+            select.select([self._ears], [], [], min(max(seconds, 0), _LONGEST_WAIT))
             with contextlib.suppress(BlockingIOError):
                 self._ears.recv(4096)
         self._reap()

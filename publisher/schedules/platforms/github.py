@@ -55,7 +55,7 @@ jobs:
       env:
         SCHEDULE: ${{{{ github.event.schedule }}}}
       run: |
-{_indented(_guard(schedule.zone, times), 8)}
+{_indented(_guard(schedule, around, times), 8)}
     - if: steps.time.outputs.due == 'yes'
       uses: actions/checkout@v4
       with:
@@ -118,13 +118,30 @@ def _cron(firing: Firing) -> str:
     return " ".join(listed(each) or "*" for each in (firing.minutes, firing.hours, firing.days, (), weekdays))
 
 
-def _guard(zone: str, times: list[tuple[str, str]]) -> str:
+def _twice(schedule: Schedule, around: Surroundings) -> list[str]:
+    """Return patterns of when the clocks show the time once more."""
+    match schedule.rhythm:
+        case Minutely() | Hourly():
+            return []
+        case Daily() | Weekdays() | Weekly() | Monthly():
+            zone = zone_named(schedule.zone)
+            due = occurrences(schedule.rhythm, schedule.zone, around.now, around.now + HORIZON)
+            walls = (each.astimezone(zone) for each in due)
+            again = ((wall, wall.replace(fold=1)) for wall in walls if wall.time() == schedule.rhythm.at)
+            return [f"*' {late:%z} '*' {late:%F}'" for wall, late in again if late.utcoffset() != wall.utcoffset()]
+        case _:
+            assert_never(schedule.rhythm)
+
+
+def _guard(schedule: Schedule, around: Surroundings, times: list[tuple[str, str]]) -> str:
     """Write the script that says whether a run is due; one that was started by hand always is."""
     if all(pattern == _ALWAYS for _, pattern in times):
         return 'echo due=yes >>"$GITHUB_OUTPUT"'
-    right = " |\n".join(f"  '{cron} {pattern}" for cron, pattern in times)
-    said = f"""case "$SCHEDULE $(TZ={zone} date +'%z %d %F')" in\n  ' '* |\n"""
-    return f"""{said}{right}) echo due=yes >>"$GITHUB_OUTPUT" ;;\nesac"""
+    again = _twice(schedule, around)
+    never = "".join(f"  {pattern} |\n" for pattern in again).removesuffix(" |\n") + ") ;;\n" if again else ""
+    right = "".join(f"  '{cron} {pattern} |\n" for cron, pattern in times).removesuffix(" |\n")
+    said = f"$SCHEDULE $(TZ={schedule.zone} date +'%z %d %F')"
+    return f"""case "{said}" in\n  ' '*) echo due=yes >>"$GITHUB_OUTPUT" ;;\n{never}{right}) echo due=yes >>"$GITHUB_OUTPUT" ;;\nesac"""
 
 
 def _call(schedule: Schedule, around: Surroundings) -> str:
