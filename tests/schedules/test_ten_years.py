@@ -228,14 +228,14 @@ def test_the_workflow_of_github_says_itself_which_of_its_times_is_meant(zone: st
     workflow = YAML(typ="safe").load(content)
     script = workflow["jobs"]["publish"]["steps"][0]["run"]
     branches = [
-        ([as_glob(each.strip()) for each in patterns.split("|")], bool(action.strip()))
-        for patterns, action in re.findall(r"^((?:  .*\|\n)*  [^)\n]*)\)(.*);;$", script, re.MULTILINE)
+        (as_glob(pattern), bool(action.strip()))
+        for pattern, action in re.findall(r"^  ([^)]*)\)(.*);;$", script, re.MULTILINE)
     ]
     assert bool(branches) == script.startswith("case")
 
     def due(cron: str, now: dt.datetime) -> bool:
         said = f"{cron} {now.astimezone(zone_named(zone)):%z %d %F}"
-        decided = (action for globs, action in branches if any(fnmatchcase(said, glob) for glob in globs))
+        decided = (action for glob, action in branches if fnmatchcase(said, glob))
         return next(decided, not branches)
 
     found = []

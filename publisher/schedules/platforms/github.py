@@ -137,11 +137,14 @@ def _guard(schedule: Schedule, around: Surroundings, times: list[tuple[str, str]
     """Write the script that says whether a run is due; one that was started by hand always is."""
     if all(pattern == _ALWAYS for _, pattern in times):
         return 'echo due=yes >>"$GITHUB_OUTPUT"'
-    again = _twice(schedule, around)
-    never = "".join(f"  {pattern} |\n" for pattern in again).removesuffix(" |\n") + ") ;;\n" if again else ""
-    right = "".join(f"  '{cron} {pattern} |\n" for cron, pattern in times).removesuffix(" |\n")
+    due = 'echo due=yes >>"$GITHUB_OUTPUT"'
+    branches = [
+        f"  ' '*) {due} ;;",
+        *(f"  {pattern}) ;;" for pattern in _twice(schedule, around)),
+        *(f"  '{cron} {pattern}) {due} ;;" for cron, pattern in times),
+    ]
     said = f"$SCHEDULE $(TZ={schedule.zone} date +'%z %d %F')"
-    return f"""case "{said}" in\n  ' '*) echo due=yes >>"$GITHUB_OUTPUT" ;;\n{never}{right}) echo due=yes >>"$GITHUB_OUTPUT" ;;\nesac"""
+    return "\n".join((f'case "{said}" in', *branches, "esac"))
 
 
 def _call(schedule: Schedule, around: Surroundings) -> str:
