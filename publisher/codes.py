@@ -276,7 +276,8 @@ CODES: Mapping[str, Explanation] = {
     ),
     "run-busy": _error("Another run is at work here", "Runs never overlap. Wait until it has ended."),
     "no-record": _error(
-        "The record of runs can't be opened", "It stands in .publisher/ of the workspace, which must be writable."
+        "The record of runs can't be read or written",
+        "It stands in .publisher/ of the workspace, which must be writable.",
     ),
     "record-damaged": _warning(
         "The record of runs was damaged",

@@ -320,7 +320,7 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     status = Status.GOOD.value
     match action:
         case "install":
-            commands.install(asked, _say)
+            runs_commands.counted_from_now(asked, commands.install(asked, _say))
         case "list":
             commands.list_(asked, _say)
         case "remove":
@@ -345,17 +345,19 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     }
 )
 @_told
-def runs(_: Context, most: int = 20, metrics: str = "", json: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+def runs(_: Context, most: str = "20", metrics: str = "", json: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """List the last scheduled runs: when, how long, what was published, and what went wrong."""
     from publisher.console import tell
     from publisher.diagnostics import Report
     from publisher.runs.commands import expose, listing
 
+    if not (most.isascii() and most.isdigit()):
+        raise PublisherError.single("bad-argument", f"--most is no number: {most!r}", status=Status.USAGE)
     report = Report()
     place = _workspace(workspace)
     if metrics:
         expose(place, Path(metrics), report)
-    listing(place, most, report, _say, machine=json)
+    listing(place, int(most[:6]), report, _say, machine=json)
     tell(report, sys.stderr)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.metrics import write_metrics
 from publisher.runs.running import Order, once
@@ -21,10 +24,20 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.runs.record import Run
     from publisher.schedules.commands import Asked
+    from publisher.schedules.model import Schedule
 
-__all__ = ["expose", "listing", "run_now", "wait"]
+__all__ = ["counted_from_now", "expose", "listing", "run_now", "wait"]
 
 _MOST_METRICS = 1000
+
+
+def counted_from_now(asked: Asked, schedule: Schedule) -> None:
+    """Note that a schedule is there from now on, so that its first start does not take for missed what was before."""
+    root = asked.workspace.root
+    if root.stat().st_uid == os.getuid():  # a record of root's, who installs for the system, would shut out its owner
+        with SqliteRecords(root) as records:
+            asked.report.extend(records.notes)
+            begin_counting(schedule, records, dt.datetime.now(dt.UTC))
 
 
 def run_now(asked: Asked, say: Callable[[str], None], *, if_due: bool) -> int:

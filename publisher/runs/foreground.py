@@ -14,9 +14,10 @@ import signal
 import socket
 import subprocess
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
-from publisher.runs.due import due_now
+from publisher.runs.due import begin_counting, due_now
 from publisher.schedules.asking import described
 from publisher.schedules.occurrences import following
 
@@ -54,30 +55,48 @@ class Surroundings(Protocol):
 def wait_and_run(schedule: Schedule, records: Records, machine: Surroundings, log: Callable[[str], None]) -> None:
     """Start each run when it is due, until the machine says that it is time to end."""
     log(f"waiting: {described(schedule)}")
-    since = records.since(schedule.name, repr(schedule.rhythm) + schedule.zone, machine.now())
-    tried: dt.datetime | None = None
-    at_work = False
-    told: dt.datetime | None = None
+    begin_counting(schedule, records, machine.now())
+    watch = _Watch(schedule, records, machine, log)
     while True:
-        if at_work:
-            status = machine.ended()
-            if status is not None:
-                log(f"the run ended with status {status}")
-                at_work = False
+        watch.look_at_run()
         now = machine.now()
-        if not at_work:
-            due = due_now(schedule, records, now)
-            if due is not None and due > since and due != tried:
-                late = dt.timedelta(seconds=int((now - due).total_seconds()))
-                log(f"a run is due since {due:%Y-%m-%d %H:%M}Z" + (f", {late} late" if late > _LATE else ""))
-                machine.start()
-                tried, at_work = due, True
-        ahead = following(schedule.rhythm, schedule.zone, now)
-        if not at_work and ahead != told:
-            log(f"the next run is due at {ahead:%Y-%m-%d %H:%M}Z")
-            told = ahead
-        if not machine.wait((ahead - now).total_seconds()):
+        watch.start_if_due(now)
+        if not machine.wait((watch.next_time(now) - now).total_seconds()):
             return
+
+
+@dataclass(slots=True)
+class _Watch:
+    schedule: Schedule
+    records: Records
+    machine: Surroundings
+    log: Callable[[str], None]
+    at_work: bool = False
+    tried: dt.datetime | None = None
+    """What was last due; a run that leaves no record is not started over and over."""
+    told: dt.datetime | None = None
+
+    def look_at_run(self) -> None:
+        status = self.machine.ended() if self.at_work else None
+        if status is not None:
+            self.log(f"the run ended with status {status}")
+            self.at_work = False
+
+    def start_if_due(self, now: dt.datetime) -> None:
+        due = None if self.at_work else due_now(self.schedule, self.records, now)
+        if due is None or due == self.tried:
+            return
+        late = dt.timedelta(seconds=int((now - due).total_seconds()))
+        self.log(f"a run is due since {due:%Y-%m-%d %H:%M}Z" + (f", {late} late" if late > _LATE else ""))
+        self.machine.start()
+        self.tried, self.at_work = due, True
+
+    def next_time(self, now: dt.datetime) -> dt.datetime:
+        ahead = following(self.schedule.rhythm, self.schedule.zone, now)
+        if not self.at_work and ahead != self.told:
+            self.log(f"the next run is due at {ahead:%Y-%m-%d %H:%M}Z")
+            self.told = ahead
+        return ahead
 
 
 class Machine:

@@ -16,7 +16,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.runs.due import due_now
 from publisher.runs.metrics import write_metrics
 from publisher.runs.record import Ending, Records, Result, Run
-from publisher.runs.sqlite import STATE, SqliteRecords
+from publisher.runs.sqlite import STATE, SqliteRecords, failed
 from publisher.runs.telling import notices, ping
 from publisher.schedules.asking import name_of
 from publisher.schedules.surroundings import PUBLISHER
@@ -93,7 +93,11 @@ def _now() -> dt.datetime:
 @contextlib.contextmanager
 def _locked(root: Path, *, wait: bool) -> Iterator[None]:
     """Let one run at a time be at work; the lock of a process that died is free."""
-    with (root / STATE / "run.lock").open("a", encoding="ascii") as handle:
+    try:
+        opened = (root / STATE / "run.lock").open("a", encoding="ascii")
+    except OSError as error:
+        raise failed(error) from error
+    with opened as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import sqlite3
@@ -11,10 +12,10 @@ from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.runs.record import Ending, Result, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["STATE", "SqliteRecords"]
+__all__ = ["STATE", "SqliteRecords", "failed"]
 
 STATE = ".publisher"
 """The folder of a workspace for what can be made again."""
@@ -58,8 +59,7 @@ class SqliteRecords:
                 self._set_aside(path, error)
                 self._base = _opened(path)
         except (OSError, sqlite3.Error) as error:
-            message = f"the record of runs in {STATE}/ can't be opened: {error}"
-            raise PublisherError.single("no-record", message, status=Status.OUTSIDE) from error
+            raise failed(error) from error
 
     def __enter__(self) -> Self:
         """Close the record at the end of a `with`."""
@@ -77,32 +77,41 @@ class SqliteRecords:
         message = f"the record of runs was damaged ({error}) and begins anew; it is kept as {STATE}/{aside.name}"
         self.notes.append(Diagnostic("record-damaged", message))
 
+    @contextlib.contextmanager
+    def _changes(self) -> Iterator[sqlite3.Connection]:
+        """Keep all changes, or none where the disk is full or another process does not let go."""
+        try:
+            with self._base:
+                yield self._base
+        except sqlite3.Error as error:
+            raise failed(error) from error
+
     def begin(self, schedule: str, due: dt.datetime | None, now: dt.datetime) -> int:
         """Note that a run begins; return its number."""
         values = (schedule, _text(due), _text(now), Result.RUNNING.value, 0, "[[], [], []]", "")
-        with self._base:
-            found = self._base.execute(
+        with self._changes() as base:
+            found = base.execute(
                 "insert into runs (schedule, due, started, result, status, documents, reason) values (?,?,?,?,?,?,?)",
                 values,
             )
             number = found.lastrowid or 0
-            self._base.execute("delete from runs where number <= ?", (number - _KEPT,))
+            base.execute("delete from runs where number <= ?", (number - _KEPT,))
         return number
 
     def end(self, number: int, ending: Ending, now: dt.datetime) -> None:
         """Note how a run ended."""
         documents = json.dumps((ending.published, ending.unchanged, ending.failed))
         values = (_text(now), ending.result.value, ending.status, documents, ending.reason, number)
-        with self._base:
-            self._base.execute(
+        with self._changes() as base:
+            base.execute(
                 "update runs set ended = ?, result = ?, status = ?, documents = ?, reason = ? where number = ?", values
             )
 
     def bury(self, now: dt.datetime) -> None:
         """Note that runs without an end are over."""
         reason = "its process ended before the run did"
-        with self._base:
-            self._base.execute(
+        with self._changes() as base:
+            base.execute(
                 "update runs set ended = ?, result = ?, reason = ? where ended is null",
                 (_text(now), Result.INTERRUPTED.value, reason),
             )
@@ -110,34 +119,40 @@ class SqliteRecords:
     def runs(self, most: int, schedule: str = "") -> tuple[Run, ...]:
         """Return the last runs, the newest first."""
         chosen = "select * from runs where ? in ('', schedule) order by number desc limit ?"
-        return _runs(self._base.execute(chosen.replace("*", _COLUMNS), (schedule, most)))
+        with self._changes() as base:
+            return _runs(base.execute(chosen.replace("*", _COLUMNS), (schedule, most)))
 
     def attempts(self, schedule: str, due: dt.datetime) -> tuple[Run, ...]:
         """Return the runs that were due at a moment or later."""
         chosen = "select * from runs where schedule = ? and due >= ? order by number"
-        return _runs(self._base.execute(chosen.replace("*", _COLUMNS), (schedule, _text(due))))
+        with self._changes() as base:
+            return _runs(base.execute(chosen.replace("*", _COLUMNS), (schedule, _text(due))))
 
     def since(self, schedule: str, rhythm: str, now: dt.datetime) -> dt.datetime:
         """Return since when a schedule has had its rhythm; from now on, where it is new."""
-        row = self._base.execute(
-            "select since from schedules where name = ? and rhythm = ?", (schedule, rhythm)
-        ).fetchone()
-        if row is not None:
-            return dt.datetime.fromisoformat(row[0])
-        with self._base:
-            self._base.execute("insert or replace into schedules values (?, ?, ?)", (schedule, rhythm, _text(now)))
-        return now
+        with self._changes() as base:
+            chosen = "select since from schedules where name = ? and rhythm = ?"
+            row = base.execute(chosen, (schedule, rhythm)).fetchone()
+            if row is None:
+                base.execute("insert or replace into schedules values (?, ?, ?)", (schedule, rhythm, _text(now)))
+        return dt.datetime.fromisoformat(row[0]) if row else now
 
     def told(self, schedule: str, whom: str) -> Result:
         """Return the result that somebody was last told of."""
         chosen = "select result from told where schedule = ? and whom = ?"
-        row = self._base.execute(chosen, (schedule, whom)).fetchone()
+        with self._changes() as base:
+            row = base.execute(chosen, (schedule, whom)).fetchone()
         return Result(row[0]) if row else Result.GOOD
 
     def note_told(self, schedule: str, whom: str, result: Result) -> None:
         """Note that somebody was told of a result."""
-        with self._base:
-            self._base.execute("insert or replace into told values (?, ?, ?)", (schedule, whom, result.value))
+        with self._changes() as base:
+            base.execute("insert or replace into told values (?, ?, ?)", (schedule, whom, result.value))
+
+
+def failed(error: Exception) -> PublisherError:
+    """Return the error of a record that can't be read or written."""
+    return PublisherError.single("no-record", f"the record of runs in {STATE}/: {error}", status=Status.OUTSIDE)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -59,7 +59,7 @@ class Asked:
         return schedule, plan, around
 
 
-def install(asked: Asked, say: Callable[[str], None]) -> None:
+def install(asked: Asked, say: Callable[[str], None]) -> Schedule:
     """Put a schedule in place; the one that was there for the same documents is replaced."""
     schedule = asked.schedule()
     kind = chosen(asked.kind, asked.workspace.root)
@@ -75,6 +75,7 @@ def install(asked: Asked, say: Callable[[str], None]) -> None:
     say(f"installed {described(schedule)}")
     say(f"  {where}")
     say(f"  {_next(schedule)}")
+    return schedule
 
 
 def show(asked: Asked, say: Callable[[str], None]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.record import Ending, Result
 from publisher.runs.sqlite import SqliteRecords
@@ -78,7 +79,7 @@ def place(tmp_path: Path) -> Path:
     schedule = schedule_of(Wanted("day", zone="UTC"), root)
     with SqliteRecords(root) as records:
         long_ago = dt.datetime.now(dt.UTC) - 9 * DAY
-        records.since(schedule.name, repr(schedule.rhythm) + schedule.zone, long_ago)
+        begin_counting(schedule, records, long_ago)
     return root
 
 
@@ -122,6 +123,7 @@ def test_as_the_first_process_of_a_container(place: Path) -> None:
 
 INHERITS = """
 import ctypes, sys, time
+from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine
 from pathlib import Path
 

@@ -68,8 +68,18 @@ def test_a_damaged_record_is_set_aside_and_said(tmp_path: Path, damage: bytes | 
 
 def test_a_record_that_can_t_be_opened_is_told(tmp_path: Path) -> None:
     (tmp_path / ".publisher").write_text("a file", encoding="ascii")
-    with pytest.raises(PublisherError, match="no-record: the record of runs"):
+    with pytest.raises(PublisherError) as caught:
         SqliteRecords(tmp_path)
+    assert caught.value.report.diagnostics[0].code == "no-record"
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with SqliteRecords(tmp_path) as records:
+        records._base.execute("pragma max_page_count = 1")
+        long = Ending(Result.FAILED, reason="why " * 100_000)
+        number = records.begin("s", NOW, NOW)
+        with pytest.raises(PublisherError, match="database or disk is full"):
+            records.end(number, long, NOW)
 
 
 @pytest.mark.parametrize("memory", [True, False])

@@ -15,6 +15,7 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from publisher.cli import main
+from publisher.codes import CODES, Severity
 from publisher.runs.sqlite import SqliteRecords
 from tests.support.servers import Web, web_server
 from tests.support.workspaces import BAD, GOOD, workspace
@@ -106,6 +107,8 @@ def test_nothing_is_run_where_nothing_is_due(
     assert run["due"].endswith("+00:00")
     assert publisher("schedule", "run-now").out == "1 unchanged\n"  # by hand there is always one
     assert len(publisher("runs", "--most", "1").out.splitlines()) == 1
+    told = publisher("runs", "--most", "some")
+    assert (told.status, "error[bad-argument]: --most is no number: 'some'" in told.err) == (2, True)
 
 
 def test_notices_are_of_the_first_failure_and_of_recovery(
@@ -132,6 +135,7 @@ def test_what_can_t_be_told_is_a_warning(
     assert told.status == 0
     assert "warning[ping-failed]: the health ping to https://hc.example/… was not delivered" in told.err
     assert "warning[metrics-late]: the metrics can't be written to" in told.err
+    assert CODES["metrics-late"].severity is Severity.WARNING
 
 
 def test_metrics_on_demand(place: Path, publisher: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,6 +189,7 @@ time.sleep(600)
 RUN_STUBBORN = """
 import sys
 from publisher.cli import main
+from publisher.codes import CODES, Severity
 from publisher.runs import running
 running.PUBLISHER = (sys.executable, "build.py")
 main(sys.argv[1:])

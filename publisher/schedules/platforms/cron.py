@@ -2,7 +2,7 @@
 
 Ours stand first, so that no variable of somebody else's (SHELL, CRON_TZ) changes what they mean, and they set none
 themselves: some crons know CRON_TZ and some, Debian's among them, pass over it in silence. Nothing is mailed each
-night: `publisher runs` says what happened, and `notify` whom to tell.
+night: `publisher runs` says what happened, and `notify` whom to tell. What was missed is caught up when the machine starts.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _LONGEST = 998
 
 
 def plan(schedule: Schedule, around: Surroundings) -> Plan:
-    """Return the lines: our note, and an entry for each time of the clock."""
+    """Return the lines: our note, and an entry for each time of the clock and for the start of the machine."""
     times = firings(schedule.rhythm, schedule.zone, around.clock, around.now)
     call = f"{shlex.join(command(schedule, around))} >/dev/null 2>&1 {_TAG}{schedule.name}".replace("%", r"\%")
     notes = other_zone("cron", schedule, around, times)
     if len(call.encode("utf-8", "surrogateescape")) > _LONGEST:
         message = f"the command is longer than the {_LONGEST} bytes that cron takes"
         notes.append(Diagnostic("bad-schedule", message, hint="name fewer documents, or use a shorter path"))
-    lines = [f"{_TAG}{schedule.name} {note(schedule)}", *(f"{_when(each)} {call}" for each in times)]
+    lines = [f"{_TAG}{schedule.name} {note(schedule)}", *(f"{_when(each)} {call}" for each in times), f"@reboot {call}"]
     return Plan((File("crontab", "".join(f"{line}\n" for line in lines)),), tuple(notes))
 
 
@@ -64,4 +64,4 @@ def installed_in(crontab: str) -> tuple[Schedule, ...]:
 
 def _is_of(line: str, name: str) -> bool:
     plain = line.removesuffix("\n")
-    return plain.startswith(f"{_TAG}{name} {{") or (plain[:1] in "*0123456789" and plain.endswith(f" {_TAG}{name}"))
+    return plain.startswith(f"{_TAG}{name} {{") or (plain[:1] in "@*0123456789" and plain.endswith(f" {_TAG}{name}"))

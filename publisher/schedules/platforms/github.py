@@ -76,16 +76,19 @@ jobs:
         name: {schedule.name}
         path: {json.dumps("/".join(filter(None, (around.folder, around.output))))}
 """
-    return Plan((File(f"{schedule.name}.yml", content),), _notes(schedule))
+    return Plan((File(f"{schedule.name}.yml", content),), _notes(schedule, around))
 
 
-def _notes(schedule: Schedule) -> tuple[Diagnostic, ...]:
+def _notes(schedule: Schedule, around: Surroundings) -> tuple[Diagnostic, ...]:
     message = "GitHub starts workflows late when it is busy, leaves some out, and stops those of a repository at rest"
     hint = "a machine of your own keeps the time: --kind systemd"
     notes = [Diagnostic("schedule-caveat", message, hint=hint)]
     if isinstance(schedule.rhythm, Minutely) and schedule.rhythm.count < _SHORTEST:
         message = f"GitHub starts nothing more often than every {_SHORTEST} minutes"
         notes.append(Diagnostic("bad-schedule", message, hint=f'--every "{_SHORTEST} minutes"'))
+    if any("${{" in text for text in (titled(schedule), around.folder, around.output, *schedule.slugs)):
+        message = "a name holds ${{, which GitHub would take for an expression of its own"
+        notes.append(Diagnostic("bad-schedule", message, hint="rename the folder"))
     return tuple(notes)
 
 
