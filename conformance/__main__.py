@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from conformance.findings import ROOT
 from conformance.previews import previews
 from conformance.round_trip import round_trip
+from conformance.schedules import blind_to_schedules, schedules
 from conformance.selftest import blind_validators
 from conformance.validators import nu, open_xml_audit, open_xml_sdk, vera_pdf
 from conformance.web_pages import web_pages
@@ -36,12 +37,13 @@ VALIDATORS: tuple[tuple[Callable[[Sequence[Path]], Result], str], ...] = (
 
 def main() -> int:
     """Build, validate and tell; the status is 1 when anything was found."""
-    blind = blind_validators()
-    for name in blind:
-        sys.stdout.write(f"{name} does not see a fault that is there\n")
     with tempfile.TemporaryDirectory(prefix="publisher-conformance-") as folder:
+        blind = [*blind_validators(), *blind_to_schedules(Path(folder))]
+        for name in blind:
+            sys.stdout.write(f"{name} does not see a fault that is there\n")
         files = _built(Path(folder))
         results = [_timed(validate, files[format_]) for validate, format_ in VALIDATORS]
+        results += schedules(Path(folder))
     results.append(_timed(lambda _: previews(), ()))
     found = sum(len(result.findings) for result in results)
     for result in results:

@@ -27,8 +27,13 @@ _POSITIONAL = {
     "new": "name",
     "schema": "what",
     "explain": "code",
+    "schedule": "action",
 }
 """The option that words without a dash are short for."""
+_NEEDED = {
+    "new": "new needs a name: publisher new NAME",
+    "schedule": "schedule needs to know what: install, list, remove, show, run-now or run",
+}
 _HELP = frozenset(("-h", "--help", "help"))
 _BY_SIGNAL = 128
 """What a shell adds to the number of the signal that ended a command."""
@@ -91,7 +96,7 @@ def _help(command: str) -> int:
 
 def _usage(command: str, arguments: list[Argument], text: str) -> str:
     short = _POSITIONAL.get(command)
-    words = f" {short.upper() if command == 'new' else f'[{short.upper()}]'}" if short else ""
+    words = f" {short.upper() if command in _NEEDED else f'[{short.upper()}]'}" if short else ""
     several = " …" if short == "slug" else ""
     lines = [f"usage: publisher {command}{words}{several} [options]", "", text.strip(), ""]
     for each in arguments:
@@ -149,8 +154,8 @@ def _canonical(command: str, words: list[str], arguments: list[Argument]) -> lis
                 return _wrong(f"{name} needs a value")
             value = rest.pop(0)
         given.append(f"--{option.name}={value}")
-    if command == "new" and not any(each.startswith("--name=") for each in given):
-        return _wrong("new needs a name: publisher new NAME")
+    if command in _NEEDED and not any(each.startswith(f"--{short}=") for each in given):
+        return _wrong(_NEEDED[command])
     return given
 
 

@@ -299,9 +299,6 @@ CODES: Mapping[str, Explanation] = {
         "A proposed figure could not be written into the ledger",
         "The file is not one that can be changed without touching anything else; change the figure by hand.",
     ),
-    "missing-package": _error(
-        "A package is missing that only some workspaces need", "The hint is the command that installs it."
-    ),
     "table-too-wide": _warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
@@ -346,6 +343,47 @@ CODES: Mapping[str, Explanation] = {
     "undated-document": _warning(
         "A document without a date is in no feed",
         "A feed (Atom) orders its entries by date. Give the document a `date`, or take it off the list: `listed: false`.",
+    ),
+    # schedules and runs
+    "bad-schedule": _error(
+        "A schedule can't be as it was asked for",
+        'Say how often with `--every` (day, weekday, week, month, hour, or "10 minutes"), when with `--at 06:00`, on which '
+        "day with `--on`, and where that time is meant with `--zone America/Lima`.",
+    ),
+    "no-scheduler": _error(
+        "There is nothing that could start a run",
+        "The platform that was named, or every one that this machine could have, lacks its tool or does not run. "
+        "`publisher schedule run` needs none: it waits in the foreground.",
+    ),
+    "scheduler-failed": _error(
+        "The platform's scheduler refused", "The message holds what it said. Nothing else of it was changed."
+    ),
+    "schedule-caveat": _warning(
+        "A platform keeps to a schedule in its own way", "The message says where it differs, and what to do about it."
+    ),
+    "run-busy": _error("Another run is at work here", "Runs never overlap. Wait until it has ended."),
+    "no-record": _error(
+        "The record of runs can't be read or written",
+        "It stands in .publisher/ of the workspace, which must be writable.",
+    ),
+    "record-damaged": _warning(
+        "The record of runs was damaged",
+        "It is a log: a new one was begun, and the damaged one set aside. A run may be done once more than was needed.",
+    ),
+    "metrics-failed": _error("The metrics could not be written", "Look at the folder and its permissions."),
+    "metrics-late": _warning(
+        "The metrics could not be written after a run",
+        "The run is as good as it says; look at the folder of `metrics`.",
+    ),
+    "ping-failed": _warning(
+        "The health ping was not delivered",
+        "The run itself is not touched by that. `ping` in the settings names an https address; ${NAME} in it stands for "
+        "a variable of the environment. Redirects are not followed.",
+    ),
+    "notice-failed": _warning(
+        "A notice was not delivered",
+        "It is tried again after the next run. `notify` in the settings names https addresses, or "
+        "smtps://USER:${PASSWORD}@HOST/RECIPIENT; ${NAME} stands for a variable of the environment.",
     ),
     "mixed-edition": _warning(
         "The files of a document are not from one build",

@@ -45,6 +45,12 @@ class Settings:
     """The template set whose looks the index page has."""
     base_url: str = ""
     """Where the output folder stands on the web; with it, a feed and a sitemap are written beside the index page."""
+    ping: str = ""
+    """The address that is told when a scheduled run starts and how it ended; ${NAME} is a variable of the environment."""
+    notify: tuple[str, ...] = ()
+    """Addresses (https:, smtps:) that are told when runs begin to fail, and when they are good again."""
+    metrics: str = ""
+    """The OpenMetrics text file that is written after each run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,21 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ["build", "check", "preview", "facts", "refresh", "list", "new", "schema", "explain", "doctor", "clean"]
+COMMANDS = [
+    "build",
+    "check",
+    "preview",
+    "facts",
+    "refresh",
+    "list",
+    "new",
+    "schema",
+    "explain",
+    "doctor",
+    "schedule",
+    "runs",
+    "clean",
+]
 
 
 class Told:

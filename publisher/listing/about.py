@@ -57,7 +57,7 @@ def about(document: Document, slug: str, audience: str = "") -> About:
         organisation=metadata.organisation,
         authors=tuple(author.name for author in metadata.authors),
         keywords=metadata.keywords,
-        original=slug.rpartition(".")[0] if document.translated else "",
+        original=slug.rpartition(".")[0] if document.translation else "",
         audience=audience,
         listed=metadata.listed,
     )

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
+from publisher.extras import installing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def preview(
     """
     missing = [name for name in _PACKAGES if find_spec(name) is None]
     if missing:
-        hint = f'{sys.executable} -m pip install "publisher[preview]"'
+        hint = installing("preview")
         message = f"a preview needs packages that are not installed: {', '.join(missing)}"
         raise PublisherError.single("missing-package", message, hint=hint, status=Status.OUTSIDE)
     from publisher.preview.desk import Desk
