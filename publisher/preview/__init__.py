@@ -6,7 +6,6 @@ in processes of its own and the pages that show it follow.
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
