@@ -247,7 +247,8 @@ CODES: Mapping[str, Explanation] = {
     "bad-exporter": _error("An exporter can't be loaded", "The package that brings it is broken."),
     "internal-error": _error("Publisher itself failed", "This is a fault of Publisher; please report it."),
     "time-out": _error(
-        "A document took too long", "Set `timeout` (seconds) in publisher.toml if it really needs longer."
+        "A document took too long",
+        "Set `timeout`, or `cpu` for the time of the processor (seconds), in publisher.toml if it really needs longer.",
     ),
     "out-of-memory": _error(
         "A document needed too much memory", "Set `memory` (megabytes) in publisher.toml if it really needs more."
@@ -255,7 +256,34 @@ CODES: Mapping[str, Explanation] = {
     "crashed": _error(
         "The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."
     ),
-    "busy": _error("Another build is at work here", "Wait until it has ended; it alone may publish."),
+    "busy": _error(
+        "Another run is at work here", "Wait until it has ended, since one alone may publish; or use --wait."
+    ),
+    "stale-lock": _warning(
+        "The run before ended without letting go of its lock",
+        "It was killed, or the computer stopped. The lock is taken over, and what it left half-made is removed.",
+    ),
+    "unknown-edition": _error("There is no such edition", "publisher editions SLUG lists those that are kept."),
+    "damaged-edition": _error(
+        "A published edition is not as it was published",
+        "Files are missing, changed or strange. publisher build publishes it anew; an older one can be removed.",
+    ),
+    "not-reproducible": _error(
+        "An edition can't be rebuilt byte for byte",
+        "Its sources are those of its receipt, and what renders is the same, but other bytes come out.",
+    ),
+    "damaged-state": _warning(
+        "What Publisher remembers of earlier runs can't be read",
+        "It is set aside, in .publisher/. Nothing is lost: documents are built anew, and only what differs is published.",
+    ),
+    "state-not-kept": _warning(
+        "What Publisher remembers could not be written",
+        "The documents are published. The next run may build more than it must; look at .publisher/.",
+    ),
+    "withdrawn-edition": _warning(
+        "A rollback has taken this content back",
+        "It stays unpublished until the source changes, or until publisher build is told to publish it.",
+    ),
     "publish-failed": _error("The edition could not be put in place", "The last good edition stays as it was."),
     "mixed-edition": _warning(
         "The files of a document are not from one build",

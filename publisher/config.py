@@ -29,8 +29,14 @@ class Settings:
     """How many documents are rendered at a time; 0 for one a processor."""
     timeout: int = 600
     """Seconds that one document may take."""
+    cpu: int = 600
+    """Seconds of the processor that one document may take; 0 for no limit."""
     memory: int = 4000
     """Megabytes that one document may take; 0 for no limit."""
+    keep: int = 10
+    """How many editions of a document are kept; the current one and the one before it always are."""
+    keep_days: int = 0
+    """Editions that are younger are kept too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _table(file: Path, path: tuple[str, ...]) -> dict[str, Any] | None:
 def _settings(table: dict[str, Any], file: Path) -> Settings:
     text = file.read_text(encoding="utf-8")
     report = Report(sources={file.name: text})
-    known = {field.name: field.default for field in fields(Settings)}
+    known = {field.name.replace("_", "-"): field.default for field in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place(text, key, file.name)
@@ -122,7 +128,7 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
         elif not _fits(value, known[key]):
             report.add("bad-config", f"{key} = {value!r} should be {_kind(known[key])}", at)
         else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
     return Settings(**values)
 

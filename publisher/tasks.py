@@ -25,6 +25,7 @@ __all__ = ["ns"]
 
 _Given = ParamSpec("_Given")
 _SLUG = "a document; may be given several times"
+_WAIT = "wait for a run that is at work, instead of leaving with status 75"
 _WORKSPACE = "a folder of the workspace"
 _TODAY = "the day by which facts are out of date, YYYY-MM-DD"
 
@@ -46,6 +47,11 @@ def _say(text: str) -> None:
 def _leave(status: Status) -> None:
     if status is not Status.GOOD:
         raise Exit(code=status.value)
+
+
+def _waiting(message: str) -> None:
+    sys.stderr.write(f"waiting: {message}\n")
+    sys.stderr.flush()
 
 
 def _told(command: Callable[_Given, None]) -> Callable[_Given, None]:
@@ -73,6 +79,7 @@ def _told(command: Callable[_Given, None]) -> Callable[_Given, None]:
         "lenient": "publish even where something is lost, and say what",
         "today": _TODAY,
         "json": "one JSON object a line, for machines",
+        "wait": _WAIT,
         "workspace": _WORKSPACE,
     },
 )
@@ -85,17 +92,27 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     today: str = "",
     lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    wait: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     workspace: str = ".",
 ) -> None:
     """Build documents and publish those without errors; all of them unless named."""
     from publisher.clock import day_of
-    from publisher.console import listener_for, summary
+    from publisher.console import listener_for, summary, tell
     from publisher.publishing import build as build_documents
 
     place = _workspace(workspace)
     listener = listener_for(lenient=lenient, machine=json)
-    wanted = _names(slug), _names(format)
-    result = build_documents(place, *wanted, lenient=lenient, audience=audience, today=day_of(today), listener=listener)
+    result = build_documents(
+        place,
+        _names(slug),
+        _names(format),
+        lenient=lenient,
+        audience=audience,
+        today=day_of(today),
+        listener=listener,
+        wait=_waiting if wait else None,
+    )
+    tell(result.report, sys.stderr)
     counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
     if counted and not json:
         sys.stderr.write(counted + "\n")

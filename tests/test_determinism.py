@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from publisher.publishing.receipts import artifacts_in
 from tests.support.cases import CASES, DOCUMENTS, ROOT, TRANSLATIONS
 
 FORMATS = "pdf,docx,html,txt,ascii"
@@ -22,7 +23,8 @@ def built(folder: Path, **environment: str) -> dict[str, bytes]:
     subprocess.run(
         command, check=True, capture_output=True, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)} | environment
     )
-    return {path.name: path.read_bytes() for path in (folder / "dist").glob("[!.]*/*")}
+    editions = (folder / "dist").glob("[!.]*")
+    return {name: content for edition in editions for name, content in artifacts_in(edition).items()}
 
 
 def test_all_artifacts_are_the_same_everywhere(tmp_path: Path) -> None:

@@ -54,10 +54,8 @@ def render(job: Job) -> Rendering:
         status = error.status
     except MemoryError:
         report.add("out-of-memory", "it took more memory than a document may")
-        status = Status.OUTSIDE
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like one of the source
         report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
-        status = Status.OUTSIDE
     if report.stops(lenient=job.lenient):
         return Rendering(report, status)
     return Rendering(report, Status.GOOD, files)
@@ -104,7 +102,7 @@ def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
         raise
     except Exception as error:
         message = f"the exporter {found.name!r} failed: {type(error).__name__}: {error}{_origin(error)}"
-        raise PublisherError.single("exporter-failed", message, status=Status.OUTSIDE) from error
+        raise PublisherError.single("exporter-failed", message) from error
 
 
 def _origin(error: Exception) -> str:
