@@ -246,6 +246,10 @@ CODES: Mapping[str, Explanation] = {
     "duplicate-exporter": _error("Two exporters have one name", "Uninstall one of the packages that bring them."),
     "bad-exporter": _error("An exporter can't be loaded", "The package that brings it is broken."),
     "internal-error": _error("Publisher itself failed", "This is a fault of Publisher; please report it."),
+    "source-changed": _error(
+        "A file changed while its document was being made",
+        "Its formats would not say the same. Build the document again once the file is written.",
+    ),
     "time-out": _error(
         "A document took too long",
         "Set `timeout`, or `cpu` for the time of the processor (seconds), in publisher.toml if it really needs longer.",
@@ -267,6 +271,9 @@ CODES: Mapping[str, Explanation] = {
     "damaged-edition": _error(
         "A published edition is not as it was published",
         "Files are missing, changed or strange. publisher build publishes it anew; an older one can be removed.",
+    ),
+    "strange-file": _warning(
+        "Something in the output folder was not published", "Nobody but Publisher should write there; remove it."
     ),
     "not-reproducible": _error(
         "An edition can't be rebuilt byte for byte",

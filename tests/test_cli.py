@@ -16,7 +16,22 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ["build", "check", "facts", "list", "new", "schema", "explain", "doctor", "clean"]
+COMMANDS = [
+    "build",
+    "rebuild",
+    "why",
+    "editions",
+    "rollback",
+    "verify",
+    "check",
+    "facts",
+    "list",
+    "new",
+    "schema",
+    "explain",
+    "doctor",
+    "clean",
+]
 
 
 class Told:
@@ -138,16 +153,18 @@ def test_json_is_one_object_a_line(place: Path, capfd: pytest.CaptureFixture[str
     workspace(place, settings="jobs = 1\n", bad=BAD, good=GOOD)
     told = command(capfd, "build", "--json", "--format", "txt")
     events = [json.loads(line) for line in told.out.splitlines()]
-    assert [(each["event"], each["document"]) for each in events] == [
+    assert events[0] == {"event": "planned", "documents": ["bad", "good"], "fresh": 0}
+    assert events.pop() == {"event": "done", "fresh": 0, "status": 1, "diagnostics": []}
+    assert [(each["event"], each["document"]) for each in events[1:]] == [
         ("started", "bad"),
         ("failed", "bad"),
         ("started", "good"),
         ("published", "good"),
     ]
     assert told.err == ""
-    (diagnostic,) = events[1]["diagnostics"]
+    (diagnostic,) = events[2]["diagnostics"]
     assert (diagnostic["code"], diagnostic["severity"], diagnostic["line"]) == ("unknown-label", "error", 5)
-    assert events[3]["paths"] == [str(place / "dist" / "good" / "good.txt")]
+    assert events[4]["paths"] == [str(place / "dist" / "good" / "good.txt")]
 
 
 def test_list_names_documents_templates_and_formats(place: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -142,10 +142,12 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
             (editions / _WITHDRAWN).unlink(missing_ok=True)
             _discard(output, slug, current, keep, clock().date())
             _sweep(output, slug)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             _sweep(output, slug)
-        raise publish_failed(error, output) from error
+        if isinstance(error, OSError):
+            raise publish_failed(error, output) from error
+        raise
     return Edition(paths, changed=True, carried=names, name=target.name)
 
 

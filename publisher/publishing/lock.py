@@ -80,9 +80,11 @@ def locked(output: Path, *, wait: Callable[[str], None] | None = None) -> Iterat
             _say(handle)
         except OSError as error:
             raise publish_failed(error, output) from error
-        yield Lock(handle, before)
-        with contextlib.suppress(OSError):
-            os.ftruncate(handle, 0)
+        try:
+            yield Lock(handle, before)
+        finally:
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 

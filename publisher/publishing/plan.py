@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
-from publisher.exporters.registry import exporter
 from publisher.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Workspace
 
-__all__ = ["Job", "plan", "wanted_slugs"]
+__all__ = ["Job", "jobs_of", "known_formats", "plan", "wanted_slugs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,30 @@ def plan(  # noqa: PLR0913  what follows the formats is given by name
     Raises `PublisherError` (`unknown-document`, `unknown-format` …) with everything that is not known.
     """
     names = tuple(dict.fromkeys(formats or workspace.settings.formats))
+    known_formats(names)
+    return jobs_of(workspace, slugs, names, lenient=lenient, audience=audience, today=today)
+
+
+def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
+    workspace: Workspace,
+    slugs: tuple[str, ...],
+    formats: tuple[str, ...],
+    *,
+    lenient: bool,
+    audience: str = "",
+    today: dt.date | None = None,
+) -> tuple[Job, ...]:
+    """Return a job for each document, to formats that need not yet be known."""
+    return tuple(
+        Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, formats, lenient, audience, today)
+        for slug in wanted_slugs(workspace, slugs)
+    )
+
+
+def known_formats(names: tuple[str, ...]) -> None:
+    """Load the exporters of some formats, and tell of all that are not known."""
+    from publisher.exporters.registry import exporter
+
     report = Report()
     status = Status.USAGE
     for name in names:
@@ -64,10 +87,6 @@ def plan(  # noqa: PLR0913  what follows the formats is given by name
             status = error.status
     if report.diagnostics:
         raise PublisherError(report, status)
-    return tuple(
-        Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, names, lenient, audience, today)
-        for slug in wanted_slugs(workspace, slugs)
-    )
 
 
 def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:

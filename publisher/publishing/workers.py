@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, Report, Status
 from publisher.exporters.registry import BUILT_IN, exporter
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from publisher.config import Settings
     from publisher.publishing.plan import Job
 
-__all__ = ["render_all"]
+__all__ = ["answer_of", "render_all"]
+
+_Answer = TypeVar("_Answer")
 
 _STANDARD_ERROR = 2
 _PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
@@ -94,6 +96,30 @@ def render_all(
     _warm(jobs)
     with tempfile.TemporaryDirectory(prefix="publisher-") as scratch, _Lifeline() as lifeline:
         yield from _work_off(jobs, started, _Surroundings(scratch, lifeline, settings, held))
+
+
+def answer_of(call: Callable[[], _Answer], patience: float, held: tuple[int, ...] = ()) -> _Answer | None:
+    """Return what a call gives in a process of its own; None where that dies or takes too long."""
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+
+    def answer(parent: int) -> None:
+        for handle in held:
+            os.close(handle)
+        end_with(parent)
+        theirs.send(call())
+
+    process = _CONTEXT.Process(target=answer, args=(os.getpid(),), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        found: _Answer | None = ours.recv() if ours.poll(patience) else None
+    except (EOFError, OSError):
+        found = None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    return found
 
 
 def _work_off(

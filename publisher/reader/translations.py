@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import Metadata
 
-__all__ = ["in_language_of", "is_translation", "several"]
+__all__ = ["TRANSLATIONS", "in_language_of", "is_translation", "several"]
 
+TRANSLATIONS = "index.*.md"
+"""What matches the names of all translations of a folder."""
 _NAME = re.compile(r"index\.([^.]+)\.md")
 
 

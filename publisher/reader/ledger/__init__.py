@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.diagnostics import Location
+from publisher.diagnostics import Diagnostic, Location, Report
 from publisher.model import Check, Exemption, Fact, Ledger, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
@@ -22,13 +23,13 @@ from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.diagnostics import Report
     from publisher.model import FactValue
 
 __all__ = ["LEDGERS", "SHARED", "FactsFields", "ledger_of", "read_ledger", "shared_by_all"]
 
 LEDGERS = ("facts.yaml", "facts.csv", "facts.sqlite")
 """The files of a document's own facts."""
+_ANY = tuple(f"*{PurePath(name).suffix}" for name in LEDGERS)
 SHARED = "facts"
 """The folder, beside those of the documents, of the facts that all of them share."""
 _Provenance = TypeVar("_Provenance", Fact, Source)
@@ -36,31 +37,39 @@ _Provenance = TypeVar("_Provenance", Fact, Source)
 
 def read_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts of a document: its own, and those of its workspace. A fact is given once."""
+    folder.inputs.ledgers.update(str(folder.path / name) for name in LEDGERS)
     own = [_read(folder, name, report) for name in LEDGERS if folder.holds(name)]
+    folder.inputs.ledgers.add(str(folder.path.parent / SHARED))
     beside = folder.beside(SHARED)
     beside = None if beside and beside.holds("index.md") else beside  # a document of that name
-    names = sorted(beside.names()) if beside else []
-    shared = [_read(beside, name, report) for name in names if beside and _is_ledger(name)]
+    names = beside.names(*_ANY) if beside else []
+    shared = [_read(beside, name, report) for name in names if beside and not name.startswith(".")]
     return _merged([*own, *map(shared_by_all, shared)], report)
-
-
-def _is_ledger(name: str) -> bool:
-    return PurePath(name).suffix in {PurePath(each).suffix for each in LEDGERS} and not name.startswith(".")
 
 
 def _read(folder: Folder, name: str, report: Report) -> Ledger:
     path = folder.shown_path(name)
-    match PurePath(name).suffix:
-        case ".yaml":
-            text = folder.text(name, YAML_LIMIT, report, Location(path))
-            return ledger_of(text, path, report) if text else Ledger()
-        case ".csv":
-            text = folder.text(name, DATA_LIMIT, report, Location(path))
-            return _ledger(tree_of_csv(text, path, report), report) if text else Ledger()
-        case _:
-            content = folder.content(name, DATA_LIMIT, report, Location(path))
-            file = str((folder.path / name).resolve())
-            return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
+    folder.inputs.ledgers.add(str(folder.path / name))
+    if PurePath(name).suffix == ".sqlite":
+        content = folder.content(name, DATA_LIMIT, report, Location(path))
+        file = str((folder.path / name).resolve())
+        return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
+    limit = YAML_LIMIT if PurePath(name).suffix == ".yaml" else DATA_LIMIT
+    text = folder.text(name, limit, report, Location(path))
+    if not text:
+        return Ledger()
+    ledger, told = _parsed(text, path)
+    report.extend(told)
+    return ledger
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str, path: str) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+    """Read a ledger once, however many documents share it; what is wrong is told to each."""
+    report = Report(sources={path: text})
+    if PurePath(path).suffix == ".yaml":
+        return ledger_of(text, path, report), tuple(report.diagnostics)
+    return _ledger(tree_of_csv(text, path, report), report), tuple(report.diagnostics)
 
 
 def shared_by_all(ledger: Ledger) -> Ledger:
