@@ -50,7 +50,7 @@ def standing(job: Job, ground: Ground, output: str, *, thorough: bool = False) -
 def _all(
     job: Job, content: Mapping[str, Any], ground: Ground, groups: tuple[int, ...], output: str
 ) -> Iterator[Change | str]:
-    yield from _asked(job, content)
+    yield from _asked(job, content, ground)
     yield from ground.changes(content)
     for number in groups:
         yield from ground.changes_of_group(number)
@@ -59,13 +59,13 @@ def _all(
     yield from _published(job, content, ground, output)
 
 
-def _asked(job: Job, content: Mapping[str, Any]) -> Iterator[str]:
+def _asked(job: Job, content: Mapping[str, Any], ground: Ground) -> Iterator[str]:
     missing = [name for name in job.formats if name not in content["formats"]]
     if missing:
         yield f"{', '.join(missing)} was not made" if len(missing) == 1 else f"{', '.join(missing)} were not made"
     if content["lenient"] != job.lenient:
         yield "it was made leniently" if content["lenient"] else "it was made strictly"
-    if content["source"] != os.fspath(job.path):
+    if ground.full(content["source"]) != os.fspath(job.path):
         yield f"it was made from {content['source']}"
 
 

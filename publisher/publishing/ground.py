@@ -119,7 +119,7 @@ class Ground:
         if content.get("python", sys.version) != sys.version:
             yield Change("Python", "is another one")
         folder, real = content.get("linked", ("", ""))
-        if folder and os.path.realpath(folder) != real:
+        if folder and os.path.realpath(self.full(folder)) != self.full(real):
             yield Change(folder, "is a link to another place")
 
     def changes_of_group(self, number: int) -> tuple[Change, ...]:

@@ -73,12 +73,13 @@ def remember(  # noqa: PLR0913, PLR0917  each is something to remember
     shared["files"] |= {name: ground.digest(name) for name in map(ground.name, trace.libraries)}
     folder = f"{ground.name(os.fspath(edition.paths[0].parent.parent))}/{EDITIONS}/{job.edition}/{edition.name}"
     names = sorted(os.listdir(ground.full(folder)))  # noqa: PTH208  names are remembered as texts
-    real = os.path.realpath(job.path.parent)
-    linked = {"linked": [os.fspath(job.path.parent), real]} if real != os.fspath(job.path.parent) else {}
+    here = os.fspath(job.path.parent)
+    real = os.path.realpath(here)
+    linked = {"linked": [ground.name(here), ground.name(real)]} if real != here else {}
     content: dict[str, Any] = {
         **ground.written(trace.own),
         **linked,
-        "source": os.fspath(job.path),
+        "source": ground.name(os.fspath(job.path)),
         "formats": list(job.formats),
         "lenient": job.lenient,
         "cited": list(trace.cited),
