@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,6 +13,8 @@ from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 
 __all__ = ["Settings", "Workspace", "find_workspace"]
+
+_TRANSLATION = re.compile(r"index\.(.+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,15 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
-        originals = [path.parent for path in self.source.glob("*/index.md")]
-        translations = (path for folder in originals for path in folder.glob("index.*.md"))
-        return sorted([*(folder.name for folder in originals), *(_slug_of(path) for path in translations)])
+        try:
+            folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
+        except OSError:
+            return []
+        return sorted(slug for folder in folders for slug in _slugs_in(folder))
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
-        if (self.source / slug / "index.md").exists() or "." not in slug:
+        if "." not in slug or (self.source / slug / "index.md").exists():
             return self.source / slug / "index.md"
         original, _, lang = slug.rpartition(".")
         return self.source / original / f"index.{lang}.md"
@@ -77,6 +82,18 @@ class Workspace:
     def translations(self, slug: str) -> list[str]:
         """Return the names of the translations of a document."""
         return sorted(_slug_of(path) for path in (self.source / slug).glob("index.*.md"))
+
+
+def _slugs_in(folder: str) -> list[str]:
+    """Return the name of the document in a folder, and those of its translations; a workspace has thousands."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  as texts
+    except OSError:
+        return []
+    slug = os.path.basename(folder)  # noqa: PTH119  as above
+    if "index.md" not in names:
+        return []
+    return [slug, *(f"{slug}.{found[1]}" for name in names if (found := _TRANSLATION.fullmatch(name)))]
 
 
 def _slug_of(translation: Path) -> str:

@@ -20,7 +20,7 @@ from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.disk import point, remove, sync, write
 from publisher.publishing.lock import locked, publish_failed
-from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, sums_of
+from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,8 @@ __all__ = [
 EDITIONS = ".editions"
 STAGING = ".staging-"
 _WITHDRAWN = ".withdrawn"
+_READING = dt.timedelta(minutes=1)
+"""The time that a reader may need for an edition."""
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4,})-[0-9a-f]{8}")
 _EARLIER_NAME = re.compile(r"[0-9a-f]{16}")
 """As Publisher named editions before they had a receipt."""
@@ -140,7 +142,7 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
         _swap(link, target)
         with contextlib.suppress(OSError):  # it is published; what is left over is swept by the next run
             (editions / _WITHDRAWN).unlink(missing_ok=True)
-            _discard(output, slug, current, keep, clock().date())
+            _discard(output, slug, current, keep, clock())
             _sweep(output, slug)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -253,11 +255,22 @@ def _withdraw(editions: Path, fingerprint: str) -> None:
     os.replace(aside, editions / _WITHDRAWN)  # noqa: PTH105  see `disk`
 
 
-def _discard(output: Path, slug: str, before: Kept | None, keep: Keep, today: dt.date) -> None:
-    """Remove what need not be kept; of readers who have just opened the edition before, none loses a file."""
-    oldest = (today - dt.timedelta(days=keep.days)).isoformat()
+def _discard(output: Path, slug: str, before: Kept | None, keep: Keep, now: dt.datetime) -> None:
+    """Remove what need not be kept; but whoever has just opened an edition can read it to its end."""
+    oldest = (now.date() - dt.timedelta(days=keep.days)).isoformat()
+    after: Kept | None = None
     for number, each in enumerate(editions_of(output, slug)):
-        young = number < keep.editions or (keep.days > 0 and each.date >= oldest)
+        young = number < keep.editions or (keep.days > 0 and each.date >= oldest) or _just_replaced(after, now)
         stays = not damage_in(each.folder) if before and each.name == before.name else young
         if not each.current and not stays:
             remove(each.folder, each.folder.parent / f"{STAGING}{os.getpid()}-old")
+        after = each
+
+
+def _just_replaced(after: Kept | None, now: dt.datetime) -> bool:
+    """Whether an edition was followed by another one so shortly before that somebody may still be reading it."""
+    receipt = (read_receipt(after.folder) if after else None) or {}
+    try:
+        return now - dt.datetime.fromisoformat(receipt["made"]) < _READING
+    except (KeyError, TypeError, ValueError):
+        return False

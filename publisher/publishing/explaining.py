@@ -78,7 +78,7 @@ def _explained(job: Job, ground: Ground, workspace: Workspace) -> Iterator[str]:
     if found.ledgers and record:
         from publisher.publishing.scouting import news_of, told
 
-        concerns = told(record, news_of(ground, job, workspace.settings.timeout))
+        concerns = told(record, news_of(ground, job, workspace.settings))
         reasons += concerns
         reasons += [str(change) for change in found.ledgers] if concerns else []
     if reasons:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from publisher.config import Settings
     from publisher.inputs import Inputs
     from publisher.publishing.ground import Ground
     from publisher.publishing.plan import Job
@@ -47,7 +48,7 @@ class _Question:
 def settle(run: Session, jobs: Sequence[Job]) -> dict[str, list[str]]:
     """Return, for each document, why it must be rendered again after its ledgers changed; nothing where it need not."""
     found: dict[str, list[str]] = {}
-    answers = _asked(run.ground, jobs, run.workspace.settings.timeout, (run.lock.handle,))
+    answers = _asked(run.ground, jobs, run.workspace.settings, (run.lock.handle,))
     with run.state.together():
         for job, news in zip(jobs, answers, strict=True):
             record = run.state.documents[job.edition]
@@ -57,9 +58,9 @@ def settle(run: Session, jobs: Sequence[Job]) -> dict[str, list[str]]:
     return found
 
 
-def news_of(ground: Ground, job: Job, timeout: int) -> News | None:
+def news_of(ground: Ground, job: Job, settings: Settings) -> News | None:
     """Return how the ledgers of a document stand now; None where they could not be read at all."""
-    return _asked(ground, [job], timeout)[0]
+    return _asked(ground, [job], settings)[0]
 
 
 def told(record: Record, news: News | None) -> list[str]:
@@ -79,12 +80,14 @@ def told(record: Record, news: News | None) -> list[str]:
     return reasons
 
 
-def _asked(ground: Ground, jobs: Sequence[Job], timeout: int, held: tuple[int, ...] = ()) -> Sequence[News | None]:
+def _asked(
+    ground: Ground, jobs: Sequence[Job], settings: Settings, held: tuple[int, ...] = ()
+) -> Sequence[News | None]:
     questions = []
     for job in jobs:
         content = ground.state.documents[job.edition].content
         questions.append(_Question(job.path, job.root, tuple(content["cited"]), content["covered"]))
-    answers = answer_of(lambda: [_answer(each) for each in questions], timeout, held)
+    answers = answer_of(lambda: [_answer(each) for each in questions], settings, held)
     return answers or [None] * len(jobs)
 
 

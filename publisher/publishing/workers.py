@@ -10,6 +10,7 @@ import signal
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -98,21 +99,23 @@ def render_all(
         yield from _work_off(jobs, started, _Surroundings(scratch, lifeline, settings, held))
 
 
-def answer_of(call: Callable[[], _Answer], patience: float, held: tuple[int, ...] = ()) -> _Answer | None:
-    """Return what a call gives in a process of its own; None where that dies or takes too long."""
+def answer_of(call: Callable[[], _Answer], settings: Settings, held: tuple[int, ...] = ()) -> _Answer | None:
+    """Return what a call gives in a process of its own; None where that fails, dies or takes too much."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
 
     def answer(parent: int) -> None:
         for handle in held:
             os.close(handle)
         end_with(parent)
-        theirs.send(call())
+        limit(settings)
+        with suppress(Exception):
+            theirs.send(call())
 
     process = _CONTEXT.Process(target=answer, args=(os.getpid(),), daemon=True)
     process.start()
     theirs.close()
     try:
-        found: _Answer | None = ours.recv() if ours.poll(patience) else None
+        found: _Answer | None = ours.recv() if ours.poll(settings.timeout) else None
     except (EOFError, OSError):
         found = None
     finally:
