@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -35,6 +36,8 @@ class Settings:
     """How many documents are rendered at a time; 0 for one a processor."""
     timeout: int = 600
     """Seconds that one document may take."""
+    cpu: int = 600
+    """Seconds of the processor that one document may take; 0 for no limit."""
     memory: int = 4000
     """Megabytes that one document may take; 0 for no limit."""
     title: str = ""
@@ -51,6 +54,10 @@ class Settings:
     """Addresses (https:, smtps:) that are told when runs begin to fail, and when they are good again."""
     metrics: str = ""
     """The OpenMetrics text file that is written after each run."""
+    keep: int = 10
+    """How many editions of a document are kept; the current one and the one before it always are."""
+    keep_days: int = 0
+    """Editions that are younger are kept too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,15 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
-        originals = [path.parent.name for path in self.source.glob("*/index.md")]
-        return sorted([*originals, *(each for name in originals for each in self.translations(name))])
+        try:
+            folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
+        except OSError:
+            return []
+        return sorted(slug for folder in folders for slug in _slugs_in(folder))
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
-        if (self.source / slug / "index.md").exists() or "." not in slug:
+        if "." not in slug or (self.source / slug / "index.md").exists():
             return self.source / slug / "index.md"
         original, _, lang = slug.rpartition(".")
         return self.source / original / f"index.{lang}.md"
@@ -96,6 +106,18 @@ class Workspace:
         """Return the name of the document that a translation is of; empty for an original."""
         path = self.path_of(slug)
         return path.parent.name if TRANSLATION.fullmatch(path.name) else ""
+
+
+def _slugs_in(folder: str) -> list[str]:
+    """Return the name of the document in a folder, and those of its translations; a workspace has thousands."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  as texts
+    except OSError:
+        return []
+    slug = os.path.basename(folder)  # noqa: PTH119  as above
+    if "index.md" not in names:
+        return []
+    return [slug, *(f"{slug}.{found[1]}" for name in names if (found := TRANSLATION.fullmatch(name)))]
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING, TextIO
 from publisher.diagnostics import Diagnostic, Report, Severity, Status
 
 if TYPE_CHECKING:
-    from publisher.publishing import Job, Outcome
+    from collections.abc import Sequence
 
-__all__ = ["JsonListener", "PlainListener", "RichListener", "describe", "listener_for", "summary", "tell"]
+    from publisher.publishing import BuildResult, Job, Outcome
+
+__all__ = [
+    "JsonListener",
+    "PlainListener",
+    "RichListener",
+    "describe",
+    "listener_for",
+    "summary",
+    "tell",
+    "tell_result",
+]
 
 _WIDEST = 100
 """Columns of a source line that are shown around the caret."""
@@ -67,6 +78,22 @@ def summary(reports: list[Report], *, lenient: bool = False) -> str:
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
 
 
+def tell_result(result: BuildResult, *, lenient: bool, machine: bool) -> None:
+    """Tell, after all documents, what concerns none alone, how many were left as they are, and how many mistakes."""
+    if machine:
+        event = {"event": "done", "fresh": len(result.fresh), "status": result.status.value}
+        told = [as_json(each, lenient=lenient) for each in result.report.sorted()]
+        sys.stdout.write(json.dumps({**event, "diagnostics": told}, ensure_ascii=False) + "\n")
+        return
+    tell(result.report, sys.stderr, lenient=lenient)
+    if result.fresh:
+        count = len(result.fresh)
+        sys.stdout.write(f"{count} document{'' if count == 1 else 's'} up to date\n")
+    counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
+    if counted:
+        sys.stderr.write(counted + "\n")
+
+
 class PlainListener:
     """Tells of a build line by line: what was published, what was not and why."""
 
@@ -75,6 +102,9 @@ class PlainListener:
         self.lenient = lenient
         self.out = out
         self.err = err
+
+    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Keep quiet."""
 
     def started(self, job: Job) -> None:
         """Keep quiet: the end of a document says it all."""
@@ -105,6 +135,9 @@ class RichListener:
         self.busy: list[str] = []
         self.status = self.console.status("reading")
 
+    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Remember how much there is to do."""
+
     def started(self, job: Job) -> None:
         """Show that a document is being rendered."""
         self.busy.append(job.slug)
@@ -133,12 +166,19 @@ class RichListener:
 
 
 class JsonListener:
-    """Writes one JSON object a line: `started`, then `published`, `unchanged` or `failed`."""
+    """Writes one JSON object a line: `planned`, for each document `started` and what became of it, then `done`.
+
+    What becomes of one is `published`, `unchanged` or `failed`.
+    """
 
     def __init__(self, out: TextIO, *, lenient: bool) -> None:
         """Write to a stream."""
         self.out = out
         self.lenient = lenient
+
+    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Say how much there is to do."""
+        self._say({"event": "planned", "documents": [job.edition for job in jobs], "fresh": fresh})
 
     def started(self, job: Job) -> None:
         """Say that a document is being rendered."""
@@ -153,6 +193,8 @@ class JsonListener:
                 "document": outcome.slug,
                 "status": outcome.status.value,
                 "paths": [str(path) for path in outcome.paths],
+                "edition": outcome.edition,
+                "reasons": list(outcome.reasons),
                 "diagnostics": [as_json(each, lenient=self.lenient) for each in outcome.report.sorted()],
             }
         )

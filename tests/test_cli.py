@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     "build",
+    "rebuild",
     "check",
     "preview",
     "facts",
     "refresh",
+    "why",
+    "editions",
+    "rollback",
+    "verify",
     "list",
     "new",
     "schema",
@@ -154,16 +159,18 @@ def test_json_is_one_object_a_line(place: Path, capfd: pytest.CaptureFixture[str
     workspace(place, settings="jobs = 1\n", bad=BAD, good=GOOD)
     told = command(capfd, "build", "--json", "--format", "txt")
     events = [json.loads(line) for line in told.out.splitlines()]
-    assert [(each["event"], each["document"]) for each in events] == [
+    assert events[0] == {"event": "planned", "documents": ["bad", "good"], "fresh": 0}
+    assert events.pop() == {"event": "done", "fresh": 0, "status": 1, "diagnostics": []}
+    assert [(each["event"], each["document"]) for each in events[1:]] == [
         ("started", "bad"),
         ("failed", "bad"),
         ("started", "good"),
         ("published", "good"),
     ]
     assert told.err == ""
-    (diagnostic,) = events[1]["diagnostics"]
+    (diagnostic,) = events[2]["diagnostics"]
     assert (diagnostic["code"], diagnostic["severity"], diagnostic["line"]) == ("unknown-label", "error", 5)
-    assert events[3]["paths"] == [str(place / "dist" / "good" / "good.txt")]
+    assert events[4]["paths"] == [str(place / "dist" / "good" / "good.txt")]
 
 
 def test_list_names_documents_templates_and_formats(place: Path, capfd: pytest.CaptureFixture[str]) -> None:

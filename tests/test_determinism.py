@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from publisher.publishing.receipts import artifacts_in
 from tests.support.cases import CASES, DOCUMENTS, ROOT, TRANSLATIONS
 
 FORMATS = "pdf,docx,html,txt,ascii"
@@ -24,8 +25,9 @@ def built(folder: Path, **environment: str) -> dict[str, bytes]:
         command, check=True, capture_output=True, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)} | environment
     )
     dist = folder / "dist"
-    around = [dist / name for name in INDEX]
-    return {path.name: path.read_bytes() for path in (*dist.glob("[!.]*/[!.]*"), *around)}
+    editions = (artifacts_in(edition) for edition in dist.glob("[!.]*") if edition.is_dir())
+    files = {name: content for edition in editions for name, content in edition.items()}
+    return files | {name: (dist / name).read_bytes() for name in INDEX}
 
 
 def test_all_artifacts_are_the_same_everywhere(tmp_path: Path) -> None:

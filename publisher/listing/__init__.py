@@ -12,30 +12,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
+from publisher.inputs import Inputs
 from publisher.listing.entries import Entry, entries, groups
 
 if TYPE_CHECKING:
     from publisher.config import Workspace
 
-__all__ = ["remove_index", "write_index"]
+__all__ = ["INDEX_FILES", "remove_index", "write_index"]
 
-_INDEX, _FEED, _SITEMAP = "index.html", "feed.atom", "sitemap.xml"
+INDEX_FILES = _INDEX, _FEED, _SITEMAP = "index.html", "feed.atom", "sitemap.xml"
+"""What stands in the output folder beside the documents."""
 
 
-def write_index(workspace: Workspace, report: Report) -> None:
+def write_index(workspace: Workspace, report: Report) -> Inputs:
     """Write the index page of an output folder, and what goes with it; each file is replaced in one step.
 
-    Raises `PublisherError`: `index-failed`, or what is wrong with the template set; the files are then as they were.
+    Returns which files of the template set were looked at. Raises `PublisherError`: `index-failed`, or what is wrong with the template set; the files are then as they were.
     """
+    inputs = Inputs()
     try:
         listed = entries(workspace.output)
-        for name, content in _files(workspace, listed, report).items():
+        for name, content in _files(workspace, listed, report, inputs).items():
             _replace(workspace.output / name, content)
     except OSError as error:
         raise _failed(error) from error
+    return inputs
 
 
-def _files(workspace: Workspace, listed: tuple[Entry, ...], report: Report) -> dict[str, bytes]:
+def _files(workspace: Workspace, listed: tuple[Entry, ...], report: Report, inputs: Inputs) -> dict[str, bytes]:
     """Return what stands in the output folder beside the documents; empty for what does not."""
     from publisher.listing.page import index_page
 
@@ -52,7 +56,7 @@ def _files(workspace: Workspace, listed: tuple[Entry, ...], report: Report) -> d
         for entry in listed:
             if not entry.about.date:
                 report.add("undated-document", f"{entry.slug} has no date, so the feed leaves it out")
-    page = index_page(workspace, groups(listed), base, feed=bool(feed))
+    page = index_page(workspace, groups(listed), base, inputs, feed=bool(feed))
     return {_INDEX: page.encode(), _FEED: feed, _SITEMAP: site}
 
 
@@ -81,7 +85,7 @@ def remove_index(output: Path) -> None:
     Raises `PublisherError` (`index-failed`).
     """
     try:
-        for name in (_INDEX, _FEED, _SITEMAP):
+        for name in INDEX_FILES:
             (output / name).unlink(missing_ok=True)
     except OSError as error:
         raise _failed(error) from error

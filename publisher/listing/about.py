@@ -1,6 +1,6 @@
-"""What the index page knows of a published edition: a record that stands in the edition itself.
+"""What the index page knows of a published edition: a part of the receipt that stands in the edition itself.
 
-It is written, swapped and taken back together with the artifacts, so it never says more than they do.
+It is published and taken back together with the artifacts, so it never says more than they do.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from publisher.model import Document
 
-__all__ = ["ABOUT", "About", "about", "about_of", "written"]
+__all__ = ["RECEIPT", "About", "about", "about_of", "as_written"]
 
-ABOUT = ".about.json"
-"""The file in an edition; its dot keeps it from the eyes of readers and from most servers."""
+RECEIPT = "edition.json"
+"""The file of an edition that says what it is made of, and this of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,18 @@ def about(document: Document, slug: str, audience: str = "") -> About:
     )
 
 
-def written(known: About) -> bytes:
-    """Write the record of an edition."""
-    return (json.dumps(asdict(known), indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+def as_written(known: About) -> dict[str, Any]:
+    """Return the record of an edition as its receipt holds it."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(known).items()}
 
 
 def about_of(folder: Path) -> About:
     """Read the record of the edition in a folder; one without (of an earlier Publisher) has no more than its name."""
     try:
-        found = json.loads((folder / ABOUT).read_bytes())
+        receipt = json.loads((folder / RECEIPT).read_bytes())
     except (OSError, ValueError):
-        found = {}
+        receipt = {}
+    found = receipt.get("about") if isinstance(receipt, dict) else {}
     return _about(found if isinstance(found, dict) else {}, folder.name)
 
 

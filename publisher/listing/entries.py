@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from publisher.listing.about import About, about_of
+from publisher.listing.about import RECEIPT, About, about_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def _files(folder: Path) -> tuple[File, ...]:
     found = (
         File(path.name.removeprefix(slug), f"{quote(slug)}/{quote(path.name)}", path.stat().st_size)
         for path in folder.iterdir()
-        if path.name.startswith(f"{slug}.") and path.is_file()
+        if path.name.startswith(f"{slug}.") and path.name != RECEIPT and path.is_file()
     )
     return tuple(sorted(found, key=lambda each: (_place(each.suffix), each.suffix)))
 

@@ -21,6 +21,7 @@ from publisher.words import words_for
 
 if TYPE_CHECKING:
     from publisher.config import Workspace
+    from publisher.inputs import Inputs
     from publisher.listing.entries import Entry, File, Group
     from publisher.theme import Role
 
@@ -52,10 +53,10 @@ def _environment() -> Environment:
     )
 
 
-def index_page(workspace: Workspace, listed: tuple[Group, ...], base_url: str, *, feed: bool) -> str:
+def index_page(workspace: Workspace, listed: tuple[Group, ...], base_url: str, inputs: Inputs, *, feed: bool) -> str:
     """Write the index page of some documents in the language and the looks that the settings name.
 
-    Raises `PublisherError` (`unknown-template` …) when the template set can't be loaded.
+    `inputs` learns which files were looked at. Raises `PublisherError` (`unknown-template` …) when the template set can't be loaded.
     """
     settings = workspace.settings
     words = index_words_for(settings.lang)
@@ -77,7 +78,7 @@ def index_page(workspace: Workspace, listed: tuple[Group, ...], base_url: str, *
     template = _environment().get_template("index.html")
     page = template.render(values, css=_HERE)
     text = _TAG.sub("", page)  # the fonts hold what the page says
-    theme = load_theme(settings.template, (workspace.templates,))
+    theme = load_theme(settings.template, (workspace.templates,), inputs)
     own = Markup((_HOME / "index.css").read_text(encoding="utf-8"))  # noqa: S704  our own
     return page.replace(_HERE, sheet_for(theme, settings.lang, text, _ROLES) + own, 1)
 

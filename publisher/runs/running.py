@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REBUILD", "Order", "once"]
 
-REBUILD = ("build", "--json")
+REBUILD = ("rebuild", "--wait", "--json")
 """The command of Publisher that a run starts, and that tells of each document in JSON."""
 _KILL_AFTER = 3.0
 """Seconds that a build has to end itself when a run is ended."""
@@ -103,7 +103,7 @@ def _locked(root: Path, *, wait: bool) -> Iterator[None]:
         except BlockingIOError as error:
             hint = "publisher runs shows since when"
             message = "another run is at work in this workspace"
-            raise PublisherError.single("run-busy", message, hint=hint, status=Status.OUTSIDE) from error
+            raise PublisherError.single("run-busy", message, hint=hint, status=Status.BUSY) from error
         yield
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publisher.config import Settings, Workspace
-from publisher.listing.about import ABOUT as RECORD
-from publisher.listing.about import About, about_of, written
+from publisher.inputs import Inputs
+from publisher.listing.about import RECEIPT, About, about_of, as_written
 from publisher.listing.entries import Entry, File, groups
 from publisher.listing.page import index_page
 from publisher.listing.web import atom_feed, sitemap
@@ -38,7 +39,7 @@ def entry(about: About) -> Entry:
 @given(ABOUT)
 def test_a_record_keeps_every_text(about: About) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, RECORD).write_bytes(written(about))
+        Path(folder, RECEIPT).write_text(json.dumps({"about": as_written(about)}), encoding="utf-8")
         assert about_of(Path(folder)) == about
 
 
@@ -55,7 +56,7 @@ def test_a_feed_and_a_sitemap_can_be_read_whatever_a_record_says(about: About) -
 @settings(deadline=None, max_examples=60)
 @given(ABOUT)
 def test_nothing_in_a_record_becomes_markup_of_the_page(about: About) -> None:
-    page = index_page(Workspace(ROOT, Settings()), groups((entry(about),)), "", feed=False)
+    page = index_page(Workspace(ROOT, Settings()), groups((entry(about),)), "", Inputs(), feed=False)
     assert page.count("<script") == 1
     assert page.count("<h2") == 1
     assert page.count("</style>") == 1

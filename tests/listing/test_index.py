@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import publisher
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.listing import remove_index
-from publisher.listing.about import ABOUT, About, about_of, written
+from publisher.listing.about import RECEIPT, About, about_of, as_written
 from publisher.listing.entries import entries, groups
 from tests.support.workspaces import BAD, GOOD, workspace
 
@@ -189,7 +190,7 @@ def test_it_goes_with_the_editions(tmp_path: Path) -> None:
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     known = About("T", "S", "K", "es", "2024-01-31", "2", "H", "O", ("A", "B"), ("k",), "one", "press", listed=False)
-    (tmp_path / ABOUT).write_bytes(written(known))
+    (tmp_path / RECEIPT).write_text(json.dumps({"about": as_written(known)}), encoding="utf-8")
     assert about_of(tmp_path) == known
 
 
@@ -201,13 +202,15 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         b"null",
         b"{",
         b"\xff",
-        b'{"title": 3, "listed": "no", "date": "yesterday", "keywords": "all", "authors": [1]}',
-        b'{"title": "", "more": true}',
+        b'{"about": []}',
+        b'{"about": {"title": 3, "listed": "no", "date": "yesterday", "keywords": "all", "authors": [1]}}',
+        b'{"about": {"title": "", "more": true}}',
+        b'{"title": "elsewhere"}',
     ],
 )
 def test_a_record_that_says_nothing_leaves_the_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "one").mkdir()
-    (tmp_path / "one" / ABOUT).write_bytes(content)
+    (tmp_path / "one" / RECEIPT).write_bytes(content)
     assert about_of(tmp_path / "one") == About("one")
 
 

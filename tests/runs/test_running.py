@@ -155,7 +155,7 @@ def test_runs_do_not_overlap(place: Path, publisher: Callable[..., Told], monkey
     with (place / ".publisher" / "run.lock").open("a", encoding="ascii") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         told = publisher("schedule", "run-now")
-    assert told.status == 3
+    assert told.status == 75
     assert "error[run-busy]: another run is at work in this workspace" in told.err
     assert publisher("schedule", "run-now").status == 0
 
