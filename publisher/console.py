@@ -12,12 +12,12 @@ from publisher.diagnostics import Diagnostic, Report, Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.progress import RichListener
     from publisher.publishing import BuildResult, Job, Outcome
 
 __all__ = [
     "JsonListener",
     "PlainListener",
-    "RichListener",
     "describe",
     "listener_for",
     "summary",
@@ -112,57 +112,16 @@ class PlainListener:
     def ended(self, outcome: Outcome) -> None:
         """Tell what became of a document."""
         tell(outcome.report, self.err, lenient=self.lenient)
-        self.out.write(_line(outcome) + "\n")
+        self.out.write(line_of(outcome) + "\n")
         self.out.flush()
 
 
-def _line(outcome: Outcome) -> str:
+def line_of(outcome: Outcome) -> str:
+    """Say in one line what became of a document."""
     if outcome.status is not Status.GOOD:
         return f"{outcome.slug}: not published; what was published before stays"
     suffixes = " ".join(path.name.removeprefix(outcome.slug).lstrip(".") for path in outcome.paths)
     return f"{outcome.slug}: {'published' if outcome.changed else 'unchanged'} ({suffixes})"
-
-
-class RichListener:
-    """Shows on a terminal which documents are being rendered."""
-
-    def __init__(self, *, lenient: bool) -> None:
-        """Take over the terminal's standard streams."""
-        from rich.console import Console
-
-        self.lenient = lenient
-        self.console = Console(highlight=False)
-        self.busy: list[str] = []
-        self.status = self.console.status("reading")
-
-    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
-        """Remember how much there is to do."""
-
-    def started(self, job: Job) -> None:
-        """Show that a document is being rendered."""
-        self.busy.append(job.slug)
-        self._show()
-
-    def ended(self, outcome: Outcome) -> None:
-        """Tell what became of a document, above the line that shows what is going on."""
-        from rich.text import Text
-
-        self.busy.remove(outcome.slug)
-        for diagnostic in outcome.report.sorted():
-            stops = diagnostic.stops(lenient=self.lenient)
-            text = Text(describe(diagnostic, outcome.report, lenient=self.lenient))
-            text.highlight_words([f"error[{diagnostic.code}]"] if stops else [], "bold red")
-            text.highlight_words([] if stops else [f"warning[{diagnostic.code}]"], "bold yellow")
-            self.console.print(text, soft_wrap=True)
-        self.console.print(Text(_line(outcome), "green" if outcome.status is Status.GOOD else "red"), soft_wrap=True)
-        self._show()
-
-    def _show(self) -> None:
-        if self.busy:
-            self.status.update(f"rendering {', '.join(self.busy)}")
-            self.status.start()
-        else:
-            self.status.stop()
 
 
 class JsonListener:
@@ -225,5 +184,7 @@ def listener_for(*, lenient: bool, machine: bool) -> PlainListener | RichListene
     if machine:
         return JsonListener(sys.stdout, lenient=lenient)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb":
+        from publisher.progress import RichListener
+
         return RichListener(lenient=lenient)
     return PlainListener(lenient=lenient, out=sys.stdout, err=sys.stderr)

@@ -30,6 +30,8 @@ LOCKS: Mapping[Work, str] = {"run": ".lock", "refresh": ".lock-refresh"}
 """The file of each lock, in the output folder."""
 
 _SAID_AT_MOST = 2_000
+_LAST_BREATH = 5.0
+"""Seconds that the workers of a run which was killed may need to end."""
 _PATIENCE = 0.2
 """Seconds that a run which has just taken the lock may need to write who it is."""
 
@@ -43,6 +45,16 @@ class Holder:
     command: str
     since: str
     """UTC, as ISO 8601 writes it."""
+
+    def is_dead(self) -> bool:
+        """Whether its process, on this computer, has ended."""
+        if self.host != os.uname().nodename:
+            return False
+        try:
+            os.kill(self.pid, 0)
+        except OSError as error:
+            return isinstance(error, ProcessLookupError)
+        return False
 
     def __str__(self) -> str:
         return f"process {self.pid} on {self.host}, since {self.since}: {self.command}"
@@ -72,7 +84,7 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
         raise publish_failed(error, output) from error
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(handle)
         except BlockingIOError as error:
             message = f"another {work} is at work in {output.name}/{_named(handle)}"
             if wait is None:
@@ -92,6 +104,21 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
                 os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _take(handle: int) -> None:
+    """Take the lock; that of a run which was killed is free as soon as its workers have ended too."""
+    end = time.monotonic() + _LAST_BREATH
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _said(handle)
+            if holder is None or not holder.is_dead() or time.monotonic() > end:
+                raise
+            time.sleep(_PATIENCE / 10)
+        else:
+            return
 
 
 def publish_failed(error: OSError, output: Path) -> PublisherError:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from publisher.diagnostics import Diagnostic, Report, Status
 from publisher.exporters.registry import BUILT_IN, exporter
 from publisher.publishing.limits import end_with, limit
+from publisher.publishing.plan import Job
 from publisher.publishing.render import Rendering, render
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from publisher.config import Settings
-    from publisher.publishing.plan import Job
 
 __all__ = ["answer_of", "render_all"]
 
@@ -37,6 +37,10 @@ _STANDARD_ERROR = 2
 _PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
 """What GLib, the library below Pango, writes beside its message."""
 _MOST_COMPLAINTS = 5
+_SAMPLE = Path(__file__).parent.parent / "skeleton" / "first-brief" / "index.md"
+"""A document of our own, which may be rendered in this process."""
+_SAMPLE_PAYS = 6
+"""The number of documents from which on it saves more than it takes."""
 _CONTEXT = multiprocessing.get_context("fork")
 """A warm process forked for each document costs a tenth of a cold one."""
 
@@ -156,14 +160,23 @@ def _work_off(
 
 
 def _warm(jobs: tuple[Job, ...]) -> None:
-    """Import once, before forking, what every document needs."""
-    for name in {name for job in jobs for name in job.formats}:
+    """Do once, before forking, what every document needs: import what renders, and where it pays render a sample.
+
+    What that leaves behind (modules, parsed sheets, faces of fonts, data of languages) a fork finds ready.
+    """
+    formats = tuple(dict.fromkeys(name for job in jobs for name in job.formats))
+    for name in formats:
         exporter(name)
-        if name in BUILT_IN and name == "pdf" and len(jobs) > 1:
-            try:
-                import_module("weasyprint")
-            except OSError:
-                return  # each document will say that Pango is missing
+    if len(jobs) > 1 and "pdf" in formats:
+        try:
+            import_module("weasyprint")
+        except OSError:
+            return  # each document will say that Pango is missing
+    if len(jobs) >= _SAMPLE_PAYS:
+        built_in = tuple(name for name in formats if name in BUILT_IN)
+        render(Job("sample", _SAMPLE, _SAMPLE.parent, _SAMPLE.parent, built_in, lenient=True))
+        gc.collect()
+        gc.freeze()
 
 
 def _start(job: Job, surroundings: _Surroundings) -> _Worker:

@@ -92,6 +92,7 @@ def as_json(run: Run) -> dict[str, object]:
         "published": ending.published,
         "unchanged": ending.unchanged,
         "failed": ending.failed,
+        "fresh": ending.fresh,
         "status": ending.status,
         "reason": ending.reason,
     }
@@ -101,5 +102,6 @@ def _line(run: Run) -> str:
     seconds = f"{(run.ended - run.started).total_seconds():.0f} s" if run.ended else "…"
     ending = run.ending
     counts = f"{len(ending.published)} published, {len(ending.unchanged)} unchanged, {len(ending.failed)} failed"
+    counts += f", {ending.fresh} up to date" if ending.fresh else ""
     why = f" ({ending.reason})" if ending.reason else ""
     return f"{run.started:%Y-%m-%d %H:%M:%SZ}  {seconds:>6}  {ending.result.value:11}  {counts}{why}"

@@ -67,12 +67,13 @@ def _families(by_schedule: dict[str, list[Run]]) -> Iterator[list[str]]:
     yield [
         *_head("publisher_last_run_documents", "gauge", "Documents of the last run by what became of them."),
         *(
-            f"publisher_last_run_documents{_labels(name, result=result)} {len(documents)}"
+            f"publisher_last_run_documents{_labels(name, result=result)} {documents}"
             for name, run in last.items()
             for result, documents in (
-                ("published", run.ending.published),
-                ("unchanged", run.ending.unchanged),
-                ("failed", run.ending.failed),
+                ("published", len(run.ending.published)),
+                ("unchanged", len(run.ending.unchanged)),
+                ("failed", len(run.ending.failed)),
+                ("fresh", run.ending.fresh),
             )
         ),
     ]

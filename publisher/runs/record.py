@@ -30,9 +30,11 @@ class Ending:
     unchanged: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     status: int = 0
-    """The exit status of the build."""
+    """The exit status of the rebuild."""
     reason: str = ""
     """Why it is not good, in a line."""
+    fresh: int = 0
+    """How many documents were left as they are, since nothing that they are made of had changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.runs.due import due_now
@@ -135,29 +135,39 @@ def _end(build: subprocess.Popen[bytes]) -> None:
 def _ending(status: int, told: IO[bytes]) -> Ending:
     """Read what the build said of each document, a JSON object a line."""
     became: dict[str, list[str]] = {"published": [], "unchanged": [], "failed": []}
-    reason = ""
+    reason, fresh = "", 0
     for line in told:
-        try:
-            event = json.loads(line)
-            name = str(event["document"])
-            became[event["event"]].append(name)
-        except (ValueError, KeyError, TypeError):
-            continue  # another event
-        if event["event"] == "failed" and not reason:
-            reason = f"{name}: {_first_error(event)}"[:_LONGEST]
+        event = _event(line)
+        kind, name = event.get("event"), event.get("document")
+        if kind == "done":
+            fresh = int(event["fresh"]) if isinstance(event.get("fresh"), int) else 0
+            reason = reason or _first_error(event)[:_LONGEST]
+        elif isinstance(kind, str) and kind in became and isinstance(name, str):
+            became[kind].append(name)
+            if kind == "failed" and not reason:
+                reason = f"{name}: {_first_error(event) or 'it was not published'}"[:_LONGEST]
     if status and not reason:
-        reason = f"the build ended with status {status}"
+        reason = f"the rebuild ended with status {status}"
     result = Result.FAILED if status else Result.GOOD
     published, unchanged, failed = (tuple(sorted(names)) for names in became.values())
-    return Ending(result, published, unchanged, failed, status, reason)
+    return Ending(result, published, unchanged, failed, status, reason if status else "", fresh)
 
 
-def _first_error(event: dict[str, object]) -> str:
+def _event(line: bytes) -> dict[str, Any]:
+    """Read what was said in a line; nothing where that is no event."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _first_error(event: dict[str, Any]) -> str:
     found = event.get("diagnostics")
     for each in found if isinstance(found, list) else []:
         if isinstance(each, dict) and each.get("severity") == "error":
             return f"error[{each.get('code')}]: {each.get('message')}"
-    return "it was not published"
+    return ""
 
 
 def _tell(order: Order, records: Records, report: Report) -> None:
@@ -183,6 +193,7 @@ def _letter(order: Order, run: Run) -> _Letter:
 
 
 def _line(ending: Ending) -> str:
-    counts = ((ending.published, "published"), (ending.unchanged, "unchanged"), (ending.failed, "failed"))
-    said = ", ".join(f"{len(names)} {word}" for names, word in counts if names) or "nothing was built"
+    named = ((ending.published, "published"), (ending.unchanged, "unchanged"), (ending.failed, "failed"))
+    counts = [*((len(names), word) for names, word in named), (ending.fresh, "up to date")]
+    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing was built"
     return f"{said}; {ending.reason}" if ending.reason else said

@@ -88,7 +88,7 @@ class SqliteRecords:
 
     def begin(self, schedule: str, due: dt.datetime | None, now: dt.datetime) -> int:
         """Note that a run begins; return its number."""
-        values = (schedule, _text(due), _text(now), Result.RUNNING.value, 0, "[[], [], []]", "")
+        values = (schedule, _text(due), _text(now), Result.RUNNING.value, 0, "[[], [], [], 0]", "")
         with self._changes() as base:
             found = base.execute(
                 "insert into runs (schedule, due, started, result, status, documents, reason) values (?,?,?,?,?,?,?)",
@@ -100,7 +100,7 @@ class SqliteRecords:
 
     def end(self, number: int, ending: Ending, now: dt.datetime) -> None:
         """Note how a run ended."""
-        documents = json.dumps((ending.published, ending.unchanged, ending.failed))
+        documents = json.dumps((ending.published, ending.unchanged, ending.failed, ending.fresh))
         values = (_text(now), ending.result.value, ending.status, documents, ending.reason, number)
         with self._changes() as base:
             base.execute(
@@ -189,7 +189,9 @@ def _run(  # noqa: PLR0913, PLR0917  a row of the table
     documents: str,
     reason: str,
 ) -> Run:
-    published, unchanged, failed = (tuple(each) for each in json.loads(documents))
-    ending = Ending(Result(result), published, unchanged, failed, status, reason)
+    became = json.loads(documents)
+    published, unchanged, failed = (tuple(each) for each in became[:3])
+    fresh = became[3] if len(became) > len(("published", "unchanged", "failed")) else 0
+    ending = Ending(Result(result), published, unchanged, failed, status, reason, fresh)
     moments = [dt.datetime.fromisoformat(each) if each else None for each in (due, ended)]
     return Run(number, schedule, moments[0], dt.datetime.fromisoformat(started), moments[1], ending)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import signal
@@ -101,3 +102,16 @@ def test_where_the_state_can_t_be_written_that_is_all_that_fails(
     result = rebuild(root)
     assert [each.code for each in result.report.diagnostics] == ["state-not-kept"]
     assert result.outcomes[0].changed
+
+
+def test_the_next_run_says_that_one_was_killed_and_clears_up(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", settings='formats = ["txt"]\n', one=GOOD)
+    rebuild(root)
+    dead = {"pid": 1, "host": "another", "command": "publisher rebuild", "since": "2024-01-31T06:00:00+00:00"}
+    (root / "dist/.lock").write_text(json.dumps(dead), encoding="utf-8")
+    (root / "dist/.editions/one/.staging-1").mkdir()
+    (diagnostic,) = rebuild(root).report.diagnostics
+    assert diagnostic.code == "stale-lock"
+    assert "process 1 on another, since 2024-01-31T06:00:00+00:00: publisher rebuild" in diagnostic.message
+    assert not (root / "dist/.editions/one/.staging-1").exists()
+    assert rebuild(root).report.diagnostics == []

@@ -95,6 +95,24 @@ def test_one_document(place: Path, publisher: Callable[..., Told]) -> None:
     assert "good" in publisher("runs").out
 
 
+def test_what_needs_nothing_is_counted(place: Path, publisher: Callable[..., Told]) -> None:
+    workspace(place, settings='formats = ["txt"]\nmetrics = "m.prom"\n', one=GOOD, two=GOOD)
+    assert publisher("schedule", "run-now").out == "2 published\n"
+    assert publisher("schedule", "run-now").out == "2 up to date\n"
+    assert publisher("runs", "--most", "1").out.endswith("0 published, 0 unchanged, 0 failed, 2 up to date\n")
+    (run, _) = [json.loads(line) for line in publisher("runs", "--json").out.splitlines()]
+    assert (run["published"], run["fresh"]) == ([], 2)
+    assert 'result="fresh"} 2\n' in (place / "m.prom").read_text(encoding="utf-8")
+
+
+def test_an_index_page_that_fails_is_the_reason(place: Path, publisher: Callable[..., Told]) -> None:
+    workspace(place, settings='formats = ["txt"]\n', one=GOOD)
+    (place / "dist" / "index.html").mkdir(parents=True)
+    told = publisher("schedule", "run-now")
+    assert told.status == 3
+    assert told.out.startswith("1 published; error[index-failed]: the index page can't be written")
+
+
 def test_nothing_is_run_where_nothing_is_due(
     place: Path, publisher: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,7 +140,7 @@ def test_notices_are_of_the_first_failure_and_of_recovery(
         f"{place.name} could not be published",
         f"{place.name} is published again",
     ]
-    assert "the build ended with status 3" in web.asked[0][1]
+    assert "the rebuild ended with status 3" in web.asked[0][1]
 
 
 def test_what_can_t_be_told_is_a_warning(
@@ -175,7 +193,7 @@ def test_a_build_that_is_killed_is_a_failure(
     workspace(place, one=GOOD)
     builds(monkeypatch, place, "import os\nos.kill(os.getpid(), 9)\n")
     told = publisher("schedule", "run-now")
-    assert (told.status, told.out) == (137, "nothing was built; the build ended with status 137\n")
+    assert (told.status, told.out) == (137, "nothing was built; the rebuild ended with status 137\n")
 
 
 STUBBORN = """
