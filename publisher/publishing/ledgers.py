@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
 from publisher.inputs import Inputs
-from publisher.model import Document, Metadata
+from publisher.model import Document, Metadata, Table
 from publisher.preparation.amounts import plain_value
 from publisher.preparation.context import Context
 from publisher.preparation.feeds import expiries_of_feeds
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import compute_ledger
 from publisher.preparation.provenance import expiry_of, inputs_of
+from publisher.publishing.traces import Uses
 from publisher.reader.document import folder_of
 from publisher.reader.ledger import read_ledger
+from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from publisher.model import Fact, Feed, Ledger
 
-__all__ = ["Used", "ledger_now", "turning_days", "used"]
+__all__ = ["Used", "ledger_now", "turning_days", "used", "uses_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,22 @@ class Used:
     """Of everything that is said of them and of their sources, and of the words that are exempt if these matter."""
 
 
-def used(ledger: Ledger, cited: Collection[str], *, covered: bool) -> Used:
-    """Find what a document that cites some facts takes from a ledger as read; `covered`: no figure may be typed."""
-    behind = {fact.key for key in cited for fact in inputs_of(key, ledger)}
+def uses_of(documents: Iterable[Document], *, covered: bool) -> Uses:
+    """Return what prepared documents take from their ledgers, by name."""
+    every = {id(document): document for document in documents}.values()  # formats share them
+    cited = {record.key for document in every for record in document.cited}
+    tables = (node for document in every if document.ledger.sources for node in walk_document(document))
+    sources = {node.source.key for node in tables if isinstance(node, Table) and node.source}
+    return Uses(tuple(sorted(cited)), tuple(sorted(sources)), covered)
+
+
+def used(ledger: Ledger, uses: Uses) -> Used:
+    """Find what a document takes from a ledger as read."""
+    behind = {fact.key for key in uses.cited for fact in inputs_of(key, ledger)}
     facts = {key: fact for key, fact in ledger.facts.items() if key in behind}
-    sources = [source for key, source in ledger.sources.items() if any(each.source == key for each in facts.values())]
-    exempt = [each.text for each in ledger.exempt if covered]
+    named = {*uses.sources, *(fact.source for fact in facts.values())}
+    sources = [source for key, source in ledger.sources.items() if key in named]
+    exempt = [each.text for each in ledger.exempt if uses.covered]
     feeds = [
         _said_of(feed, facts) for feed in ledger.feeds.values() if any(f.feed == feed.name for f in facts.values())
     ]

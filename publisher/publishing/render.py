@@ -15,7 +15,7 @@ from publisher.exporters.registry import exporter, exporter_names
 from publisher.inputs import Inputs
 from publisher.listing.about import About, about
 from publisher.preparation import prepare
-from publisher.publishing.ledgers import turning_days, used
+from publisher.publishing.ledgers import turning_days, used, uses_of
 from publisher.publishing.programs import libraries, plug_ins
 from publisher.publishing.traces import Trace
 from publisher.reader import Target, read
@@ -90,16 +90,14 @@ def _trace(job: Job, read_as: Document, documents: list[Document], inputs: tuple
         own.ledgers -= {path for path in own.ledgers if Path(path).is_relative_to(home)}
     for path in plug_ins(job.formats):
         shared.took(path)
-    cited = tuple(sorted({record.key for document in documents for record in document.cited}))
-    covered = metadata.coverage != "any"
-    found = used(read_as.ledger, cited, covered=covered)
-    since, until = turning_days(read_as.ledger, cited, job.today) if job.today else (None, None)
+    uses = uses_of(documents, covered=metadata.coverage != "any")
+    found = used(read_as.ledger, uses)
+    since, until = turning_days(read_as.ledger, uses.cited, job.today) if job.today else (None, None)
     return Trace(
         own,
         shared,
         libraries(),
-        cited,
-        covered,
+        uses,
         found.facts,
         found.digest,
         since,

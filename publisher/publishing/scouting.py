@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.publishing.state import Record
+from publisher.publishing.traces import Uses
 from publisher.publishing.workers import answer_of
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class News:
 class _Question:
     path: Path
     root: Path
-    cited: tuple[str, ...]
-    covered: bool
+    uses: Uses
 
 
 def settle(run: Session, jobs: Sequence[Job]) -> dict[str, list[str]]:
@@ -86,7 +86,8 @@ def _asked(
     questions = []
     for job in jobs:
         content = ground.state.documents[job.edition].content
-        questions.append(_Question(job.path, job.root, tuple(content["cited"]), content["covered"]))
+        uses = Uses(tuple(content["cited"]), tuple(content["sources"]), content["covered"])
+        questions.append(_Question(job.path, job.root, uses))
     answers = answer_of(lambda: [_answer(each) for each in questions], settings, held)
     return answers or [None] * len(jobs)
 
@@ -97,7 +98,7 @@ def _answer(question: _Question) -> News:
     ledger, inputs = ledger_now(question.path, question.root)
     if ledger is None:
         return News(good=False, facts={}, digest="", inputs=inputs)
-    found = used(ledger, question.cited, covered=question.covered)
+    found = used(ledger, question.uses)
     return News(good=True, facts=found.facts, digest=found.digest, inputs=inputs)
 
 

@@ -24,7 +24,7 @@ __all__ = ["FOLDER", "Known", "Record", "Run", "State"]
 
 FOLDER = ".publisher"
 _FILE = "state.sqlite"
-_VERSION = 1
+_VERSION = 2
 _TABLES = f"""
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, entry INTEGER, inode INTEGER, digest TEXT)
     WITHOUT ROWID;

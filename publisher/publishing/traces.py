@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 
 from publisher.inputs import Inputs
 
-__all__ = ["Trace"]
+__all__ = ["Trace", "Uses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What a document takes from its ledgers, by name."""
+
+    cited: tuple[str, ...] = ()
+    """The facts that it cites: in its text, its metadata, its tables and charts, and in what describes pictures."""
+    sources: tuple[str, ...] = ()
+    """The sources that its tables name."""
+    covered: bool = False
+    """Whether it tells of figures that were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +33,9 @@ class Trace:
     """What other documents use too: the template set, its fonts, exporters of other packages."""
     libraries: tuple[str, ...] = ()
     """Files of the system below the layout engine."""
-    cited: tuple[str, ...] = ()
-    """The facts that it cites."""
-    covered: bool = False
-    """Whether it tells of figures that were typed."""
+    uses: Uses = Uses()
     facts: Mapping[str, str] = field(default_factory=dict)
-    """Their values, and those of the facts behind them."""
+    """The values of the facts that it cites, and of those behind them."""
     facts_digest: str = ""
     since: dt.date | None = None
     """The first day of those on which its facts are as good as they are."""
