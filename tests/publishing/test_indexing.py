@@ -65,7 +65,9 @@ def test_where_there_is_nothing_to_do_nothing_that_draws_is_even_imported(root: 
 def another_look(root: Path) -> None:
     shutil.copytree(ROOT / "templates/briefing", root / "templates/briefing")
     theme = root / "templates/briefing/theme.toml"
-    theme.write_text(re.sub(r'accent = "[^"]*"', 'accent = "#123456"', theme.read_text(encoding="utf-8")), "utf-8")
+    theme.write_text(
+        re.sub(r'accent = "[^"]*"', 'accent = "#123456"', theme.read_text(encoding="utf-8"), count=1), "utf-8"
+    )
 
 
 CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
