@@ -126,7 +126,7 @@ def test_the_text_follows(document: Document, changed: Theme) -> None:
 
 def test_charts_follow_in_all_formats(changed: Theme, tmp_path: Path) -> None:
     document = charted(tmp_path)
-    for theme, one, other in ((load_theme("briefing"), "#1f3a5f", "#cf5a14"), (changed, "#7a1020", "#3b6e22")):
+    for theme, one, other in ((load_theme("briefing"), "#1f3a5f", "#5f97c9"), (changed, "#7a1020", "#3b6e22")):
         page = export(document, "html", theme).content.decode()
         assert f"--accent:{one}" in page
         assert f"--chart-2:{other}" in page

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from publisher.inputs import Stamp
 
-__all__ = ["FOLDER", "Known", "Record", "Run", "State"]
+__all__ = ["FOLDER", "Known", "Record", "Run", "State", "folder_in"]
 
 FOLDER = ".publisher"
+"""The folder of a workspace for what Publisher remembers."""
 _FILE = "state.sqlite"
 _VERSION = 2
 _TABLES = f"""
@@ -36,6 +37,15 @@ CREATE TABLE runs (id INTEGER PRIMARY KEY, began TEXT, ended TEXT, process INTEG
 PRAGMA user_version = {_VERSION};
 """
 _RUNS_KEPT = 1_000
+
+
+def folder_in(root: Path) -> Path:
+    """Return the folder for what Publisher remembers of a workspace, which is made where it is missing; git passes over it."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class State:
 
     @classmethod
     def _opened(cls, place: Path) -> State:
-        place.parent.mkdir(exist_ok=True)
+        folder_in(place.parent.parent)
         connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -8,11 +8,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.publishing.state import FOLDER
 from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.metrics import write_metrics
 from publisher.runs.running import Order, once
-from publisher.runs.sqlite import STATE, SqliteRecords
+from publisher.runs.sqlite import SqliteRecords
 from publisher.schedules.model import Kind
 from publisher.schedules.platforms.common import command
 from publisher.schedules.surroundings import surroundings
@@ -62,7 +63,7 @@ def wait(asked: Asked, say: Callable[[str], None]) -> None:
 
 def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str], None], *, machine: bool) -> None:
     """List the last runs, the newest first."""
-    if not (workspace.root / STATE).is_dir():
+    if not (workspace.root / FOLDER).is_dir():
         if not machine:
             say("there was no run yet")
         return

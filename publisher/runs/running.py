@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
+from publisher.publishing.state import FOLDER
 from publisher.runs.due import due_now
 from publisher.runs.metrics import write_metrics
 from publisher.runs.record import Ending, Records, Result, Run
-from publisher.runs.sqlite import STATE, SqliteRecords, failed
+from publisher.runs.sqlite import SqliteRecords, failed
 from publisher.runs.telling import notices, ping
 from publisher.schedules.asking import name_of
 from publisher.schedules.surroundings import PUBLISHER
@@ -94,7 +95,7 @@ def _now() -> dt.datetime:
 def _locked(root: Path, *, wait: bool) -> Iterator[None]:
     """Let one run at a time be at work; the lock of a process that died is free."""
     try:
-        opened = (root / STATE / "run.lock").open("a", encoding="ascii")
+        opened = (root / FOLDER / "run.lock").open("a", encoding="ascii")
     except OSError as error:
         raise failed(error) from error
     with opened as handle:

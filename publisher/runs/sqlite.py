@@ -9,16 +9,15 @@ import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
+from publisher.publishing.state import FOLDER, folder_in
 from publisher.runs.record import Ending, Result, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["STATE", "SqliteRecords", "failed"]
+__all__ = ["SqliteRecords", "failed"]
 
-STATE = ".publisher"
-"""The folder of a workspace for what can be made again."""
 _FILE = "runs.sqlite"
 _PATIENCE = 30
 _KEPT = 10_000
@@ -46,11 +45,9 @@ class SqliteRecords:
         Raises `PublisherError` (`no-record`) where the folder can't be written.
         """
         self.notes: list[Diagnostic] = []
-        path = root / STATE / _FILE
+        path = root / FOLDER / _FILE
         try:
-            path.parent.mkdir(exist_ok=True)
-            if not (path.parent / ".gitignore").exists():
-                (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
+            folder_in(root)
             try:
                 self._base = _opened(path)
             except sqlite3.DatabaseError as error:
@@ -74,7 +71,7 @@ class SqliteRecords:
         path.replace(aside)
         for left in (f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(left).unlink(missing_ok=True)
-        message = f"the record of runs was damaged ({error}) and begins anew; it is kept as {STATE}/{aside.name}"
+        message = f"the record of runs was damaged ({error}) and begins anew; it is kept as {FOLDER}/{aside.name}"
         self.notes.append(Diagnostic("record-damaged", message))
 
     @contextlib.contextmanager
@@ -152,7 +149,7 @@ class SqliteRecords:
 
 def failed(error: Exception) -> PublisherError:
     """Return the error of a record that can't be read or written."""
-    return PublisherError.single("no-record", f"the record of runs in {STATE}/: {error}", status=Status.OUTSIDE)
+    return PublisherError.single("no-record", f"the record of runs in {FOLDER}/: {error}", status=Status.OUTSIDE)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -151,7 +151,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], dict[str, str]]] = {
         {},
     ),
     "another ledger": (lambda root: write(root, "source/facts/more.csv", "key,value\nextra,1\n"), {}),
-    "another ledger of one's own": (lambda root: write(root, "source/own/facts.csv", "key,value\nextra,1\n"), {}),
+    "another ledger of one's own": (lambda root: write(root, "source/own/facts.csv", "key,value\nspare,1\n"), {}),
     "translation": (
         lambda root: write(root, "source/own/index.es.md", OWN.replace("title: T", "title: T\nlang: es")),
         {"own": "source/own now holds index.es.md", "own.es": "nothing is remembered of it"},

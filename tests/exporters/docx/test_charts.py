@@ -122,7 +122,7 @@ def test_series_have_the_colours_and_type_of_the_theme(tmp_path: Path) -> None:
     package = word(tmp_path)
     written = package["word/charts/chart1.xml"].decode()
     assert written.count('val="1F3A5F"') >= 1
-    assert written.count('val="CF5A14"') >= 1
+    assert written.count('val="5F97C9"') >= 1
     assert 'typeface="Source Sans Pro"' in written
 
 
