@@ -55,6 +55,16 @@ def test_charts_are_drawn_in_the_processes_of_their_documents(tmp_path: Path) ->
     assert [codes(outcome) for outcome in result.outcomes] == [[], []]
 
 
+def test_a_process_that_has_drawn_a_chart_can_build_documents_with_charts(tmp_path: Path) -> None:
+    source = f"---\ntitle: {{title}}\n---\n\n:::{{{{chart}}}} C\n{TRADE}:::\n"
+    root = workspace(tmp_path / "w", one=source)
+    document = publisher.prepare(publisher.read(root / "source" / "one"))
+    drawn = publisher.export(document, "html").content
+    (outcome,) = publisher.build(root, formats=["html"]).outcomes
+    assert codes(outcome) == []
+    assert outcome.paths[0].read_bytes() == drawn
+
+
 def test_an_error_in_one_document_costs_that_one_alone(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
     publisher.build(root, formats=["txt"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from publisher.diagnostics import PublisherError, Status
+from publisher.exporters.charts.engine import svg_of
 from publisher.exporters.charts.spec import BESIDE, specification
 from publisher.extras import installing
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["chart_size", "drawn_chart"]
 
-_VERSION = "6.4"
 _AROUND = 3.0
 """Lines of small type around bars beside their names: heading, legend, axis."""
 _SQUARE = 0.75
@@ -55,27 +55,16 @@ def drawn_chart(plot: Plot, size: tuple[float, float], theme: Theme) -> str:
     Raises `PublisherError` (`missing-package`) where the package that draws is not installed.
     """
     try:
-        import vl_convert
+        svg = svg_of(specification(plot, size, theme), _font_folders(theme))
     except ImportError as error:
         hint = installing("charts")
         message = "charts are drawn by vl-convert-python, which is not installed"
         raise PublisherError.single("missing-package", message, hint=hint, status=Status.OUTSIDE) from error
-    for folder in _font_folders(theme):
-        _register(folder)
-    spec = specification(plot, size, theme)
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
     return _plain(svg)
 
 
 def _font_folders(theme: Theme) -> list[Path]:
     return list(dict.fromkeys(face.path.parent for family in theme.fonts.values() for face in family.faces))
-
-
-@lru_cache(maxsize=64)
-def _register(folder: Path) -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(folder))
 
 
 def _plain(svg: str) -> str:
