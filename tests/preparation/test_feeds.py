@@ -140,7 +140,7 @@ def test_a_feed_in_another_language(tmp_path: Path) -> None:
     state(tmp_path, "trade", good={"as-of": "2024-04-05", "values": {"goods": "9.1e9"}})
     brief(tmp_path, LEDGER, "{fact}`goods`", "lang: es\n")
     document = prepare(read(tmp_path / "source/brief", root=tmp_path))
-    assert "Datos al 5 de abril de 2024" in export(document, "txt").content.decode()
+    assert "Fecha de los datos: 5 de abril de 2024" in export(document, "txt").content.decode()
 
 
 def test_the_last_good_answer_is_a_file_whose_hash_is_looked_at(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def place(root: Path) -> Path:
 
 
 def rebuilt(root: Path, day: dt.date = DAY) -> set[str]:
-    """Rebuild in a process of its own, since charts are drawn: this one may have drawn some, and must not fork then."""
+    """Rebuild as a timer does, and return which documents were rendered."""
     command = [sys.executable, "-m", "publisher", "rebuild", "--json", f"--today={day}", f"--workspace={root}"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
