@@ -14,6 +14,7 @@ from publisher.publishing.editions import Edition, Keep, editions_of, publish
 from publisher.publishing.indexing import forget_index, index
 from publisher.publishing.outcomes import Outcome
 from publisher.publishing.plan import plan
+from publisher.publishing.recovering import commit_of
 from publisher.publishing.remembering import programs_group, receipt_of, remember
 from publisher.publishing.session import session
 from publisher.publishing.workers import render_all
@@ -59,6 +60,7 @@ def produce(run: Session, jobs: Sequence[Job], reasons: Mapping[str, tuple[str, 
     """Render jobs and publish what is good; `insist` publishes even what a rollback has taken back."""
     run.listener.planned(jobs, len(run.fresh))
     renders = programs_group(run.ground)
+    run.ground.commit = commit_of(run.workspace.root)
     for job, rendering in render_all(tuple(jobs), run.workspace.settings, run.listener.started, (run.lock.handle,)):
         why = reasons.get(job.edition, ())
         outcome = replace(_published(run, job, rendering, renders, insist=insist, why=why), reasons=why)

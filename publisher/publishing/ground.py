@@ -41,6 +41,8 @@ class Ground:
 
     root: str
     state: State
+    commit: str = ""
+    """The commit of git that is checked out, where something is to be made of it."""
     _seen: dict[str, str] = field(default_factory=dict)
     _checked: dict[int, tuple[Change, ...]] = field(default_factory=dict)
 

@@ -47,6 +47,8 @@ class Receipt:
     """How long it took to render."""
     about: Mapping[str, Any] = field(default_factory=dict)
     """What the index page says of the document."""
+    commit: str = ""
+    """The commit of git that was checked out; the workspace may have held changes that are not in it."""
 
     def written(self, name: str, made: dt.datetime, files: Mapping[str, bytes], carried: tuple[str, ...]) -> bytes:
         """Write the receipt of an edition with a name."""
@@ -62,6 +64,7 @@ class Receipt:
             "about": dict(self.about),
             "carried": list(carried),
             "files": {each: {"sha256": _digest(files[each]), "bytes": len(files[each])} for each in sorted(files)},
+            "commit": self.commit or None,
             "inputs": dict(sorted(self.inputs.items())),
             "facts": dict(self.facts),
             "versions": dict(sorted(self.versions.items())),

@@ -42,7 +42,16 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
     known = ground.state.groups[renders]
     about = as_written(rendering.about) if rendering.about else {}
     if trace is None:
-        return Receipt(job.slug, job.formats, job.audience, job.lenient, job.today, diagnostics=told, about=about)
+        return Receipt(
+            job.slug,
+            job.formats,
+            job.audience,
+            job.lenient,
+            job.today,
+            diagnostics=told,
+            about=about,
+            commit=ground.commit,
+        )
     inputs = {
         ground.name(path): digest
         for each in (trace.own, trace.shared)
@@ -62,6 +71,7 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
         told,
         trace.seconds,
         about,
+        ground.commit,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from pathlib import PurePath
+import os
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import Report, Status
@@ -16,6 +18,7 @@ from publisher.publishing.lock import LOCKS, locked
 from publisher.publishing.plan import Job
 from publisher.publishing.programs import versions
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
+from publisher.publishing.recovering import recovered
 from publisher.publishing.workers import render_all
 from publisher.reader.ledger import LEDGERS, SHARED
 
@@ -96,27 +99,67 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
         return "it has no receipt, so nobody can say of what it was made"
     try:
         job = _job_of(workspace, receipt)
-        inputs: dict[str, str] = receipt["inputs"]
-        moved = [each for each, digest in inputs.items() if digest_of(str(workspace.root / each)) != digest]
+        found_again = recovered(workspace.root, folder, receipt["inputs"], str(receipt.get("commit") or ""))
         other = {key: value for key, value in versions().items() if receipt["versions"].get(key) != value}
     except (KeyError, TypeError, ValueError, AttributeError):
         return "its receipt can't be read"
-    if [each for each in moved if not _is_ledger(each)]:
-        return f"the sources have moved on: {', '.join(moved)}"
-    ((_, rendering),) = render_all((job,), workspace.settings, lambda _: None, held)
-    now = artifacts_in(folder)
-    differ = sorted(each for each, content in rendering.files.items() if now.get(each) != content)
-    if rendering.status is Status.GOOD and not differ:
+    trial = _Trial(workspace, job, artifacts_in(folder), held)
+    moved = [each for each, digest in found_again.inputs.items() if digest_of(str(workspace.root / each)) != digest]
+    if all(map(_is_ledger, moved)) and trial.comes_out_in(workspace.root):
         return "rebuilt byte for byte"
-    if moved:
-        return f"the sources have moved on: {', '.join(moved)}"
+    if found_again.missing:
+        return f"the sources have moved on: {', '.join(found_again.missing)}"
+    with tempfile.TemporaryDirectory(prefix="publisher-") as aside:
+        found_again.put(Path(aside))
+        _link_folder(job, workspace.root, Path(aside))
+        if trial.comes_out_in(Path(aside)):
+            return f"rebuilt byte for byte from the sources {' and '.join(found_again.places) or 'of that time'}"
     if other:
         return f"other programs render now: {', '.join(f'{key} {value}' for key, value in sorted(other.items()))}"
-    what = f"{', '.join(differ)} come out otherwise" if differ else "it can't be rendered any more"
-    found.report.add("not-reproducible", f"{name}: {what}, though the sources are the same")
-    found.report.extend(each for each in rendering.report.diagnostics if each.stops(lenient=job.lenient))
-    found.report.sources.update(rendering.report.sources)
+    found.report.add("not-reproducible", f"{name}: {trial.told()}, though the sources are the same")
+    found.report.extend(each for each in trial.report.diagnostics if each.stops(lenient=job.lenient))
+    found.report.sources.update(trial.report.sources)
     return "it does not come out again"
+
+
+@dataclass(slots=True)
+class _Trial:
+    """Rendering an edition once more."""
+
+    workspace: Workspace
+    job: Job
+    published: dict[str, bytes]
+    held: tuple[int, ...]
+    differ: list[str] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+
+    def comes_out_in(self, root: Path) -> bool:
+        """Whether the same bytes come out of the workspace, or of a copy of its sources."""
+        path, templates = (self._moved(each, root) for each in (self.job.path, self.job.templates))
+        job = replace(self.job, path=path, root=root, templates=templates)
+        ((_, rendering),) = render_all((job,), self.workspace.settings, lambda _: None, self.held)
+        self.report = rendering.report
+        self.differ = sorted(each for each, content in rendering.files.items() if self.published.get(each) != content)
+        return rendering.status is Status.GOOD and not self.differ
+
+    def _moved(self, path: Path, root: Path) -> Path:
+        """Return a path of the workspace as it is in a copy; one that leads elsewhere stays."""
+        inner = Path(os.path.normpath(path))
+        here = self.workspace.root
+        return root / inner.relative_to(here) if inner.is_relative_to(here) else path
+
+    def told(self) -> str:
+        """Say what came of the last attempt."""
+        return f"{', '.join(self.differ)} come out otherwise" if self.differ else "it can't be rendered any more"
+
+
+def _link_folder(job: Job, root: Path, aside: Path) -> None:
+    """Let a document's folder be a link in the copy as it is in the workspace: its files are known by where they are."""
+    here, real = job.path.parent, job.path.parent.resolve()
+    if here.is_symlink() and real.is_relative_to(root):
+        place = aside / here.relative_to(root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(aside / real.relative_to(root), target_is_directory=True)
 
 
 def _job_of(workspace: Workspace, receipt: dict[str, Any]) -> Job:

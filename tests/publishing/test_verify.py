@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,6 +78,66 @@ def test_sources_that_have_moved_on_are_named(root: Path) -> None:
     edit(root / "source/two/facts.yaml", "value: 1", "value: 9")
     (line,) = verdict(root, "two").lines
     assert line.endswith("the sources have moved on: source/two/facts.yaml")
+
+
+def git(root: Path, *words: str) -> str:
+    known = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(("git", *known, *words), check=True, cwd=root, capture_output=True, text=True).stdout.strip()
+
+
+def commit(root: Path) -> str:
+    (root / ".gitignore").write_text("dist/\n.publisher/\n", encoding="utf-8")
+    git(root, "init", "--quiet") if not (root / ".git").exists() else None
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "As it is")
+    return git(root, "rev-parse", "HEAD")
+
+
+def test_an_edition_comes_out_again_from_the_history_of_git(root: Path) -> None:
+    first = commit(root)
+    edit(root / "source/one/index.md", "Text", "Words")
+    build(root, ["one"], today=dt.date(2024, 2, 1))
+    receipt = json.loads((root / "dist/one" / RECEIPT).read_text(encoding="utf-8"))
+    assert receipt["commit"] == first
+    assert verdict(root, "one").lines == ["one: 2 editions as published; rebuilt byte for byte"]
+    commit(root)  # the state that was published is committed afterwards
+    edit(root / "source/one/index.md", "Words", "Sentences")
+    commit(root)
+    shutil.rmtree(root / "source/two")
+    found = verdict(root)
+    assert (found.status, told(found)) == (Status.GOOD, [])
+    assert found.lines == [
+        "one: 2 editions as published; rebuilt byte for byte from the sources in git",
+        "two: 1 edition as published; rebuilt byte for byte from the sources in git",
+    ]
+    forge(root / "dist/one", inputs={"../secret": "0" * 64})
+    assert verdict(root, "one").lines == ["one: 2 editions as published; its receipt can't be read"]
+
+
+def test_what_git_gives_does_not_come_out_as_it_was_published(root: Path) -> None:
+    commit(root)
+    (root / "dist/one/one.txt").write_text("by hand", encoding="utf-8")
+    forge(root / "dist/one")
+    edit(root / "source/one/index.md", "Text", "Words")
+    assert told(verdict(root, "one")) == [
+        ("not-reproducible", "one: one.txt come out otherwise, though the sources are the same")
+    ]
+
+
+def test_an_edition_comes_out_again_from_the_source_that_is_attached(root: Path) -> None:
+    edit(root / "source/two/index.md", "title: T", "title: T\nattach-source: true")
+    build(root, ["two"], ["pdf", "txt"], today=dt.date(2024, 2, 1))
+    (root / "source/two/facts.yaml").unlink()
+    edit(root / "source/two/index.md", "Now", "Then")
+    (line,) = verdict(root, "two").lines
+    assert line == "two: 2 editions as published; rebuilt byte for byte from the sources attached to the PDF"
+
+
+def test_a_file_that_has_come_since_does_not_make_an_edition_another(root: Path) -> None:
+    (root / "source/one/facts.yaml").write_text(FACTS.replace("30", "31"), encoding="utf-8")  # there is no such day
+    found = verdict(root, "one")
+    assert told(found) == []
+    assert found.lines == ["one: 1 edition as published; rebuilt byte for byte from the sources of that time"]
 
 
 def forge(folder: Path, **changed: object) -> None:
