@@ -49,8 +49,8 @@ def uses_of(documents: Iterable[Document], *, covered: bool) -> Uses:
     return Uses(tuple(sorted(cited)), tuple(sorted(sources)), covered)
 
 
-def used(ledger: Ledger, uses: Uses) -> Used:
-    """Find what a document takes from a ledger as read."""
+def used(ledger: Ledger, uses: Uses, today: dt.date | None) -> Used:
+    """Find what a document takes from a ledger as read, on a day."""
     behind = {fact.key for key in uses.cited for fact in inputs_of(key, ledger)}
     facts = {key: fact for key, fact in ledger.facts.items() if key in behind}
     named = {*uses.sources, *(fact.source for fact in facts.values())}
@@ -59,7 +59,10 @@ def used(ledger: Ledger, uses: Uses) -> Used:
     feeds = [
         _said_of(feed, facts) for feed in ledger.feeds.values() if any(f.feed == feed.name for f in facts.values())
     ]
-    told = [*(replace(fact, shared=False) for fact in facts.values()), *sources, exempt, *feeds]
+    days = {key: expiry_of(fact, ledger) for key, fact in facts.items()}
+    stale = [(key, day) for key, day in days.items() if day and today and day <= today]
+    read = [replace(fact, shared=False, confirmed=None) for fact in facts.values()]
+    told = [*read, *sources, exempt, *feeds, stale]
     said = "\n".join(map(repr, told))
     return Used({key: _value(fact) for key, fact in facts.items()}, hashlib.sha256(said.encode()).hexdigest())
 
@@ -75,14 +78,18 @@ def _said_of(feed: Feed, facts: Collection[str]) -> tuple[object, ...]:
         return feed.name, feed.max_age, None
     trouble = () if state.outcome == "good" else (state.outcome, state.problem, state.attempted[:10])
     values = sorted((key, value) for key, value in state.values.items() if key in facts)
-    return feed.name, feed.max_age, state.retrieved[:10], state.as_of, trouble, values
+    return feed.name, feed.max_age, state.as_of or state.retrieved[:10], trouble, values
 
 
-def turning_days(ledger: Ledger, cited: Collection[str], today: dt.date) -> tuple[dt.date | None, dt.date | None]:
+def turning_days(
+    ledger: Ledger, cited: Collection[str], today: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
     """Return between which days a document stays the same: the first, and the one on which it may change.
 
-    What changes it is that a fact goes out of date, or the data of a feed.
+    What changes it is that a fact goes out of date, or the data of a feed; nothing where no day is asked for.
     """
+    if today is None:
+        return None, None
     behind = {fact.key: fact for key in cited for fact in inputs_of(key, ledger)}
     days = [day for fact in behind.values() if (day := expiry_of(fact, ledger))]
     days += expiries_of_feeds(ledger, behind.values())

@@ -91,8 +91,8 @@ def _trace(job: Job, read_as: Document, documents: list[Document], inputs: tuple
     for path in plug_ins(job.formats):
         shared.took(path)
     uses = uses_of(documents, covered=metadata.coverage != "any")
-    found = used(read_as.ledger, uses)
-    since, until = turning_days(read_as.ledger, uses.cited, job.today) if job.today else (None, None)
+    found = used(read_as.ledger, uses, job.today)
+    since, until = turning_days(read_as.ledger, uses.cited, job.today)
     return Trace(
         own,
         shared,

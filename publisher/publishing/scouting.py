@@ -13,6 +13,7 @@ from publisher.publishing.traces import Uses
 from publisher.publishing.workers import answer_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -36,6 +37,8 @@ class News:
     digest: str
     inputs: Inputs
     """What was looked at to find that."""
+    turning: tuple[str, str] = ("", "")
+    """Between which days it stays the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class _Question:
     path: Path
     root: Path
     uses: Uses
+    today: dt.date | None
 
 
 def settle(run: Session, jobs: Sequence[Job]) -> dict[str, list[str]]:
@@ -87,19 +91,21 @@ def _asked(
     for job in jobs:
         content = ground.state.documents[job.edition].content
         uses = Uses(tuple(content["cited"]), tuple(content["sources"]), content["covered"])
-        questions.append(_Question(job.path, job.root, uses))
+        questions.append(_Question(job.path, job.root, uses, job.today))
     answers = answer_of(lambda: [_answer(each) for each in questions], settings, held)
     return answers or [None] * len(jobs)
 
 
 def _answer(question: _Question) -> News:
-    from publisher.publishing.ledgers import ledger_now, used
+    from publisher.publishing.ledgers import ledger_now, turning_days, used
 
     ledger, inputs = ledger_now(question.path, question.root)
     if ledger is None:
         return News(good=False, facts={}, digest="", inputs=inputs)
-    found = used(ledger, question.uses)
-    return News(good=True, facts=found.facts, digest=found.digest, inputs=inputs)
+    found = used(ledger, question.uses, question.today)
+    days = turning_days(ledger, question.uses.cited, question.today)
+    since, until = (day.isoformat() if day else "" for day in days)
+    return News(good=True, facts=found.facts, digest=found.digest, inputs=inputs, turning=(since, until))
 
 
 def _take_over(ground: Ground, job: Job, record: Record, news: News) -> None:
@@ -112,4 +118,5 @@ def _take_over(ground: Ground, job: Job, record: Record, news: News) -> None:
     content["absent"] = sorted({name for name in content["absent"] if name not in old} | set(fresh["absent"]))
     content["listings"] = [each for each in content["listings"] if each[0] not in old] + fresh["listings"]
     content["ledgers"] = fresh["ledgers"]
+    content["since"], content["until"] = news.turning
     ground.state.remember(job.edition, content)

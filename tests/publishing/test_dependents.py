@@ -79,9 +79,12 @@ def workbook(value: int) -> bytes:
     return stream.getvalue()
 
 
-def state(root: Path, place: str, name: str, *, at: str = "2024-05-01T06:00:00Z", **more: str) -> None:
-    """Write what came of a feed as `publisher refresh` does."""
-    good = {"sha256": "0" * 64, "retrieved": at, "as-of": "2024-04-30", "values": {name: more.pop("value", "9")}}
+def state(
+    root: Path, place: str, name: str, *, at: str = "2024-05-01T06:00:00Z", as_of: str = "2024-04-30", **more: str
+) -> None:
+    """Write what came of a feed as `publisher refresh` does; the data of the shared one do not say of when they are."""
+    good: dict[str, object] = {"sha256": "0" * 64, "retrieved": at, "values": {name: more.pop("value", "9")}}
+    good |= {"as-of": as_of} if name != "common" else {}
     attempt = {"at": at, "outcome": "good", **more}
     whole = {"url": "u", "good": good, "kept": [], "attempt": attempt}
     write(root, f"source/{place}/{name}.json", json.dumps(whole))
@@ -179,6 +182,14 @@ CHANGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     ),
     "the same answer, a day later": (
         lambda root: state(root, "own-feed/data/.snapshots", "own", at="2024-05-02T06:00:00Z"),
+        set(),
+    ),
+    "the same answer, a day later, of data that do not say of when they are": (
+        lambda root: state(root, "facts/.snapshots", "common", at="2024-05-02T06:00:00Z"),
+        {"fed"},
+    ),
+    "data of another day": (
+        lambda root: state(root, "own-feed/data/.snapshots", "own", as_of="2024-05-01"),
         {"own-feed"},
     ),
     "a feed that fails": (
@@ -201,9 +212,22 @@ def test_what_is_read_counts_for_those_who_read_it(root: Path, change: str) -> N
     assert rebuilt(root) == set()
 
 
+def test_a_figure_that_was_old_and_is_confirmed_rebuilds(root: Path) -> None:
+    swap(root, "source/own-feed/facts.yaml", "own: {value: 9,", "own: {value: 9, max-age: 2 days,")
+    rebuilt(root, dt.date(2024, 5, 3))
+    state(root, "own-feed/data/.snapshots", "own", at="2024-05-03T06:00:00Z")
+    assert rebuilt(root, dt.date(2024, 5, 3)) == set()  # it was not old yet
+    assert rebuilt(root, dt.date(2024, 5, 5)) == set()
+    assert "own-feed" in rebuilt(root, dt.date(2024, 5, 6))  # now it is
+    state(root, "own-feed/data/.snapshots", "own", at="2024-05-06T06:00:00Z")
+    assert "own-feed" in rebuilt(root, dt.date(2024, 5, 6))
+    assert "own-feed" not in rebuilt(root, dt.date(2024, 5, 6))
+
+
 def test_data_that_grow_too_old_rebuild_on_that_day(root: Path) -> None:
     assert rebuilt(root, dt.date(2024, 6, 29)) == set()
-    assert rebuilt(root, dt.date(2024, 6, 30)) == {"own-feed", "fed"}
+    assert rebuilt(root, dt.date(2024, 6, 30)) == {"own-feed"}
+    assert rebuilt(root, dt.date(2024, 7, 1)) == {"fed"}  # whose data are of the day on which they were fetched
     assert rebuilt(root, dt.date(2024, 7, 30)) == set()
 
 
