@@ -109,17 +109,16 @@ def answer_of(call: Callable[[], _Answer], settings: Settings, held: tuple[int, 
     ours, theirs = _CONTEXT.Pipe(duplex=False)
 
     def answer(parent: int) -> None:
-        for handle in held:
-            os.close(handle)
-        end_with(parent)
+        _settle_in(held, parent)
         limit(settings)
         with suppress(Exception):
             theirs.send(call())
 
     process = _CONTEXT.Process(target=answer, args=(os.getpid(),), daemon=True)
-    process.start()
-    theirs.close()
+    with _undisturbed():
+        process.start()
     try:
+        theirs.close()
         found: _Answer | None = ours.recv() if ours.poll(settings.timeout) else None
     except (EOFError, OSError):
         found = None
@@ -199,14 +198,19 @@ def _start(job: Job, surroundings: _Surroundings) -> _Worker:
     return _Worker(job, process, ours, time.monotonic() + surroundings.settings.timeout)
 
 
-def _work(job: Job, answer: Connection, surroundings: _Surroundings, parent: int) -> None:
-    for handle in surroundings.held:
+def _settle_in(held: tuple[int, ...], parent: int) -> None:
+    """Make a fork a process of its own: without the open files of its parent, and without what that does on signals."""
+    for handle in held:
         os.close(handle)
     end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the one that waits for us ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _work(job: Job, answer: Connection, surroundings: _Surroundings, parent: int) -> None:
+    _settle_in(surroundings.held, parent)
     surroundings.lifeline.hold()
     limit(surroundings.settings)
     gc.disable()  # the process ends with its document
