@@ -60,7 +60,7 @@ def verified(
         for name in names:
             said = _checked(workspace, name, found)
             if not quick:
-                said += f"; {_rebuilt(workspace, name, found, (lock.handle,))}"
+                said += f"; {_rebuilt(workspace, name, found, (lock.handle,))}{_carried(workspace, name)}"
             found.lines.append(f"{name}: {said}")
     return found
 
@@ -120,6 +120,13 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
     found.report.extend(each for each in trial.report.diagnostics if each.stops(lenient=job.lenient))
     found.report.sources.update(trial.report.sources)
     return "it does not come out again"
+
+
+def _carried(workspace: Workspace, name: str) -> str:
+    """Name the files of an edition that an earlier one brought: they were not rendered together with the others."""
+    carried = (read_receipt(workspace.output / name) or {}).get("carried")
+    names = ", ".join(map(str, carried)) if isinstance(carried, list) else ""
+    return f" ({names} as an earlier build made it)" if names else ""
 
 
 @dataclass(slots=True)

@@ -114,6 +114,13 @@ def test_an_edition_comes_out_again_from_the_history_of_git(root: Path) -> None:
     assert verdict(root, "one").lines == ["one: 2 editions as published; its receipt can't be read"]
 
 
+def test_files_of_an_earlier_build_are_named(root: Path) -> None:
+    edit(root / "source/one/index.md", "Text", "Words")
+    build(root, ["one"], ["txt"], today=dt.date(2024, 2, 1))
+    (line,) = verdict(root, "one").lines
+    assert line.endswith("rebuilt byte for byte (one.html as an earlier build made it)")
+
+
 def test_what_git_gives_does_not_come_out_as_it_was_published(root: Path) -> None:
     commit(root)
     (root / "dist/one/one.txt").write_text("by hand", encoding="utf-8")
@@ -126,7 +133,7 @@ def test_what_git_gives_does_not_come_out_as_it_was_published(root: Path) -> Non
 
 def test_an_edition_comes_out_again_from_the_source_that_is_attached(root: Path) -> None:
     edit(root / "source/two/index.md", "title: T", "title: T\nattach-source: true")
-    build(root, ["two"], ["pdf", "txt"], today=dt.date(2024, 2, 1))
+    build(root, ["two"], ["pdf", "txt", "html"], today=dt.date(2024, 2, 1))
     (root / "source/two/facts.yaml").unlink()
     edit(root / "source/two/index.md", "Now", "Then")
     (line,) = verdict(root, "two").lines
