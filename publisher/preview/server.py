@@ -21,6 +21,7 @@ from starlette.routing import Route
 from publisher.diagnostics import PublisherError, Status
 from publisher.exporters.registry import exporter
 from publisher.preview import views
+from publisher.preview.word_pages import WordPages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -131,6 +132,7 @@ class Server(uvicorn.Server):
 def application(desk: Desk) -> Starlette:
     """Return the preview as an ASGI application, which is at work as long as its lifespan."""
     sheet = views.style_sheet()
+    word_pages = WordPages()
 
     async def overview(_: Request) -> Response:
         return _page(views.overview(desk))
@@ -140,7 +142,7 @@ def application(desk: Desk) -> Starlette:
         if found is None:
             return _page(views.gone_page("such document"), 404)
         asked = request.query_params.get("beside", "")
-        beside = asked if asked in views.BESIDE and asked in found.formats else ""
+        beside = asked if asked in views.beside_in(found) else ""
         desk.want(found, beside or "html")
         return _page(views.document_page(desk, found, beside))
 
@@ -157,6 +159,11 @@ def application(desk: Desk) -> Starlette:
         content = found.part_of(format_).files.get(name)
         if content is None:
             return _page(views.missing_page(desk, found, name), 404)
+        if format_ == "docx" and "pages" in request.query_params:
+            pages = await word_pages.of(slug, found.version(name), content)
+            if pages is None:
+                return PlainTextResponse("LibreOffice could not lay out this Word file.\n", 404)
+            return Response(pages, media_type="application/pdf")
         headers = {"Content-Security-Policy": _DOCUMENTS} if format_ == "html" else {}
         return Response(content, media_type=exporter(format_).media_type, headers=headers)
 

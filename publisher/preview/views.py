@@ -17,6 +17,7 @@ from publisher.diagnostics import Report
 from publisher.exporters.registry import exporter
 from publisher.languages import direction
 from publisher.listing.look import sheet_for
+from publisher.preview.word_pages import can_show
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
     from publisher.preview.shelf import Shown
     from publisher.theme import Role
 
-__all__ = ["BESIDE", "SCRIPT", "document_page", "files_of", "gone_page", "missing_page", "overview", "style_sheet"]
+__all__ = ["SCRIPT", "beside_in", "document_page", "files_of", "gone_page", "missing_page", "overview", "style_sheet"]
 
 _HOME = Path(__file__).parent / "pages"
 _ROLES: tuple[Role, ...] = ("body", "kicker", "title", "edition", "heading-1", "table-head", "table-cell", "code-block")
 """What the pages are set in."""
 SCRIPT = (_HOME / "preview.js").read_bytes()
 _LABELS = {"html": "Web page", "pdf": "PDF", "docx": "Word", "txt": "Text", "ascii": "ASCII text"}
-BESIDE = ("pdf", "txt", "ascii")
-"""Formats that a browser can show beside the web page."""
+_SHOWN_BY_BROWSERS = ("pdf", "txt", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def document_page(desk: Desk, document: Shown, beside: str) -> str:
         "files": files,
         "views": [each for each in files if each.format in {"html", beside}],
         "beside": beside,
-        "offered": [each for each in files if each.format in BESIDE],
+        "offered": [each for each in files if each.format in beside_in(document)],
         "state": _state(document, desk),
         "counted": _counted(document, desk),
         "told": told,
@@ -102,6 +102,12 @@ def document_page(desk: Desk, document: Shown, beside: str) -> str:
         "trouble": _told(desk.trouble, lenient=False),
     }
     return _environment().get_template("document.html").render(values)
+
+
+def beside_in(document: Shown) -> list[str]:
+    """Return the formats of a document that can be shown beside its web page; Word where there is what lays it out."""
+    shown = (*_SHOWN_BY_BROWSERS, *(("docx",) if can_show() else ()))
+    return [name for name in document.formats if name in shown]
 
 
 def missing_page(desk: Desk, document: Shown, name: str) -> str:

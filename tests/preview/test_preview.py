@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from publisher import preview as package
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
-from publisher.preview import preview
+from publisher.preview import preview, word_pages
 from publisher.preview.server import listening
 from tests.support.previews import Client, running
 from tests.support.workspaces import BAD, GOOD, workspace
@@ -95,7 +96,34 @@ def test_a_format_stands_beside_the_web_page(client: Client) -> None:
     client.get("/one/one.pdf")
     page = client.eventually("/one/?beside=pdf", 'src="/one/one.pdf?v=')
     assert page.count("<iframe") == 2
+    assert client.get("/one/?beside=pptx").text.count("<iframe") == 1
+
+
+LAYS_OUT = """#!/bin/sh
+while [ "$1" != --outdir ]; do shift; done
+{ printf '%%PDF-pages of '; wc -c <"$3"; } >"$2/document.pdf"
+"""
+
+
+def test_the_pages_of_a_word_file_stand_beside_where_something_lays_them_out(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_pages, "_PROGRAMS", ("soffice-for-tests",))
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    length = len(client.get("/one/one.docx").content)
+    assert "+ Word" not in client.get("/one/").text
     assert client.get("/one/?beside=docx").text.count("<iframe") == 1
+    assert client.get("/one/one.docx?pages").status == 404
+    program = tmp_path / "soffice-for-tests"
+    program.write_text(LAYS_OUT, encoding="ascii")
+    program.chmod(0o755)
+    assert "+ Word" in client.get("/one/").text
+    client.eventually("/one/?beside=docx", 'src="/one/one.docx?pages&amp;v=')
+    pages = client.get("/one/one.docx?pages")
+    assert pages.headers["content-type"] == "application/pdf"
+    assert pages.content == f"%PDF-pages of {length}\n".encode()
+    program.unlink()
+    assert client.get("/one/one.docx?pages").content == pages.content  # they are laid out once
 
 
 def test_documents_come_and_go(client: Client, root: Path) -> None:
