@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MYST", "PANDOC", "Dialect", "briefing", "large", "write"]
+__all__ = ["MYST", "PANDOC", "Dialect", "briefing", "large", "noop_document", "write"]
 
 _TEXT = (
     "the agreement between both countries sets high standards for market access and the environment while trade in "
@@ -98,3 +98,8 @@ def write(folder: Path, text: str) -> Path:
     folder.mkdir(parents=True)
     (folder / "index.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def noop_document(number: int) -> str:
+    """Return the source of a document of a few lines."""
+    return f"{_front(f'A short document, number {number}')}\n{_prose(number, 30)}\n"

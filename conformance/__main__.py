@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.findings import ROOT
+from conformance.previews import previews
 from conformance.round_trip import round_trip
+from conformance.schedules import blind_to_schedules, schedules
 from conformance.selftest import blind_validators
 from conformance.validators import nu, open_xml_audit, open_xml_sdk, vera_pdf
 from conformance.web_pages import web_pages
@@ -35,12 +37,14 @@ VALIDATORS: tuple[tuple[Callable[[Sequence[Path]], Result], str], ...] = (
 
 def main() -> int:
     """Build, validate and tell; the status is 1 when anything was found."""
-    blind = blind_validators()
-    for name in blind:
-        sys.stdout.write(f"{name} does not see a fault that is there\n")
     with tempfile.TemporaryDirectory(prefix="publisher-conformance-") as folder:
+        blind = [*blind_validators(), *blind_to_schedules(Path(folder))]
+        for name in blind:
+            sys.stdout.write(f"{name} does not see a fault that is there\n")
         files = _built(Path(folder))
         results = [_timed(validate, files[format_]) for validate, format_ in VALIDATORS]
+        results += schedules(Path(folder))
+    results.append(_timed(lambda _: previews(), ()))
     found = sum(len(result.findings) for result in results)
     for result in results:
         for finding in result.findings:
@@ -59,19 +63,20 @@ def _timed(validate: Callable[[Sequence[Path]], Result], files: Sequence[Path]) 
 
 
 def _built(folder: Path) -> Mapping[str, list[Path]]:
-    """Build the documents of this workspace and the golden cases; return the files by suffix."""
+    """Build the documents of this workspace and the golden cases, with their index pages; return the files by suffix."""
     cases = folder / "cases"
     shutil.copytree(ROOT / "tests" / "golden", cases / "source")
-    (cases / "publisher.toml").touch()
+    (cases / "publisher.toml").write_text('lang = "ar"\n', encoding="utf-8")  # an index page from right to left
     documents = folder / "documents"
     shutil.copytree(ROOT / "source", documents / "source")
-    (documents / "publisher.toml").touch()
+    (documents / "publisher.toml").write_text('base-url = "https://example.org/"\n', encoding="utf-8")
     files: dict[str, list[Path]] = {}
     for place in (documents, cases):
         result = build(find_workspace(place))
         if result.status is not Status.GOOD:
             message = "; ".join(f"{each.slug}: {each.report.sorted()}" for each in result.outcomes if not each.paths)
             raise RuntimeError(message)
+        files.setdefault("html", []).append(place / "dist" / "index.html")
         for outcome in result.outcomes:
             for path in outcome.paths:
                 files.setdefault(path.suffix[1:], []).append(path)

@@ -16,6 +16,8 @@ missing_packages() {
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
     command -v chromium >/dev/null || echo chromium
+    command -v systemd-analyze >/dev/null || echo systemd
+    command -v crontab >/dev/null || echo cron
     command -v soffice >/dev/null || echo libreoffice-writer-nogui
     [ -e /usr/lib/libreoffice/program/libsmlo.so ] || echo libreoffice-math-nogui
 }

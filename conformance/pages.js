@@ -58,6 +58,23 @@ async function printed(page, found) {
   if (paper.length < 2000) found("prints nothing");
 }
 
+// An index page shows what has the words of a search, in any case and without accents, and then everything again.
+async function searched(page, found) {
+  if (!(await page.$("#_words"))) return;
+  const shown = () => page.$$eval(".documents > li", (rows) => rows.filter((row) => row.offsetParent !== null).length);
+  const all = await shown();
+  const word = await page.$eval(".documents > li:last-child h2", (title) =>
+    title.textContent.normalize("NFD").replace(/\p{M}/gu, "").toUpperCase(),
+  );
+  await page.fill("#_words", word);
+  if (![1, 2, 3].includes(await shown())) found(`a search for ${word} shows ${await shown()} of ${all}`);
+  await page.fill("#_words", "no document has these words");
+  if ((await shown()) !== 0) found("a search for words that are nowhere shows documents");
+  if (!(await page.textContent("#_found")).includes("0")) found("a search does not say how many documents it found");
+  await page.fill("#_words", "");
+  if ((await shown()) !== all) found("without a search, not all documents are shown");
+}
+
 (async () => {
   const [executablePath, ...files] = process.argv.slice(2);
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -75,6 +92,7 @@ async function printed(page, found) {
           await keyboard(page, found);
           await printed(page, found);
           await skip(page, file, found);
+          await searched(page, found);
         }
         await page.close();
       }

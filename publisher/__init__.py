@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from publisher.exporters.registry import export
     from publisher.preparation import prepare
-    from publisher.publishing import build
+    from publisher.publishing import build, rebuild
     from publisher.reader import read
 
-__all__ = ["__version__", "build", "export", "prepare", "read"]
+__all__ = ["__version__", "build", "export", "prepare", "read", "rebuild"]
 
 __version__ = "0.1.0"
 
@@ -23,6 +23,7 @@ _HOMES = {
     "export": "publisher.exporters.registry",
     "prepare": "publisher.preparation",
     "read": "publisher.reader",
+    "rebuild": "publisher.publishing",
 }
 
 

@@ -8,26 +8,40 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from publisher import __version__
-from publisher.diagnostics import Status
+from publisher.diagnostics import PublisherError, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import FrameType
 
     from invoke.parser.argument import Argument
 
 __all__ = ["main"]
 
-_POSITIONAL = {
-    "build": "slug",
-    "check": "slug",
-    "facts": "slug",
-    "refresh": "slug",
-    "new": "name",
-    "schema": "what",
-    "explain": "code",
+_POSITIONAL: Mapping[str, tuple[str, ...]] = {
+    "build": ("slug",),
+    "rebuild": ("slug",),
+    "check": ("slug",),
+    "preview": ("slug",),
+    "facts": ("slug",),
+    "refresh": ("slug",),
+    "why": ("slug",),
+    "editions": ("slug",),
+    "rollback": ("slug", "edition"),
+    "verify": ("slug",),
+    "new": ("name",),
+    "schema": ("what",),
+    "explain": ("code",),
+    "schedule": ("action",),
 }
-"""The option that words without a dash are short for."""
+"""The options that words without a dash are short for."""
+_NEEDED = {
+    "new": ("name", "new needs a name: publisher new NAME"),
+    "editions": ("slug", "editions needs a document: publisher editions SLUG"),
+    "rollback": ("slug", "rollback needs a document: publisher rollback SLUG [EDITION]"),
+    "schedule": ("action", "schedule needs to know what: install, list, remove, show, run-now or run"),
+}
+"""What a command can't do without, and what is said where it is missing."""
 _HELP = frozenset(("-h", "--help", "help"))
 _BY_SIGNAL = 128
 """What a shell adds to the number of the signal that ended a command."""
@@ -66,7 +80,23 @@ def _dispatch(words: list[str]) -> int:
     named = [word for word in words if word not in _HELP]
     if not named or len(named) < len(words):
         return _help(named[0] if named else "")
-    return _run(words[0], words[1:])
+    return _rebuild(words[1:]) if words[0] == "rebuild" else _run(words[0], words[1:])
+
+
+def _rebuild(words: list[str]) -> int:
+    """Rebuild without invoke where the words are plain."""
+    from publisher.rebuild_command import plainly_asked, rebuilt
+
+    asked = plainly_asked(words)
+    if asked is None:
+        return _run("rebuild", words)
+    try:
+        return rebuilt(asked).value
+    except PublisherError as error:
+        from publisher.console import tell
+
+        tell(error.report, sys.stderr)
+        return error.status.value
 
 
 def _commands() -> dict[str, list[Argument]]:
@@ -92,12 +122,13 @@ def _help(command: str) -> int:
 
 
 def _usage(command: str, arguments: list[Argument], text: str) -> str:
-    short = _POSITIONAL.get(command)
-    words = f" {short.upper() if command == 'new' else f'[{short.upper()}]'}" if short else ""
-    several = " …" if short == "slug" else ""
+    short = _POSITIONAL.get(command, ())
+    needed, _ = _NEEDED.get(command, ("", ""))
+    words = "".join(f" {each.upper()}" if each == needed else f" [{each.upper()}]" for each in short)
+    several = " …" if any(each.kind is list and each.name in short for each in arguments) else ""
     lines = [f"usage: publisher {command}{words}{several} [options]", "", text.strip(), ""]
     for each in arguments:
-        if each.name == short:
+        if each.name in short:
             lines.append(f"  {str(each.name).upper():22} {each.help}")
         else:
             value = f" {str(each.name).upper()}" if each.takes_value else ""
@@ -127,15 +158,18 @@ def _run(command: str, words: list[str]) -> int:
 def _canonical(command: str, words: list[str], arguments: list[Argument]) -> list[str] | int:
     """Write each word as an option with its value, as invoke wants it; an exit status where that is not possible."""
     options = {name: each for each in arguments for name in (f"--{each.name}", f"-{str(each.name)[0]}")}
-    short = _POSITIONAL.get(command)
+    short = _POSITIONAL.get(command, ())
+    several = {str(each.name) for each in arguments if each.kind is list}
     given: list[str] = []
     rest = list(words)
     while rest:
         word = rest.pop(0)
         if not word.startswith("-") or word == "-":
-            if short is None or (short != "slug" and f"--{short}" in {each.split("=")[0] for each in given}):
+            taken = {each.split("=")[0] for each in given}
+            free = next((each for each in short if each in several or f"--{each}" not in taken), None)
+            if free is None:
                 return _wrong(f"{command} does not know what to do with {word!r}")
-            given.append(f"--{short}={word}")
+            given.append(f"--{free}={word}")
             continue
         name, equals, value = word.partition("=")
         option = options.get(name)
@@ -151,8 +185,9 @@ def _canonical(command: str, words: list[str], arguments: list[Argument]) -> lis
                 return _wrong(f"{name} needs a value")
             value = rest.pop(0)
         given.append(f"--{option.name}={value}")
-    if command == "new" and not any(each.startswith("--name=") for each in given):
-        return _wrong("new needs a name: publisher new NAME")
+    needed, missing = _NEEDED.get(command, ("", ""))
+    if needed and not any(each.startswith(f"--{needed}=") for each in given):
+        return _wrong(missing)
     return given
 
 

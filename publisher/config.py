@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
@@ -33,8 +36,28 @@ class Settings:
     """How many documents are rendered at a time; 0 for one a processor."""
     timeout: int = 600
     """Seconds that one document may take."""
+    cpu: int = 600
+    """Seconds of the processor that one document may take; 0 for no limit."""
     memory: int = 4000
     """Megabytes that one document may take; 0 for no limit."""
+    title: str = ""
+    """Of the index page of all documents; the word for documents where empty."""
+    lang: str = "en-US"
+    """The language of the index page."""
+    template: str = "briefing"
+    """The template set whose looks the index page has."""
+    base_url: str = ""
+    """Where the output folder stands on the web; with it, a feed and a sitemap are written beside the index page."""
+    ping: str = ""
+    """The address that is told when a scheduled run starts and how it ended; ${NAME} is a variable of the environment."""
+    notify: tuple[str, ...] = ()
+    """Addresses (https:, smtps:) that are told when runs begin to fail, and when they are good again."""
+    metrics: str = ""
+    """The OpenMetrics text file that is written after each run."""
+    keep: int = 10
+    """How many editions of a document are kept; the current one and the one before it always are."""
+    keep_days: int = 0
+    """Editions that are younger are kept too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +84,15 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
-        originals = [path.parent.name for path in self.source.glob("*/index.md")]
-        return sorted([*originals, *(each for name in originals for each in self.translations(name))])
+        try:
+            folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
+        except OSError:
+            return []
+        return sorted(slug for folder in folders for slug in _slugs_in(folder))
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
-        if (self.source / slug / "index.md").exists() or "." not in slug:
+        if "." not in slug or (self.source / slug / "index.md").exists():
             return self.source / slug / "index.md"
         original, _, lang = slug.rpartition(".")
         return self.source / original / f"index.{lang}.md"
@@ -80,6 +106,18 @@ class Workspace:
         """Return the name of the document that a translation is of; empty for an original."""
         path = self.path_of(slug)
         return path.parent.name if TRANSLATION.fullmatch(path.name) else ""
+
+
+def _slugs_in(folder: str) -> list[str]:
+    """Return the name of the document in a folder, and those of its translations; a workspace has thousands."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  as texts
+    except OSError:
+        return []
+    slug = os.path.basename(folder)  # noqa: PTH119  as above
+    if "index.md" not in names:
+        return []
+    return [slug, *(f"{slug}.{found[1]}" for name in names if (found := TRANSLATION.fullmatch(name)))]
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -118,7 +156,7 @@ def _table(file: Path, path: tuple[str, ...]) -> dict[str, Any] | None:
 def _settings(table: dict[str, Any], file: Path) -> Settings:
     text = file.read_text(encoding="utf-8")
     report = Report(sources={file.name: text})
-    known = {field.name: field.default for field in fields(Settings)}
+    known = {field.name.replace("_", "-"): field.default for field in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place(text, key, file.name)
@@ -126,10 +164,29 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
             report.add("bad-config", f"{key!r} is no setting", at, did_you_mean(key, known))
         elif not _fits(value, known[key]):
             report.add("bad-config", f"{key} = {value!r} should be {_kind(known[key])}", at)
+        elif key in _CHECKED and not _CHECKED[key][0](value):
+            report.add("bad-config", f"{key} = {value!r} should be {_CHECKED[key][1]}", at)
         else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
     return Settings(**values)
+
+
+def _is_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
+
+
+def _is_language(value: str) -> bool:
+    from publisher.languages import canonical  # imported here, since it knows CLDR, which most commands do not need
+
+    return canonical(value) is not None
+
+
+_CHECKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "base-url": (_is_address, "the address of a folder, as https://example.org/briefs/"),
+    "lang": (_is_language, "a language tag, as en-US or es"),
+}
 
 
 def _fits(value: object, default: object) -> bool:

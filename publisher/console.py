@@ -11,9 +11,20 @@ from typing import TYPE_CHECKING, TextIO
 from publisher.diagnostics import Diagnostic, Report, Severity, Status
 
 if TYPE_CHECKING:
-    from publisher.publishing import Job, Outcome
+    from collections.abc import Sequence
 
-__all__ = ["JsonListener", "PlainListener", "RichListener", "describe", "listener_for", "summary", "tell"]
+    from publisher.progress import RichListener
+    from publisher.publishing import BuildResult, Job, Outcome
+
+__all__ = [
+    "JsonListener",
+    "PlainListener",
+    "describe",
+    "listener_for",
+    "summary",
+    "tell",
+    "tell_result",
+]
 
 _WIDEST = 100
 """Columns of a source line that are shown around the caret."""
@@ -75,6 +86,22 @@ def summary(reports: list[Report], *, lenient: bool = False) -> str:
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
 
 
+def tell_result(result: BuildResult, *, lenient: bool, machine: bool) -> None:
+    """Tell, after all documents, what concerns none alone, how many were left as they are, and how many mistakes."""
+    if machine:
+        event = {"event": "done", "fresh": len(result.fresh), "status": result.status.value}
+        told = [as_json(each, lenient=lenient) for each in result.report.sorted()]
+        sys.stdout.write(json.dumps({**event, "diagnostics": told}, ensure_ascii=False) + "\n")
+        return
+    tell(result.report, sys.stderr, lenient=lenient)
+    if result.fresh:
+        count = len(result.fresh)
+        sys.stdout.write(f"{count} document{'' if count == 1 else 's'} up to date\n")
+    counted = summary([outcome.report for outcome in result.outcomes], lenient=lenient)
+    if counted:
+        sys.stderr.write(counted + "\n")
+
+
 class PlainListener:
     """Tells of a build line by line: what was published, what was not and why."""
 
@@ -84,69 +111,41 @@ class PlainListener:
         self.out = out
         self.err = err
 
+    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Keep quiet."""
+
     def started(self, job: Job) -> None:
         """Keep quiet: the end of a document says it all."""
 
     def ended(self, outcome: Outcome) -> None:
         """Tell what became of a document."""
         tell(outcome.report, self.err, lenient=self.lenient)
-        self.out.write(_line(outcome) + "\n")
+        self.out.write(line_of(outcome) + "\n")
         self.out.flush()
 
 
-def _line(outcome: Outcome) -> str:
+def line_of(outcome: Outcome) -> str:
+    """Say in one line what became of a document."""
     if outcome.status is not Status.GOOD:
         return f"{outcome.slug}: not published; what was published before stays"
     suffixes = " ".join(path.name.removeprefix(outcome.slug).lstrip(".") for path in outcome.paths)
     return f"{outcome.slug}: {'published' if outcome.changed else 'unchanged'} ({suffixes})"
 
 
-class RichListener:
-    """Shows on a terminal which documents are being rendered."""
-
-    def __init__(self, *, lenient: bool) -> None:
-        """Take over the terminal's standard streams."""
-        from rich.console import Console
-
-        self.lenient = lenient
-        self.console = Console(highlight=False)
-        self.busy: list[str] = []
-        self.status = self.console.status("reading")
-
-    def started(self, job: Job) -> None:
-        """Show that a document is being rendered."""
-        self.busy.append(job.slug)
-        self._show()
-
-    def ended(self, outcome: Outcome) -> None:
-        """Tell what became of a document, above the line that shows what is going on."""
-        from rich.text import Text
-
-        self.busy.remove(outcome.slug)
-        for diagnostic in outcome.report.sorted():
-            stops = diagnostic.stops(lenient=self.lenient)
-            text = Text(describe(diagnostic, outcome.report, lenient=self.lenient))
-            text.highlight_words([f"error[{diagnostic.code}]"] if stops else [], "bold red")
-            text.highlight_words([] if stops else [f"warning[{diagnostic.code}]"], "bold yellow")
-            self.console.print(text, soft_wrap=True)
-        self.console.print(Text(_line(outcome), "green" if outcome.status is Status.GOOD else "red"), soft_wrap=True)
-        self._show()
-
-    def _show(self) -> None:
-        if self.busy:
-            self.status.update(f"rendering {', '.join(self.busy)}")
-            self.status.start()
-        else:
-            self.status.stop()
-
-
 class JsonListener:
-    """Writes one JSON object a line: `started`, then `published`, `unchanged` or `failed`."""
+    """Writes one JSON object a line: `planned`, for each document `started` and what became of it, then `done`.
+
+    What becomes of one is `published`, `unchanged` or `failed`.
+    """
 
     def __init__(self, out: TextIO, *, lenient: bool) -> None:
         """Write to a stream."""
         self.out = out
         self.lenient = lenient
+
+    def planned(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Say how much there is to do."""
+        self._say({"event": "planned", "documents": [job.edition for job in jobs], "fresh": fresh})
 
     def started(self, job: Job) -> None:
         """Say that a document is being rendered."""
@@ -161,6 +160,8 @@ class JsonListener:
                 "document": outcome.slug,
                 "status": outcome.status.value,
                 "paths": [str(path) for path in outcome.paths],
+                "edition": outcome.edition,
+                "reasons": list(outcome.reasons),
                 "diagnostics": [as_json(each, lenient=self.lenient) for each in outcome.report.sorted()],
             }
         )
@@ -191,5 +192,7 @@ def listener_for(*, lenient: bool, machine: bool) -> PlainListener | RichListene
     if machine:
         return JsonListener(sys.stdout, lenient=lenient)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb":
+        from publisher.progress import RichListener
+
         return RichListener(lenient=lenient)
     return PlainListener(lenient=lenient, out=sys.stdout, err=sys.stderr)

@@ -69,11 +69,13 @@ class Status(Enum):
 
     GOOD = 0
     SOURCE = 1
-    """The source has errors."""
+    """A document has errors, or could not be rendered: it crashed, hung or took too much. It alone is not published."""
     USAGE = 2
     """The command was called wrongly."""
     OUTSIDE = 3
     """Something outside failed: a missing library, a full disk, a file that may not be read."""
+    BUSY = 75
+    """Another run is at work (EX_TEMPFAIL): try again later."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,26 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ["build", "check", "facts", "refresh", "list", "new", "schema", "explain", "doctor", "clean"]
+COMMANDS = [
+    "build",
+    "rebuild",
+    "check",
+    "preview",
+    "facts",
+    "refresh",
+    "why",
+    "editions",
+    "rollback",
+    "verify",
+    "list",
+    "new",
+    "schema",
+    "explain",
+    "doctor",
+    "schedule",
+    "runs",
+    "clean",
+]
 
 
 class Told:
@@ -84,6 +103,8 @@ def test_version(capfd: pytest.CaptureFixture[str], word: str) -> None:
         (["new", "a", "b"], "publisher: new does not know what to do with 'b'\n"),
         (["facts", "adopt"], "publisher: facts adopt needs a file: publisher facts adopt draft.md\n"),
         (["explain", "unknown-lable"], "there is no code 'unknown-lable'. did you mean unknown-label?\n"),
+        (["preview", "--port", "x"], "--port x is no port: write a number, as 8000\n"),
+        (["preview", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),
         (["schema", "facs"], "there is no schema of 'facs'; there are: metadata, facts\n"),
         (["build", "tow"], "error[unknown-document]: there is no document 'tow'\n  hint: did you mean two?\n"),
         (["build", "--format", "odt"], "error[unknown-format]: there is no format 'odt'\n"),
@@ -139,16 +160,18 @@ def test_json_is_one_object_a_line(place: Path, capfd: pytest.CaptureFixture[str
     workspace(place, settings="jobs = 1\n", bad=BAD, good=GOOD)
     told = command(capfd, "build", "--json", "--format", "txt")
     events = [json.loads(line) for line in told.out.splitlines()]
-    assert [(each["event"], each["document"]) for each in events] == [
+    assert events[0] == {"event": "planned", "documents": ["bad", "good"], "fresh": 0}
+    assert events.pop() == {"event": "done", "fresh": 0, "status": 1, "diagnostics": []}
+    assert [(each["event"], each["document"]) for each in events[1:]] == [
         ("started", "bad"),
         ("failed", "bad"),
         ("started", "good"),
         ("published", "good"),
     ]
     assert told.err == ""
-    (diagnostic,) = events[1]["diagnostics"]
+    (diagnostic,) = events[2]["diagnostics"]
     assert (diagnostic["code"], diagnostic["severity"], diagnostic["line"]) == ("unknown-label", "error", 5)
-    assert events[3]["paths"] == [str(place / "dist" / "good" / "good.txt")]
+    assert events[4]["paths"] == [str(place / "dist" / "good" / "good.txt")]
 
 
 def test_list_names_documents_templates_and_formats(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -213,3 +236,59 @@ def test_inv_tells_errors_like_publisher(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("error[unknown-document]: there is no document 'two'\n")
     assert "Traceback" not in done.stderr
+
+
+def test_a_rebuild_says_how_much_is_up_to_date(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, settings='formats = ["txt"]\njobs = 1\n', one=GOOD, two=GOOD)
+    assert command(capfd, "rebuild").out == "one: published (txt)\ntwo: published (txt)\n"
+    assert command(capfd, "rebuild").out == "2 documents up to date\n"
+    assert (
+        command(capfd, "rebuild", "two", "-f", "txt", "--today=2024-01-31", "--wait").out == "1 document up to date\n"
+    )
+    events = [json.loads(line) for line in command(capfd, "rebuild", "--json").out.splitlines()]
+    assert [each["event"] for each in events] == ["planned", "done"]
+    assert (events[0]["documents"], events[1]["fresh"]) == ([], 2)
+    assert command(capfd, "why", "one").out.startswith("one: is up to date\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rebuild", "--fromat=txt"], "publisher: rebuild has no option --fromat\n"),
+        (["rebuild", "tow"], "error[unknown-document]: there is no document 'tow'\n"),
+        (["rebuild", "--format", "odt"], "error[unknown-format]: there is no format 'odt'\n"),
+        (["editions"], "publisher: editions needs a document: publisher editions SLUG\n"),
+        (["rollback", "two", "a", "b"], "publisher: rollback does not know what to do with 'b'\n"),
+        (["rollback", "two"], "error[unknown-document]: 'two' has no editions\n"),
+    ],
+)
+def test_wrong_calls_about_editions_are_answered(
+    place: Path, capfd: pytest.CaptureFixture[str], words: Sequence[str], message: str
+) -> None:
+    workspace(place, two=GOOD)
+    told = command(capfd, *words)
+    assert told.status == 2
+    assert told.err.startswith(message)
+
+
+def test_editions_are_listed_and_rolled_back(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, settings='formats = ["txt"]\n', one=GOOD)
+    command(capfd, "rebuild")
+    (place / "source/one/index.md").write_text(GOOD.format(title="Changed"), encoding="utf-8")
+    command(capfd, "rebuild")
+    new, old = (line.split() for line in command(capfd, "editions", "one").out.splitlines())
+    assert (new[0], new[-3:]) == ("*", ["one.txt", "1", "kB"])
+    name = old[0]
+    assert command(capfd, "rollback", "one", name).out == f"one: {name} is current\n"
+    assert command(capfd, "editions", "one").out.splitlines()[1].startswith(f"* {name}")
+    assert command(capfd, "verify", "--quick").out == "one: 2 editions as published\n"
+
+
+def test_finding_nothing_to_do_imports_nothing_that_renders(place: Path) -> None:
+    workspace(place, settings='formats = ["txt"]\n', one=GOOD)
+    code = "import sys; from publisher.cli import main\ntry: main(['rebuild'])\nfinally: print(sorted(sys.modules))"
+    subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "1 document up to date" in done.stdout
+    for heavy in ("weasyprint", "docx", "pydantic", "babel", "rich", "lxml", "jinja2", "markdown_it", "invoke", "PIL"):
+        assert f"'{heavy}'" not in done.stdout

@@ -16,7 +16,7 @@ from publisher.feeds.proposing import PROPOSED, Proposal, held_back, proposals_o
 from publisher.feeds.snapshots import as_text, attempt_failed, keep, put_in_place
 from publisher.feeds.web import Answer, Limits
 from publisher.nearest import did_you_mean
-from publisher.publishing.editions import locked
+from publisher.publishing.lock import locked
 from publisher.reader.files import DATA_LIMIT
 
 if TYPE_CHECKING:

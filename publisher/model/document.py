@@ -71,6 +71,8 @@ class Metadata:
     """What happens to a fact that is out of date: a warning; also a mark in the text; or nothing is published."""
     coverage: Coverage = "any"
     """Whether every figure of the text must come from the ledger."""
+    listed: bool = True
+    """Whether the index page of all documents names it."""
     data_as_of: str = ""
     """*Prepared*: of when the data from feeds are, in words; empty where there are none."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)

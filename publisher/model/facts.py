@@ -156,6 +156,8 @@ class Fact(Node):
     """Whether it belongs to the workspace, and not to one document."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
     """Where the values of its keys stand, for diagnostics."""
+    confirmed: dt.date | None = None
+    """When a feed, whose data say of when they are, last said the same: it counts for the fact's age and is not shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from publisher.preparation.provenance import end_of, inputs_of
 from publisher.reader.ledger.fed import written
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from publisher.model import Fact, Feed, Ledger, Metadata
     from publisher.preparation.context import Context
 
-__all__ = ["data_as_of"]
+__all__ = ["data_as_of", "expiries_of_feeds"]
 
 
 def data_as_of(ledger: Ledger, cited: Collection[str], metadata: Metadata, context: Context) -> str:
@@ -75,6 +75,16 @@ def _staleness(feed: Feed, kept: list[Fact], today: dt.date | None) -> str:
 
 def _oldest(feed: Feed, kept: list[Fact]) -> dt.date | None:
     return min((end for fact in kept if (end := end_of(_date(fact, feed)))), default=None)
+
+
+def expiries_of_feeds(ledger: Ledger, facts: Collection[Fact]) -> list[dt.date]:
+    """Return, for each feed that keeps some of these facts, the first day on which its data are too old."""
+    found = []
+    for name, feed in ledger.feeds.items():
+        oldest = _oldest(feed, [fact for fact in facts if fact.feed == name])
+        if feed.max_age and oldest:
+            found.append(feed.max_age.after(oldest) + dt.timedelta(days=1))
+    return found
 
 
 def _age(feed: Feed, kept: list[Fact], today: dt.date | None) -> str:

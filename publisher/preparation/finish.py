@@ -46,7 +46,9 @@ def finish(document: Document, context: Context) -> Document:
     sources = sources_of(document, language) if SourcesList in kinds else ()
     landscape = landscape_tables(document.blocks) if PrintLayout in kinds else frozenset()
     unprinted = unprinted_tables(document.blocks) if Chart in kinds else frozenset()
-    tables = Tables(language, nouns_of(document.ledger), context.report, landscape, unprinted)
+    tables = Tables(
+        language, nouns_of(document.ledger, {each.key for each in document.cited}), context.report, landscape, unprinted
+    )
     notes = NoteNumbers(document.blocks if Note in kinds else ())
     links, abbreviations = LinkNumbers(), FirstUses()
     blocks = rewrite(

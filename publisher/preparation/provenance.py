@@ -85,7 +85,7 @@ def expiry_of(fact: Fact, ledger: Ledger) -> dt.date | None:
 def known_since(fact: Fact, ledger: Ledger) -> dt.date | None:
     """Return the day from which a fact grows old: the last on which it was known to be right."""
     source = ledger.sources.get(fact.source)
-    known = (end_of(fact.as_of), fact.retrieved, fact.checked, source.retrieved if source else None)
+    known = (end_of(fact.as_of), fact.retrieved, fact.checked, fact.confirmed, source.retrieved if source else None)
     return max((day for day in known if day), default=None)
 
 

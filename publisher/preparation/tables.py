@@ -14,7 +14,7 @@ from publisher.preparation.widths import ColumnText, lines, narrow_column, share
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from publisher.diagnostics import Location, Report
     from publisher.grid import Placed
@@ -45,9 +45,9 @@ class _Figure:
     """What follows it; numbers line up only where that is the same."""
 
 
-def nouns_of(ledger: Ledger) -> frozenset[str]:
-    """Return the nouns that facts are counted in; they may stand after a number."""
-    counts = (fact.unit for fact in ledger.facts.values() if fact.unit.kind == "count")
+def nouns_of(ledger: Ledger, cited: Collection[str]) -> frozenset[str]:
+    """Return the nouns that some facts are counted in; they may stand after a number."""
+    counts = (fact.unit for key, fact in ledger.facts.items() if key in cited and fact.unit.kind == "count")
     forms = (noun for unit in counts for noun in (unit.zero, unit.one, unit.two, unit.few, unit.many, unit.other))
     return frozenset(noun for noun in forms if noun)
 

@@ -1,31 +1,63 @@
 """Putting editions in place: a whole directory, written aside and synced, then one atomic swap of a link.
 
-dist/SLUG -> .editions/SLUG/FINGERPRINT/     what readers see; the link is replaced in one step
-dist/.editions/SLUG/.staging-PID/            what is being written; swept when a run has died
+dist/SLUG -> .editions/SLUG/DATE-SEQUENCE-FINGERPRINT/   what readers see; the link is replaced in one step
+dist/.editions/SLUG/.staging-PID/                        what is being written; swept when a run has died
+dist/.editions/SLUG/.withdrawn                           the content that a rollback took back
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import datetime as dt
 import hashlib
+import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError, Status
+from publisher.nearest import did_you_mean
+from publisher.publishing.disk import point, remove, sync, write
+from publisher.publishing.lock import locked, publish_failed
+from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt, sums_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
-__all__ = ["Edition", "clean", "locked", "publish"]
+__all__ = [
+    "EDITIONS",
+    "STAGING",
+    "Edition",
+    "Keep",
+    "Kept",
+    "clean",
+    "editions_of",
+    "publish",
+    "roll_back",
+    "sweep_all",
+]
 
-_EDITIONS = ".editions"
-_STAGING = ".staging-"
-_LINK = ".link-"
-_LOCKS = {"build": ".lock", "refresh": ".lock-refresh"}
+EDITIONS = ".editions"
+STAGING = ".staging-"
+_WITHDRAWN = ".withdrawn"
+_READING = dt.timedelta(minutes=1)
+"""The time that a reader may need for an edition."""
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4,})-[0-9a-f]{8}")
+_EARLIER_NAME = re.compile(r"[0-9a-f]{16}")
+"""As Publisher named editions before they had a receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long editions stay; the current one and the one before it always do."""
+
+    editions: int = 10
+    """The newest ones."""
+    days: int = 0
+    """Those that are younger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +69,117 @@ class Edition:
     changed: bool
     carried: tuple[str, ...] = ()
     """Names of files that an earlier build made."""
+    name: str = ""
+    withdrawn: bool = False
+    """Whether it stayed unpublished, because a rollback has taken just this content back."""
 
 
-@contextlib.contextmanager
-def locked(output: Path, work: str = "build") -> Iterator[None]:
-    """Hold the lock of an output folder for a kind of work: two builds exclude each other, and so do two refreshes.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An edition that is on the disk, current or not."""
 
-    Raises `PublisherError`: `busy` when another process holds it, `publish-failed` when the folder can't be written.
-    """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        handle = os.open(output / _LOCKS[work], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise _failed(error, output) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
-            message = f"another {work} is at work in {output.name}/" + (f" (process {holder})" if holder else "")
-            raise PublisherError.single("busy", message, status=Status.OUTSIDE) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
-        yield
-    finally:
-        os.close(handle)
+    folder: Path
+    sequence: int
+    """Grows with each edition of a document; 0 for those of an earlier Publisher."""
+    date: str
+    current: bool
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+        return self.folder.name
 
 
-def publish(output: Path, slug: str, files: Mapping[str, bytes]) -> Edition:
+def editions_of(output: Path, slug: str) -> list[Kept]:
+    """Return the editions of a document, the newest first."""
+    folder, link = output / EDITIONS / slug, output / slug
+    current = link.resolve() if link.is_symlink() else None
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if named := _NAME.fullmatch(path.name):
+            found.append(Kept(path, int(named[2]), named[1], path.resolve() == current))
+        elif _EARLIER_NAME.fullmatch(path.name):
+            found.append(Kept(path, 0, "", path.resolve() == current))
+    return sorted(found, key=lambda each: (each.sequence, each.current, each.name), reverse=True)
+
+
+def publish(  # noqa: PLR0913  what follows the files is given by name
+    output: Path,
+    slug: str,
+    files: Mapping[str, bytes],
+    receipt: Receipt | None = None,
+    *,
+    keep: Keep = Keep(),
+    insist: bool = True,
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> Edition:
     """Make files the current edition of a document; its other current files are carried over.
 
+    Content that a rollback has taken back is published only by those who insist.
     Raises `PublisherError` (`publish-failed`) and leaves the current edition as it is when anything goes wrong.
     """
-    editions, link = output / _EDITIONS / slug, output / slug
+    editions, link = output / EDITIONS / slug, output / slug
+    paths = tuple(link / name for name in sorted(files))
     try:
         editions.mkdir(parents=True, exist_ok=True)
-        _sweep(output, editions, slug)
-        carried = {name: content for name, content in _carried(link).items() if name not in files}
+        _sweep(output, slug)
+        carried = {name: content for name, content in artifacts_in(link).items() if name not in files}
         whole = carried | dict(files)
-        target = editions / _fingerprint(whole)
-        changed = not (link.is_symlink() and link.resolve() == target.resolve() and _holds(target, whole))
-        if changed:
-            _write(editions, target, whole)
-            _swap(link, target)
-            _discard(editions, target)
+        told = receipt or Receipt(slug, ())
+        fingerprint = _fingerprint(whole, told.about)
+        if not insist and _withdrawn(editions) == fingerprint:
+            return Edition(paths, changed=False, withdrawn=True)
+        known = editions_of(output, slug)
+        names = tuple(sorted(carried))
+        current = next((each for each in known if each.current), None)
+        if current and _holds(current.folder, whole, told.about):
+            return Edition(paths, changed=False, carried=names, name=current.name)
+        target = _finished(known, whole, told.about)
+        if target is None:
+            made = clock()
+            sequence = max((each.sequence for each in known), default=0) + 1
+            target = editions / f"{made:%Y-%m-%d}-{sequence:04}-{fingerprint[:8]}"
+            _write(target, whole | {RECEIPT: told.written(target.name, made, whole, names)})
+        _swap(link, target)
+        with contextlib.suppress(OSError):  # it is published; what is left over is swept by the next run
+            (editions / _WITHDRAWN).unlink(missing_ok=True)
+            _discard(output, slug, current, keep, clock())
+            _sweep(output, slug)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _sweep(output, slug)
+        if isinstance(error, OSError):
+            raise publish_failed(error, output) from error
+        raise
+    return Edition(paths, changed=True, carried=names, name=target.name)
+
+
+def roll_back(output: Path, slug: str, name: str = "") -> Kept:
+    """Make an earlier edition the current one: that of a name, or else the one before the current.
+
+    What was current stays, and is not published again by itself. Raises `PublisherError`: `unknown-edition`,
+    `publish-failed`.
+    """
+    known = editions_of(output, slug)
+    current = next((number for number, each in enumerate(known) if each.current), None)
+    names = [each.name for each in known]
+    if name:
+        wanted = next((each for each in known if each.name == name), None)
+    else:
+        wanted = known[current + 1] if current is not None and current + 1 < len(known) else None
+    if wanted is None:
+        said = f"no edition {name}" if name else "no edition before the current one"
+        hint = did_you_mean(name, names, f"there are: {', '.join(names)}" if names else "nothing is published yet")
+        raise PublisherError.single("unknown-edition", f"{slug} has {said}", hint=hint, status=Status.USAGE)
+    try:
+        _sweep(output, slug)
+        if current is not None and not wanted.current:
+            taken = known[current].folder
+            _withdraw(output / EDITIONS / slug, _fingerprint(artifacts_in(taken), _about_in(taken)))
+        _swap(output / slug, wanted.folder)
     except OSError as error:
-        raise _failed(error, output) from error
-    return Edition(tuple(link / name for name in sorted(files)), changed, tuple(sorted(carried)))
+        raise publish_failed(error, output) from error
+    return wanted
 
 
 def clean(output: Path) -> list[str]:
@@ -92,80 +188,99 @@ def clean(output: Path) -> list[str]:
         links = [path for path in output.iterdir() if path.is_symlink()]
         for link in links:
             link.unlink()
-        shutil.rmtree(output / _EDITIONS, ignore_errors=True)
+        shutil.rmtree(output / EDITIONS, ignore_errors=True)
     return sorted(link.name for link in links)
 
 
-def _failed(error: OSError, output: Path) -> PublisherError:
-    message = f"{output.name}/ can't be written: {error.strerror or error}"
-    hint = "the last good edition stays in place; look at free space and permissions"
-    return PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE)
+def sweep_all(output: Path) -> None:
+    """Remove what a run that died has left behind; the lock keeps living runs out."""
+    with contextlib.suppress(OSError):  # what stays is in nobody's way
+        for folder in (output / EDITIONS).glob("*"):
+            _sweep(output, folder.name)
 
 
-def _fingerprint(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
+def _sweep(output: Path, slug: str) -> None:
+    editions = output / EDITIONS / slug
+    for left in editions.glob(f"{STAGING}*") if editions.is_dir() else ():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()
+
+
+def _fingerprint(files: Mapping[str, bytes], about: Mapping[str, Any]) -> str:
+    digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     for name in sorted(files):
         digest.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
 
 
-def _carried(link: Path) -> dict[str, bytes]:
-    """Return the current files of a document, whose formats may not all be built anew."""
-    if not link.is_dir():
-        return {}
-    return {path.name: path.read_bytes() for path in link.iterdir() if path.is_file() and path.suffix}
+def _about_in(folder: Path) -> dict[str, Any]:
+    """Return what the receipt of an edition says to the index page."""
+    found = (read_receipt(folder) or {}).get("about")
+    return found if isinstance(found, dict) else {}
 
 
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds just these files."""
-    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(files):
+def _holds(folder: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> bool:
+    """Whether an edition has a receipt that says the same, and just these files, and nothing in it is damaged."""
+    if not (folder / RECEIPT).is_file() or artifacts_in(folder) != dict(files):
         return False
-    return all((folder / name).read_bytes() == content for name, content in files.items())
+    return _about_in(folder) == about and not damage_in(folder)
 
 
-def _write(editions: Path, target: Path, files: Mapping[str, bytes]) -> None:
-    """Write an edition aside, sync it, and give it its name."""
-    staging = editions / f"{_STAGING}{os.getpid()}"
-    staging.mkdir()
-    for name, content in files.items():
-        with (staging / name).open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    _sync(staging)
-    if target.exists():  # damaged, or left by a run that died before the swap
-        target.rename(editions / f"{_STAGING}{os.getpid()}-old")
-    staging.rename(target)
-    _sync(editions)
+def _finished(known: list[Kept], files: Mapping[str, bytes], about: Mapping[str, Any]) -> Path | None:
+    """Return the newest edition where it holds these files but is not current: a run died, or it was taken back."""
+    newest = next(iter(known), None)
+    return newest.folder if newest and not newest.current and _holds(newest.folder, files, about) else None
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write an edition with its checksums aside, sync it, and give it its name."""
+    staging = target.parent / f"{STAGING}{os.getpid()}"
+    os.mkdir(staging)  # noqa: PTH102  see `disk`
+    for name, content in (*files.items(), (SUMS, sums_of(files))):
+        write(staging / name, content)
+    sync(staging)
+    os.rename(staging, target)  # noqa: PTH104  see `disk`
+    sync(target.parent)
 
 
 def _swap(link: Path, target: Path) -> None:
     """Point a document's link at an edition, in one step."""
     if link.is_dir() and not link.is_symlink():  # a plain folder from elsewhere can't be replaced by a link at once
-        link.rename(target.parent / f"{_STAGING}{os.getpid()}-plain")
-    fresh = link.parent / f".{link.name}{_LINK}{os.getpid()}"
-    fresh.symlink_to(target.relative_to(link.parent), target_is_directory=True)
-    os.replace(fresh, link)  # noqa: PTH105  the call whose atomicity is meant
-    _sync(link.parent)
+        link.rename(target.parent / f"{STAGING}{os.getpid()}-plain")
+    point(link, target, target.parent / f"{STAGING}{os.getpid()}-link")
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _withdrawn(editions: Path) -> str:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return (editions / _WITHDRAWN).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
-def _discard(editions: Path, target: Path) -> None:
-    for old in editions.iterdir():
-        if old != target:
-            shutil.rmtree(old, ignore_errors=True)
+def _withdraw(editions: Path, fingerprint: str) -> None:
+    aside = editions / f"{STAGING}{os.getpid()}-withdrawn"
+    write(aside, f"{fingerprint}\n".encode("ascii"))
+    os.replace(aside, editions / _WITHDRAWN)  # noqa: PTH105  see `disk`
 
 
-def _sweep(output: Path, editions: Path, slug: str) -> None:
-    """Remove what a run that died has left behind; the lock keeps living runs out."""
-    for left in editions.glob(f"{_STAGING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for left in output.glob(f".{slug}{_LINK}*"):
-        left.unlink()
+def _discard(output: Path, slug: str, before: Kept | None, keep: Keep, now: dt.datetime) -> None:
+    """Remove what need not be kept; but whoever has just opened an edition can read it to its end."""
+    oldest = (now.date() - dt.timedelta(days=keep.days)).isoformat()
+    after: Kept | None = None
+    for number, each in enumerate(editions_of(output, slug)):
+        young = number < keep.editions or (keep.days > 0 and each.date >= oldest) or _just_replaced(after, now)
+        stays = not damage_in(each.folder) if before and each.name == before.name else young
+        if not each.current and not stays:
+            remove(each.folder, each.folder.parent / f"{STAGING}{os.getpid()}-old")
+        after = each
+
+
+def _just_replaced(after: Kept | None, now: dt.datetime) -> bool:
+    """Whether an edition was followed by another one so shortly before that somebody may still be reading it."""
+    receipt = (read_receipt(after.folder) if after else None) or {}
+    try:
+        return now - dt.datetime.fromisoformat(receipt["made"]) < _READING
+    except (KeyError, TypeError, ValueError):
+        return False

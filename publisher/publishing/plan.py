@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
-from publisher.exporters.registry import exporter
 from publisher.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Workspace
 
-__all__ = ["Job", "plan", "wanted_slugs"]
+__all__ = ["Job", "jobs_of", "known_formats", "plan", "wanted_slugs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,33 @@ def plan(  # noqa: PLR0913  what follows the formats is given by name
     Raises `PublisherError` (`unknown-document`, `unknown-format` …) with everything that is not known.
     """
     names = tuple(dict.fromkeys(formats or workspace.settings.formats))
+    known_formats(names)
+    return jobs_of(workspace, slugs, names, lenient=lenient, audience=audience, today=today)
+
+
+def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
+    workspace: Workspace,
+    slugs: tuple[str, ...],
+    formats: tuple[str, ...],
+    *,
+    lenient: bool,
+    audience: str = "",
+    today: dt.date | None = None,
+) -> tuple[Job, ...]:
+    """Return a job for each document, to formats that need not yet be known."""
+    jobs = tuple(
+        Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, formats, lenient, audience, today)
+        for slug in wanted_slugs(workspace, slugs)
+    )
+    if audience:
+        _refuse_names_of_translations(jobs, workspace)
+    return jobs
+
+
+def known_formats(names: tuple[str, ...]) -> None:
+    """Load the exporters of some formats, and tell of all that are not known."""
+    from publisher.exporters.registry import exporter
+
     report = Report()
     status = Status.USAGE
     for name in names:
@@ -64,17 +90,11 @@ def plan(  # noqa: PLR0913  what follows the formats is given by name
             status = error.status
     if report.diagnostics:
         raise PublisherError(report, status)
-    jobs = tuple(
-        Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, names, lenient, audience, today)
-        for slug in wanted_slugs(workspace, slugs)
-    )
-    _refuse_names_of_translations(jobs, workspace)
-    return jobs
 
 
 def _refuse_names_of_translations(jobs: tuple[Job, ...], workspace: Workspace) -> None:
     """Refuse an audience whose editions would be published under the names of translations."""
-    for name in sorted({job.edition for job in jobs if job.audience} & set(workspace.slugs())):
+    for name in sorted({job.edition for job in jobs} & set(workspace.slugs())):
         message = f"the edition for {jobs[0].audience} would be published as {name}, as a translation is"
         raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
 

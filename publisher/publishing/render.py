@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.exporters.registry import exporter, exporter_names
+from publisher.inputs import Inputs
+from publisher.listing.about import About, about
 from publisher.preparation import prepare
+from publisher.publishing.ledgers import turning_days, used, uses_of
+from publisher.publishing.programs import libraries, plug_ins
+from publisher.publishing.traces import Trace
 from publisher.reader import Target, read
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from publisher.exporters import Artifact, Exporter
     from publisher.model import Document
     from publisher.publishing.plan import Job
@@ -33,41 +38,78 @@ class Rendering:
     status: Status
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Artifacts by file name; empty unless the status is good."""
+    about: About | None = None
+    """What the index page will know of it; None when it could not be read at all."""
+    trace: Trace | None = None
+    """What they were made of."""
 
 
 def render(job: Job) -> Rendering:
     """Render a document to all its formats in memory; whatever happens becomes a diagnostic."""
+    began = time.perf_counter()
     report = Report()
     files: dict[str, bytes] = {}
     status = Status.SOURCE
+    known: About | None = None
+    trace: Trace | None = None
     try:
-        documents = _documents(job, report)
-        theme = theme_of(next(iter(documents.values())), report, job.templates)
+        own, shared = Inputs(), Inputs()
+        read_as, documents = _documents(job, report, own)
+        first = next(iter(documents.values()))
+        known = about(first, job.slug, job.audience)
+        theme = theme_of(first, report, job.templates, shared)
+        for path in sorted(own.torn):
+            report.add("source-changed", f"{Path(path).name} has changed while the document was being made")
         if not report.stops(lenient=job.lenient):
             for name in job.formats:
                 found = exporter(name)
                 artifact = _exported(found, documents[name], theme)
                 report.extend(artifact.diagnostics)
                 files[f"{job.edition}{found.suffix}"] = artifact.content
+            trace = _trace(job, read_as, list(documents.values()), (own, shared))
+            trace = replace(trace, seconds=time.perf_counter() - began)
     except PublisherError as error:
         report.extend(error.report.diagnostics)
         report.sources.update(error.report.sources)
         status = error.status
     except MemoryError:
         report.add("out-of-memory", "it took more memory than a document may")
-        status = Status.OUTSIDE
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like one of the source
         report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
-        status = Status.OUTSIDE
     if report.stops(lenient=job.lenient):
-        return Rendering(report, status)
-    return Rendering(report, Status.GOOD, files)
+        return Rendering(report, status, about=known)
+    return Rendering(report, Status.GOOD, files, known, trace)
 
 
-def theme_of(document: Document, report: Report, templates: Path) -> Theme:
+def _trace(job: Job, read_as: Document, documents: list[Document], inputs: tuple[Inputs, Inputs]) -> Trace:
+    """Say what the documents of a job were made of; `read_as` is one of them before it was prepared."""
+    own, shared = inputs
+    metadata = read_as.metadata
+    if metadata.attach_source:  # as a whole
+        home = job.path.parent.resolve()
+        own.ledgers -= {path for path in own.ledgers if Path(path).is_relative_to(home)}
+    for path in plug_ins(job.formats):
+        shared.took(path)
+    uses = uses_of(documents, covered=metadata.coverage != "any")
+    found = used(read_as.ledger, uses, job.today)
+    since, until = turning_days(read_as.ledger, uses.cited, job.today)
+    return Trace(
+        own,
+        shared,
+        libraries(),
+        uses,
+        found.facts,
+        found.digest,
+        since,
+        until,
+        tuple(check.text for check in read_as.ledger.checks),
+    )
+
+
+def theme_of(document: Document, report: Report, templates: Path, inputs: Inputs | None = None) -> Theme:
     """Load the template set that a document names; one that there is not is told where it is named."""
     try:
-        return load_theme(document.metadata.template, (templates,))
+        return load_theme(document.metadata.template, (templates,), inputs)
     except PublisherError as error:
         line = re.compile(r"(template:\s*)(\S+)")
         places = (
@@ -82,21 +124,26 @@ def theme_of(document: Document, report: Report, templates: Path) -> Theme:
         raise
 
 
-def _documents(job: Job, report: Report) -> Mapping[str, Document]:
-    """Read and prepare the document for each format; once for all that have no part of their own."""
+def _documents(job: Job, report: Report, inputs: Inputs) -> tuple[Document, Mapping[str, Document]]:
+    """Read and prepare the document for each format; once for all that have no part of their own.
+
+    The first one is returned as it was read, too.
+    """
     formats = frozenset((*exporter_names(), *job.formats))
+    as_read: list[Document] = []
 
     @cache
     def prepared(name: str) -> Document:
         target = Target(job.audience, name, formats)
-        return prepare(read(job.path, report, root=job.root, target=target), report, today=job.today)
+        as_read.append(read(job.path, report, root=job.root, target=target, inputs=inputs))
+        return prepare(as_read[-1], report, today=job.today)
 
     first = prepared(job.formats[0])
     others = dict.fromkeys(job.formats, first)
     if first.formats_named:
         shared = next((prepared(name) for name in job.formats if name not in first.formats_named), first)
         others = {name: prepared(name) if name in first.formats_named else shared for name in job.formats}
-    return others
+    return as_read[0], others
 
 
 def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
@@ -106,7 +153,7 @@ def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
         raise
     except Exception as error:
         message = f"the exporter {found.name!r} failed: {type(error).__name__}: {error}{_origin(error)}"
-        raise PublisherError.single("exporter-failed", message, status=Status.OUTSIDE) from error
+        raise PublisherError.single("exporter-failed", message) from error
 
 
 def _origin(error: Exception) -> str:

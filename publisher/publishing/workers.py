@@ -6,20 +6,21 @@ import gc
 import multiprocessing
 import os
 import re
-import resource
 import signal
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, Report, Status
 from publisher.exporters.registry import BUILT_IN, exporter
+from publisher.publishing.limits import end_with, limit
+from publisher.publishing.plan import Job
 from publisher.publishing.render import Rendering, render
 
 if TYPE_CHECKING:
@@ -27,15 +28,20 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from publisher.config import Settings
-    from publisher.publishing.plan import Job
 
-__all__ = ["render_all"]
+__all__ = ["answer_of", "render_all"]
+
+_Answer = TypeVar("_Answer")
 
 _STANDARD_ERROR = 2
 _PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
 """What GLib, the library below Pango, writes beside its message."""
 _MOST_COMPLAINTS = 5
 _ENDING = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+_SAMPLE = Path(__file__).parent.parent / "skeleton" / "first-brief" / "index.md"
+"""A document of our own, which may be rendered in this process."""
+_SAMPLE_PAYS = 6
+"""The number of documents from which on it saves more than it takes."""
 _CONTEXT = multiprocessing.get_context("fork")
 """A warm process forked for each document costs a tenth of a cold one."""
 
@@ -77,8 +83,9 @@ class _Surroundings:
     scratch: str
     """A folder for temporary files, which goes with the run."""
     lifeline: _Lifeline
-    memory: int
-    """Bytes that a worker may take; 0 for no limit."""
+    settings: Settings
+    held: tuple[int, ...] = ()
+    """Open files that a worker must not inherit: a lock would be held as long as it lives."""
 
     def complaints(self, job: Job) -> Path:
         """Return the file that takes what libraries write to standard error while a document is rendered."""
@@ -86,17 +93,46 @@ class _Surroundings:
 
 
 def render_all(
-    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None]
+    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], held: tuple[int, ...] = ()
 ) -> Iterator[tuple[Job, Rendering]]:
-    """Yield each job with its rendering as it is ready; a process that dies or hangs costs its document alone."""
+    """Yield each job with its rendering as it is ready; a process that dies or hangs costs its document alone.
+
+    `held` are open files that belong to this process alone.
+    """
     _warm(jobs)
     with tempfile.TemporaryDirectory(prefix="publisher-") as scratch, _Lifeline() as lifeline:
-        yield from _work_off(jobs, settings, started, _Surroundings(scratch, lifeline, settings.memory * 1_000_000))
+        yield from _work_off(jobs, started, _Surroundings(scratch, lifeline, settings, held))
+
+
+def answer_of(call: Callable[[], _Answer], settings: Settings, held: tuple[int, ...] = ()) -> _Answer | None:
+    """Return what a call gives in a process of its own; None where that fails, dies or takes too much."""
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+
+    def answer(parent: int) -> None:
+        _settle_in(held, parent)
+        limit(settings)
+        with suppress(Exception):
+            theirs.send(call())
+
+    process = _CONTEXT.Process(target=answer, args=(os.getpid(),), daemon=True)
+    with _undisturbed():
+        process.start()
+    try:
+        theirs.close()
+        found: _Answer | None = ours.recv() if ours.poll(settings.timeout) else None
+    except (EOFError, OSError):
+        found = None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    return found
 
 
 def _work_off(
-    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], surroundings: _Surroundings
+    jobs: tuple[Job, ...], started: Callable[[Job], None], surroundings: _Surroundings
 ) -> Iterator[tuple[Job, Rendering]]:
+    settings = surroundings.settings
     at_once = settings.jobs or os.cpu_count() or 1
     waiting = list(reversed(jobs))
     working: list[_Worker] = []
@@ -106,7 +142,7 @@ def _work_off(
                 job = waiting.pop()
                 started(job)
                 with _undisturbed():
-                    working.append(_start(job, settings.timeout, surroundings))
+                    working.append(_start(job, surroundings))
             patience = max(0.0, min(each.deadline for each in working) - time.monotonic())
             ready = wait([each.answer for each in working], patience)
             for worker in list(working):
@@ -125,14 +161,23 @@ def _work_off(
 
 
 def _warm(jobs: tuple[Job, ...]) -> None:
-    """Import once, before forking, what every document needs."""
-    for name in {name for job in jobs for name in job.formats}:
+    """Do once, before forking, what every document needs: import what renders, and where it pays render a sample.
+
+    What that leaves behind (modules, parsed sheets, faces of fonts, data of languages) a fork finds ready.
+    """
+    formats = tuple(dict.fromkeys(name for job in jobs for name in job.formats))
+    for name in formats:
         exporter(name)
-        if name in BUILT_IN and name == "pdf" and len(jobs) > 1:
-            try:
-                import_module("weasyprint")
-            except OSError:
-                return  # each document will say that Pango is missing
+    if len(jobs) > 1 and "pdf" in formats:
+        try:
+            import_module("weasyprint")
+        except OSError:
+            return  # each document will say that Pango is missing
+    if len(jobs) >= _SAMPLE_PAYS:
+        built_in = tuple(name for name in formats if name in BUILT_IN)
+        render(Job("sample", _SAMPLE, _SAMPLE.parent, _SAMPLE.parent, built_in, lenient=True))
+        gc.collect()
+        gc.freeze()
 
 
 @contextmanager
@@ -145,22 +190,29 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(job: Job, timeout: int, surroundings: _Surroundings) -> _Worker:
+def _start(job: Job, surroundings: _Surroundings) -> _Worker:
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_work, args=(job, theirs, surroundings), daemon=True)
+    process = _CONTEXT.Process(target=_work, args=(job, theirs, surroundings, os.getpid()), daemon=True)
     process.start()
     theirs.close()
-    return _Worker(job, process, ours, time.monotonic() + timeout)
+    return _Worker(job, process, ours, time.monotonic() + surroundings.settings.timeout)
 
 
-def _work(job: Job, answer: Connection, surroundings: _Surroundings) -> None:
+def _settle_in(held: tuple[int, ...], parent: int) -> None:
+    """Make a fork a process of its own: without the open files of its parent, and without what that does on signals."""
+    for handle in held:
+        os.close(handle)
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the one that waits for us ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _work(job: Job, answer: Connection, surroundings: _Surroundings, parent: int) -> None:
+    _settle_in(surroundings.held, parent)
     surroundings.lifeline.hold()
-    if surroundings.memory:
-        resource.setrlimit(resource.RLIMIT_DATA, (surroundings.memory, surroundings.memory))
+    limit(surroundings.settings)
     gc.disable()  # the process ends with its document
     tempfile.tempdir = surroundings.scratch  # what a library leaves behind there goes with the run
     with answer, surroundings.complaints(job).open("wb", 0) as complaints:
@@ -181,17 +233,20 @@ def _said(complaints: Path) -> list[str]:
 def _answer(worker: _Worker, surroundings: _Surroundings) -> Rendering:
     try:
         rendering: Rendering = worker.answer.recv()
-    except EOFError:
+    except (EOFError, OSError):  # it ended before it had said all
         worker.process.join()
         code = worker.process.exitcode or 0
-        reason = f"signal {-code}" if code < 0 else f"status {code}"
+        if code == -signal.SIGXCPU:
+            seconds = surroundings.settings.cpu
+            return _failed("time-out", f"it took more than {seconds} seconds of the processor")
+        reason = f"signal {-code} ({signal.Signals(-code).name})" if code < 0 else f"status {code}"
         said = "".join(f": {line}" for line in _said(surroundings.complaints(worker.job))[-1:])
         return _failed("crashed", f"the process of this document ended with {reason}{said[:200]}")
     return rendering
 
 
 def _failed(code: str, message: str) -> Rendering:
-    return Rendering(Report([Diagnostic(code, message)]), Status.OUTSIDE)
+    return Rendering(Report([Diagnostic(code, message)]), Status.SOURCE)
 
 
 def _end(worker: _Worker) -> None:

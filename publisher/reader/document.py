@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, Report
+from publisher.inputs import Inputs
 from publisher.model import Block, Document, Metadata
 from publisher.nearest import did_you_mean
 from publisher.reader.attachments import INDEX, attachments_of
@@ -19,7 +20,7 @@ from publisher.reader.notes import find_uncited
 from publisher.reader.places import SourceText
 from publisher.reader.reading import Reading
 from publisher.reader.sections import sections_of
-from publisher.reader.translations import in_language_of, several
+from publisher.reader.translations import TRANSLATIONS, in_language_of, several
 from publisher.reader.tree import tree_of
 
 if TYPE_CHECKING:
@@ -27,30 +28,37 @@ if TYPE_CHECKING:
 
     from publisher.reader.markdown import Extension
 
-__all__ = ["parse_blocks", "read"]
+__all__ = ["folder_of", "parse_blocks", "read"]
 
 EVERYBODY = Target()
 
 
 def read(
-    path: Path | str, report: Report | None = None, *, root: Path | str | None = None, target: Target = EVERYBODY
+    path: Path | str,
+    report: Report | None = None,
+    *,
+    root: Path | str | None = None,
+    target: Target = EVERYBODY,
+    inputs: Inputs | None = None,
 ) -> Document:
     """Read a document: the folder at `path`, its `index.md`, or a translation beside that (`index.es.md`).
 
     `root` is what `Location.path` is relative to: by default the workspace where the folder stands in `source/`,
-    else the folder itself. Parts that are `only` for others than the target are left out. Every error is collected;
-    without a report of one's own, errors are raised as `PublisherError` at the end.
+    else the folder itself. Parts that are `only` for others than the target are left out. `inputs` learns which files
+    were looked at. Every error is collected; without a report of one's own, errors are raised as `PublisherError` at
+    the end.
     """
     own = Report() if report is None else report
-    document = _read(Path(path), own, None if root is None else Path(root), target)
+    base = None if root is None else Path(root)
+    document = _read(Path(path), own, base, target, Inputs() if inputs is None else inputs)
     if report is None:
         own.raise_if_stopped()
     return document
 
 
-def _read(path: Path, report: Report, root: Path | None, target: Target) -> Document:
+def _read(path: Path, report: Report, root: Path | None, target: Target, inputs: Inputs) -> Document:
     folder_path, name = (path.parent, path.name) if path.suffix == ".md" and not path.is_dir() else (path, INDEX)
-    folder = _folder(folder_path, root)
+    folder = folder_of(folder_path, root, inputs)
     if folder is None or not folder.holds(name):
         hint = "check the name, or make one: publisher new NAME"
         report.add("no-source", f"there is no {name} in {folder_path.name or folder_path}", None, hint)
@@ -84,11 +92,12 @@ def _read(path: Path, report: Report, root: Path | None, target: Target) -> Docu
         held_back=reading.held_back,
         formats_named=frozenset(reading.formats_named),
         translation=name != INDEX and several([name]),
-        one_of_several=reading.held_back or several(folder.names()),
+        one_of_several=reading.held_back or several(folder.names(TRANSLATIONS)),
     )
 
 
-def _folder(path: Path, root: Path | None) -> Folder | None:
+def folder_of(path: Path, root: Path | None, inputs: Inputs) -> Folder | None:
+    """Return the folder of a document, with what stands before its name in places; None where there is none."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
@@ -96,10 +105,10 @@ def _folder(path: Path, root: Path | None) -> Folder | None:
     if root is None and real.parent.name == "source":
         root = real.parent.parent
     if root is None:
-        return Folder(real, "")
+        return Folder(real, "", inputs)
     base = root.resolve()
     shown = real.relative_to(base).as_posix() if real.is_relative_to(base) else real.name
-    return Folder(real, "" if shown == "." else shown)
+    return Folder(real, "" if shown == "." else shown, inputs)
 
 
 def _blocks(text: str, source: SourceText, reading: Reading) -> tuple[Block, ...]:

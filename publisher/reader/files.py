@@ -6,11 +6,12 @@ import os
 import posixpath
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location
+from publisher.inputs import Inputs
 from publisher.nearest import did_you_mean
 from publisher.reader.characters import legal_text
 
@@ -47,6 +48,8 @@ class Folder:
     """Resolved: no part of it is a link."""
     shown: str
     """What stands before a file's name in `Location.path`: empty, or the folder relative to the root."""
+    inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
+    """Learns of everything that is looked at here."""
 
     def shown_path(self, name: str) -> str:
         """Return `Location.path` of a file of this folder."""
@@ -54,7 +57,10 @@ class Folder:
 
     def holds(self, name: str) -> bool:
         """Whether there is something of that name, readable or not."""
-        return os.path.lexists(self.path / name)
+        if os.path.lexists(self.path / name):
+            return True
+        self.inputs.missed(self.path / name)
+        return False
 
     def text(self, name: str, limit: int, report: Report, at: Location | None = None) -> str | None:
         """Read a UTF-8 file (without byte order mark, lines ended by LF, only legal characters), or report why not."""
@@ -90,6 +96,7 @@ class Folder:
         try:
             real = (self.path / name).resolve(strict=True)
         except (FileNotFoundError, NotADirectoryError):
+            self.inputs.missed(self.path / name)
             report.add("missing-file", f"there is no file {name}", at, self._nearest(name))
             return None
         except (OSError, RuntimeError, ValueError):  # a circle of links, a name that no file can have
@@ -98,21 +105,25 @@ class Folder:
         if not real.is_relative_to(self.path):
             report.add("outside-folder", f"{name} is a link out of the document's folder", at, _COPY)
             return None
-        return _ordinary_file(real, name, limit, report, at)
+        found = _ordinary_file(real, name, limit, report, at)
+        if found is None:
+            return None
+        content, state = found
+        self.inputs.read(self.path / name, content, state)
+        return content
 
-    def names(self) -> list[str]:
-        """Return the names of the ordinary files that stand directly in the folder."""
-        try:
-            return [each.name for each in os.scandir(self.path) if each.is_file(follow_symlinks=False)]
-        except OSError:
-            return []
+    def names(self, *patterns: str) -> list[str]:
+        """Return the names of the ordinary files that stand directly in the folder and match one of some patterns."""
+        found = self.inputs.listed(self.path, *patterns)
+        return [name for name in found if (self.path / name).is_file() and not (self.path / name).is_symlink()]
 
     def beside(self, name: str) -> Folder | None:
         """Return a folder of the workspace that stands beside this one; None where there is none."""
         path = self.path.parent / name
         if not self.shown or path == self.path or path.is_symlink() or not path.is_dir():
+            self.inputs.missed(path)
             return None
-        return Folder(path, posixpath.join(posixpath.dirname(self.shown), name))
+        return Folder(path, posixpath.join(posixpath.dirname(self.shown), name), self.inputs)
 
     def _nearest(self, name: str) -> str:
         names = islice(self._names(), _NAMES_COMPARED)
@@ -134,12 +145,15 @@ def _leads_out(name: str) -> bool:
     return posixpath.normpath(name).split("/", 1)[0] in {"..", "."}
 
 
-def _ordinary_file(real: Path, name: str, limit: int, report: Report, at: Location | None) -> bytes | None:
+def _ordinary_file(
+    real: Path, name: str, limit: int, report: Report, at: Location | None
+) -> tuple[bytes, os.stat_result] | None:
     """Read a file that is a file: opening a pipe or a device must neither hang nor fill the memory."""
     try:
         descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
                 report.add("unreadable", f"{name} is not an ordinary file", at, "put a file in its place")
                 return None
             content = stream.read(limit + 1)
@@ -153,7 +167,7 @@ def _ordinary_file(real: Path, name: str, limit: int, report: Report, at: Locati
         message = f"{name} is larger than {limit // 1_000_000} MB"
         report.add("too-large", message, at, "split it, or make it smaller")
         return None
-    return content
+    return content, state
 
 
 def _with_line_feeds(text: str) -> str:

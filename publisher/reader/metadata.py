@@ -144,6 +144,8 @@ class MetadataFields(Fields):
     """What a fact that is out of date does: warn; mark it in the text too; or fail."""
     coverage: Coverage = "any"
     """Whether figures that do not come from the ledger pass, are a warning (warn) or an error (full)."""
+    listed: YesNo = True
+    """Whether the index page of all documents, the feed and the sitemap name it."""
     smart_quotes: YesNo = True
     """Whether straight quotation marks become those of the language."""
 
@@ -248,4 +250,5 @@ def _metadata(fields: MetadataFields) -> Metadata:
         imprint=fields.imprint,
         on_stale=fields.on_stale,
         coverage=fields.coverage,
+        listed=fields.listed,
     )

@@ -78,6 +78,7 @@ def snapshot_of(folder: Folder, feed: Feed, report: Report, at: Location | None 
 def state_of(folder: Folder, base: str, feed: str, report: Report) -> FeedState | None:
     """Read what came of a feed; None where it was never tried, or where that can't be read, which is reported."""
     name = state_name(base, feed)
+    folder.inputs.ledgers.add(str(folder.path / name))
     if not folder.holds(name):
         return None
     at = Location(folder.shown_path(name))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import Metadata
 
-__all__ = ["in_language_of", "several"]
+__all__ = ["TRANSLATIONS", "in_language_of", "several"]
+
+TRANSLATIONS = "index.*.md"
+"""What matches the names of all translations of a folder, as a folder is asked for them."""
 
 
 def several(names: Iterable[str]) -> bool:

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
+from publisher.inputs import Inputs, digest_of, stamp_of
 from publisher.theme.resolve import resolve
 from publisher.theme.styles import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["built_in_templates", "load_theme", "template_names"]
 
@@ -48,14 +52,46 @@ def template_names(folders: tuple[Path, ...] = ()) -> list[str]:
     return sorted({path.parent.name for root in roots for path in root.glob("*/theme.toml")})
 
 
-def load_theme(name: str, folders: tuple[Path, ...] = ()) -> Theme:
+def load_theme(name: str, folders: tuple[Path, ...] = (), inputs: Inputs | None = None) -> Theme:
     """Load the template set of a name from the first folder that has it, the built-in ones last.
 
-    Raises `PublisherError` (`unknown-template`, `bad-theme`, `no-fonts`) with every mistake found.
+    `inputs` learns which files were looked at, those of the fonts too. Raises `PublisherError` (`unknown-template`,
+    `bad-theme`, `no-fonts`) with every mistake found.
     """
-    chain = _chain(name, (*folders, built_in_templates()))
+    roots = (*folders, built_in_templates())
+    chain = _chain(name, roots)
     stamp = tuple(_fingerprint(source) for source in chain)
-    return _load(name, tuple(source.folder for source in chain), stamp)
+    learns = Inputs() if inputs is None else inputs
+    for path in _looked_at(chain, roots):
+        _note(path, learns)
+    theme = _load(name, tuple(source.folder for source in chain), stamp)
+    for font in theme.fonts.values():
+        for face in font.faces:
+            _note(face.path, learns)
+    return theme
+
+
+def _looked_at(chain: list[_Source], roots: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield what would give another theme if it changed, or if it were there."""
+    for source in chain:
+        for root in roots:
+            if root / source.name == source.folder:
+                break
+            yield root / source.name / "theme.toml"
+        yield from (source.folder / name for name in ("theme.toml", *_SHEETS))
+
+
+def _note(path: Path, inputs: Inputs) -> None:
+    if path.is_file():
+        state = path.stat()
+        inputs.files[str(path)] = (stamp_of(state), _digest_of(path, state.st_mtime_ns, state.st_size))
+    else:
+        inputs.missed(path)
+
+
+@lru_cache(maxsize=128)
+def _digest_of(path: Path, _changed: int, _size: int) -> str:
+    return digest_of(str(path))
 
 
 def _text(path: Path) -> str:

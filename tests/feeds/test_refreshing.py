@@ -9,7 +9,7 @@ import pytest
 
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
-from publisher.publishing.editions import locked
+from publisher.publishing.lock import locked
 from tests.support.feeds import DATA, LATER, LEDGER, MOMENT, TOKEN, feeding, kept, refreshed, replying, told
 
 if TYPE_CHECKING:

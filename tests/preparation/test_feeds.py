@@ -136,6 +136,13 @@ def test_an_answer_that_says_the_same_has_read_the_fact_anew(tmp_path: Path) -> 
     assert document.ledger.facts["goods"].feed == "trade"
 
 
+def test_data_that_say_of_when_they_are_were_not_retrieved_anew_for_readers(tmp_path: Path) -> None:
+    state(tmp_path, "trade", good={"as-of": "2024-04-05", "values": {"goods": "9.1e9"}})
+    brief(tmp_path, LEDGER, "{fact}`goods`")
+    fact = prepare(read(tmp_path / "source/brief", root=tmp_path)).ledger.facts["goods"]
+    assert (fact.retrieved, fact.confirmed) == (None, dt.date(2024, 4, 30))
+
+
 def test_a_feed_in_another_language(tmp_path: Path) -> None:
     state(tmp_path, "trade", good={"as-of": "2024-04-05", "values": {"goods": "9.1e9"}})
     brief(tmp_path, LEDGER, "{fact}`goods`", "lang: es\n")

@@ -55,6 +55,16 @@ def test_charts_are_drawn_in_the_processes_of_their_documents(tmp_path: Path) ->
     assert [codes(outcome) for outcome in result.outcomes] == [[], []]
 
 
+def test_a_process_that_has_drawn_a_chart_can_build_documents_with_charts(tmp_path: Path) -> None:
+    source = f"---\ntitle: {{title}}\n---\n\n:::{{{{chart}}}} C\n{TRADE}:::\n"
+    root = workspace(tmp_path / "w", one=source)
+    document = publisher.prepare(publisher.read(root / "source" / "one"))
+    drawn = publisher.export(document, "html").content
+    (outcome,) = publisher.build(root, formats=["html"]).outcomes
+    assert codes(outcome) == []
+    assert outcome.paths[0].read_bytes() == drawn
+
+
 def test_an_error_in_one_document_costs_that_one_alone(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", one=GOOD, two=GOOD)
     publisher.build(root, formats=["txt"])
@@ -147,7 +157,7 @@ def test_a_failing_exporter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     root = workspace(tmp_path / "w", one=GOOD)
     (outcome,) = publisher.build(root, formats=["txt"]).outcomes
     (diagnostic,) = outcome.report.diagnostics
-    assert (diagnostic.code, outcome.status) == ("exporter-failed", Status.OUTSIDE)
+    assert (diagnostic.code, outcome.status) == ("exporter-failed", Status.SOURCE)
     assert diagnostic.message.startswith("the exporter 'txt' failed: ValueError: no ink (")
 
 
@@ -155,7 +165,7 @@ def test_a_fault_of_publisher_is_no_traceback(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(render_module, "prepare", lambda *_, **__: 1 / 0)
     root = workspace(tmp_path / "w", one=GOOD)
     (outcome,) = publisher.build(root, formats=["txt"]).outcomes
-    assert (codes(outcome), outcome.status) == (["internal-error"], Status.OUTSIDE)
+    assert (codes(outcome), outcome.status) == (["internal-error"], Status.SOURCE)
 
 
 def greedy(*_: object, **__: object) -> object:
@@ -166,7 +176,7 @@ def test_a_document_that_needs_too_much_memory_is_told(tmp_path: Path, monkeypat
     monkeypatch.setattr(render_module, "prepare", greedy)
     root = workspace(tmp_path / "w", settings="memory = 1000\n", one=GOOD)
     (outcome,) = publisher.build(root, formats=["txt"]).outcomes
-    assert (codes(outcome), outcome.status) == (["out-of-memory"], Status.OUTSIDE)
+    assert (codes(outcome), outcome.status) == (["out-of-memory"], Status.SOURCE)
 
 
 def complaining(document: Document, report: Report, **_: object) -> Document:
@@ -198,6 +208,12 @@ def failing(job: Job) -> Rendering:
     return _render(job)
 
 
+def turning(job: Job) -> Rendering:
+    while job.slug == "two":
+        pass
+    return _render(job)
+
+
 def hanging(job: Job) -> Rendering:
     if job.slug == "two":
         signal.pause()
@@ -206,7 +222,12 @@ def hanging(job: Job) -> Rendering:
 
 @pytest.mark.parametrize(
     ("render", "settings", "code"),
-    [(dying, "", "crashed"), (failing, "", "crashed"), (hanging, "timeout = 1\n", "time-out")],
+    [
+        (dying, "", "crashed"),
+        (failing, "", "crashed"),
+        (hanging, "timeout = 1\n", "time-out"),
+        (turning, "cpu = 1\n", "time-out"),
+    ],
 )
 def test_a_document_that_dies_or_hangs_costs_itself_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, render: object, settings: str, code: str
@@ -215,7 +236,7 @@ def test_a_document_that_dies_or_hangs_costs_itself_alone(
     root = workspace(tmp_path / "w", settings=settings, one=GOOD, two=GOOD, three=GOOD)
     result = publisher.build(root, formats=["txt"])
     assert {outcome.slug: codes(outcome) for outcome in result.outcomes} == {"one": [], "three": [], "two": [code]}
-    assert result.status is Status.OUTSIDE
+    assert result.status is Status.SOURCE
     assert sorted(path.name for path in (root / "dist").iterdir() if path.is_dir()) == [".editions", "one", "three"]
 
 
@@ -232,7 +253,7 @@ def test_an_audience_has_an_edition_of_its_own_and_a_format_its_own_parts(tmp_pa
     texts = {
         path.name: path.read_text(encoding="utf-8")
         for name in ("one", "one.press")
-        for path in (root / "dist" / name).iterdir()
+        for path in (root / "dist" / name).glob(f"{name}.*")
     }
     assert sorted(texts) == ["one.html", "one.press.html", "one.press.txt", "one.txt"]
     assert {name for name, text in texts.items() if "Press." in text} == {"one.press.txt", "one.press.html"}

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import datetime as dt
+import errno
+import json
 import os
+import subprocess
+import sys
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.diagnostics import PublisherError, Status
-from publisher.publishing.editions import clean, locked, publish
+from publisher.publishing.editions import Keep, clean, editions_of, publish, roll_back, sweep_all
+from publisher.publishing.lock import locked
+from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +26,13 @@ NEW = {"a.pdf": b"new pdf", "a.txt": b"new text"}
 
 
 def seen(output: Path) -> dict[str, bytes]:
-    """Return what a reader finds."""
-    return {path.name: path.read_bytes() for path in sorted((output / "a").iterdir())}
+    """Return the documents that a reader finds, in an edition that must be whole."""
+    assert damage_in(output / "a") == []
+    return artifacts_in(output / "a")
 
 
 def left_over(output: Path) -> list[str]:
-    return [path.name for path in output.rglob("*") if ".staging-" in path.name or ".link-" in path.name]
+    return [path.name for path in output.rglob("*") if ".staging-" in path.name]
 
 
 def test_an_edition_is_complete_and_replaces_the_old_one(tmp_path: Path) -> None:
@@ -32,7 +41,7 @@ def test_an_edition_is_complete_and_replaces_the_old_one(tmp_path: Path) -> None
     assert [path.relative_to(tmp_path).as_posix() for path in first.paths] == ["a/a.pdf", "a/a.txt"]
     assert publish(tmp_path, "a", NEW).changed
     assert seen(tmp_path) == NEW
-    assert len(list((tmp_path / ".editions" / "a").iterdir())) == 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_symlink()] == ["a"]
     assert not os.path.isabs(os.readlink(tmp_path / "a"))  # noqa: PTH115, PTH117  the link as written
 
 
@@ -46,8 +55,10 @@ def test_the_same_content_makes_no_new_edition(tmp_path: Path) -> None:
 def test_a_damaged_edition_is_put_right(tmp_path: Path) -> None:
     publish(tmp_path, "a", OLD)
     (tmp_path / "a" / "a.txt").write_bytes(b"damaged")
+    assert damage_in(tmp_path / "a") == ["a.txt is not as it was published"]
     assert publish(tmp_path, "a", OLD).changed
     assert seen(tmp_path) == OLD
+    assert len(editions_of(tmp_path, "a")) == 1
 
 
 def test_other_formats_are_carried_over(tmp_path: Path) -> None:
@@ -65,58 +76,60 @@ def test_a_plain_folder_gives_way(tmp_path: Path) -> None:
     assert left_over(tmp_path) == []
 
 
-def calls_until_done(output: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Count the system calls that publishing makes."""
+CHANGES = ("open", "write", "fsync", "replace", "rename", "symlink", "mkdir")
+"""The system calls that publishing makes."""
+
+
+def failing_at(monkeypatch: pytest.MonkeyPatch, wanted: int, reason: int) -> Callable[[], int]:
+    """Let one of the calls that change something on disk fail; return how many there were."""
     counter = count()
-    interrupt_at(monkeypatch, lambda: next(counter) < 0)
-    publish(output, "a", NEW)
-    monkeypatch.undo()
-    return next(counter)
-
-
-def interrupt_at(monkeypatch: pytest.MonkeyPatch, now: Callable[[], bool]) -> None:
-    """Let one of the calls that change something on disk fail."""
-    for name in ("fsync", "replace", "rename", "symlink", "mkdir"):
+    made = [0]
+    for name in CHANGES:
         real = getattr(os, name)
 
         def failing(*args: object, _real: Callable[..., object] = real, **kwargs: object) -> object:
-            if now():
-                raise OSError(28, "No space left on device")
+            made[0] = next(counter)
+            if made[0] == wanted:
+                raise OSError(reason, os.strerror(reason))
             return _real(*args, **kwargs)
 
         monkeypatch.setattr(os, name, failing)
+    return lambda: made[0] + 1
 
 
-def test_whichever_call_fails_readers_see_a_whole_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EIO, errno.EROFS])
+def test_whichever_call_fails_readers_see_a_whole_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
+) -> None:
     publish(tmp_path / "dry", "a", OLD)
-    calls = calls_until_done(tmp_path / "dry", monkeypatch)
-    assert calls > 6
-    statuses = set()
-    for failing in range(calls):
+    with monkeypatch.context() as patched:
+        calls = failing_at(patched, -1, reason)
+        publish(tmp_path / "dry", "a", NEW)
+    assert calls() > 20
+    told = set()
+    for failing in range(calls()):
         output = tmp_path / str(failing)
         publish(output, "a", OLD)
-        interrupt_at(monkeypatch, nth(failing))
-        try:
-            publish(output, "a", NEW)
-        except PublisherError as error:
-            statuses.add((error.report.diagnostics[0].code, error.status))
-        monkeypatch.undo()
-        assert seen(output) in (OLD, NEW)
+        with monkeypatch.context() as patched:
+            failing_at(patched, failing, reason)
+            try:
+                publish(output, "a", NEW)
+            except PublisherError as error:
+                (diagnostic,) = error.report.diagnostics
+                told.add((diagnostic.code, diagnostic.message.partition(": ")[2], error.status))
+                assert seen(output) == OLD
+            else:
+                assert seen(output) == NEW
+        assert left_over(output) == []
         publish(output, "a", NEW)
         assert seen(output) == NEW
-        assert left_over(output) == []
-    assert statuses == {("publish-failed", Status.OUTSIDE)}
-
-
-def nth(wanted: int) -> Callable[[], bool]:
-    counter = count()
-    return lambda: next(counter) == wanted
+    assert told == {("publish-failed", os.strerror(reason), Status.OUTSIDE)}
 
 
 def test_what_a_dead_run_left_is_swept(tmp_path: Path) -> None:
     publish(tmp_path, "a", OLD)
     (tmp_path / ".editions" / "a" / ".staging-1").mkdir()
-    (tmp_path / ".a.link-1").symlink_to("nowhere")
+    (tmp_path / ".editions" / "a" / ".staging-1-link").symlink_to("nowhere")
     publish(tmp_path, "a", NEW)
     assert left_over(tmp_path) == []
 
@@ -124,7 +137,8 @@ def test_what_a_dead_run_left_is_swept(tmp_path: Path) -> None:
 def test_a_second_build_is_told_who_is_at_work(tmp_path: Path) -> None:
     with locked(tmp_path), pytest.raises(PublisherError, match="busy") as caught, locked(tmp_path):
         pass
-    assert f"process {os.getpid()}" in caught.value.report.diagnostics[0].message
+    assert f"process {os.getpid()} on {os.uname().nodename}, since 2" in caught.value.report.diagnostics[0].message
+    assert caught.value.status is Status.BUSY
     with locked(tmp_path):
         pass
 
@@ -135,3 +149,146 @@ def test_cleaning_removes_editions_alone(tmp_path: Path) -> None:
     assert clean(tmp_path) == ["a"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", ".lock"]
     assert clean(tmp_path) == []
+
+
+def test_an_edition_has_a_name_a_receipt_and_checksums(tmp_path: Path) -> None:
+    receipt = Receipt("a", ("pdf", "txt"), inputs={"source/a/index.md": "12"}, facts={"x": "1"}, seconds=1.23456)
+    edition = publish(tmp_path, "a", OLD, receipt, clock=lambda: dt.datetime(2024, 1, 31, 6, tzinfo=dt.UTC))
+    assert edition.name.startswith("2024-01-31-0001-")
+    told = read_receipt(tmp_path / "a")
+    assert told
+    assert (told["document"], told["edition"], told["made"]) == ("a", edition.name, "2024-01-31T06:00:00+00:00")
+    assert (told["inputs"], told["facts"], told["seconds"]) == ({"source/a/index.md": "12"}, {"x": "1"}, 1.235)
+    subprocess.run(["sha256sum", "--check", "--strict", SUMS], cwd=tmp_path / "a", check=True, capture_output=True)
+
+
+def test_whatever_is_wrong_with_an_edition_is_found(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    folder = (tmp_path / "a").resolve()
+    (folder / "a.pdf").unlink()
+    (folder / "note.txt").touch()
+    (folder / RECEIPT).write_text("{}", encoding="utf-8")
+    assert sorted(damage_in(folder)) == [
+        "a.pdf is missing",
+        "edition.json is not as it was published",
+        "note.txt does not belong there",
+    ]
+    (folder / SUMS).unlink()
+    assert damage_in(folder) == ["SHA256SUMS is missing"]
+
+
+def numbered(number: int) -> dict[str, bytes]:
+    return {"a.txt": str(number).encode()}
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [(Keep(3), [6, 5, 4]), (Keep(1), [6, 5]), (Keep(1, days=2), [6, 5, 4]), (Keep(0, days=9), [6, 5, 4, 3, 2, 1])],
+)
+def test_editions_are_kept_by_number_and_age(tmp_path: Path, keep: Keep, left: list[int]) -> None:
+    for day in range(1, 7):
+        publish(tmp_path, "a", numbered(day), keep=keep, clock=partial(dt.datetime, 2024, 1, day, tzinfo=dt.UTC))
+    assert [each.sequence for each in editions_of(tmp_path, "a")] == left
+    assert left_over(tmp_path) == []
+
+
+def test_a_rollback_stands_until_the_content_changes_or_somebody_insists(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        publish(tmp_path, "a", numbered(number))
+    assert roll_back(tmp_path, "a").sequence == 2
+    assert seen(tmp_path) == numbered(2)
+    again = publish(tmp_path, "a", numbered(3), insist=False)
+    assert (again.changed, again.withdrawn) == (False, True)
+    assert seen(tmp_path) == numbered(2)
+    assert publish(tmp_path, "a", numbered(3)).name == editions_of(tmp_path, "a")[0].name
+    assert [each.sequence for each in editions_of(tmp_path, "a") if each.current] == [3]
+    first = editions_of(tmp_path, "a")[-1]
+    assert roll_back(tmp_path, "a", first.name).name == first.name
+    assert publish(tmp_path, "a", numbered(4), insist=False).changed
+    assert publish(tmp_path, "a", numbered(3), insist=False).changed
+    assert [each.sequence for each in editions_of(tmp_path, "a")] == [5, 4, 3, 2, 1]
+
+
+def test_there_may_be_nothing_to_go_back_to(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    with pytest.raises(PublisherError, match="unknown-edition") as caught:
+        roll_back(tmp_path, "a")
+    assert caught.value.status is Status.USAGE
+    with pytest.raises(PublisherError, match="a has no edition 2024-1"):
+        roll_back(tmp_path, "a", "2024-1")
+
+
+def test_editions_of_an_earlier_publisher_are_kept(tmp_path: Path) -> None:
+    earlier = tmp_path / ".editions" / "a" / "0123456789abcdef"
+    earlier.mkdir(parents=True)
+    (earlier / "a.pdf").write_bytes(b"old pdf")
+    (earlier / "a.txt").write_bytes(b"old text")
+    (tmp_path / "a").symlink_to(".editions/a/0123456789abcdef")
+    assert [(each.sequence, each.current) for each in editions_of(tmp_path, "a")] == [(0, True)]
+    assert publish(tmp_path, "a", OLD).changed  # now with a receipt
+    assert [(each.sequence, each.current) for each in editions_of(tmp_path, "a")] == [(1, True), (0, False)]
+    assert roll_back(tmp_path, "a").folder == earlier
+    assert artifacts_in(tmp_path / "a") == OLD
+
+
+def test_what_a_run_finished_but_did_not_show_is_shown_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, "a", OLD)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "symlink", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish(tmp_path, "a", NEW)
+    assert seen(tmp_path) == OLD
+    publish(tmp_path, "a", NEW)
+    assert seen(tmp_path) == NEW
+    assert [each.sequence for each in editions_of(tmp_path, "a")] == [2, 1]
+
+
+def test_the_lock_of_a_dead_run_is_taken_over(tmp_path: Path) -> None:
+    holder = "import sys, os; from pathlib import Path; from publisher.publishing.lock import locked\n"
+    holder += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", holder, str(tmp_path)], check=False)
+    with locked(tmp_path) as lock:
+        assert lock.before
+        assert lock.before.host == os.uname().nodename
+    with locked(tmp_path) as lock:
+        assert lock.before is None
+
+
+def test_who_waits_hears_for_whom_and_goes_on(tmp_path: Path) -> None:
+    holder = "import sys; from pathlib import Path; from publisher.publishing.lock import locked\n"
+    holder += "with locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", holder, str(tmp_path)]
+    heard = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout.readline() == b"held\n"
+
+        def hear(message: str) -> None:
+            heard.append(message)
+            assert other.stdin is not None
+            other.stdin.close()
+
+        with locked(tmp_path, wait=hear) as lock:
+            assert lock.before is None
+    assert f"process {other.pid}" in heard[0]
+
+
+def test_a_lock_that_can_t_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(PublisherError, match="publish-failed"), locked(tmp_path):
+        pass
+
+
+def test_all_that_dead_runs_left_is_swept(tmp_path: Path) -> None:
+    for slug in ("a", "b"):
+        publish(tmp_path, slug, OLD)
+        (tmp_path / ".editions" / slug / ".staging-7").mkdir()
+    sweep_all(tmp_path)
+    assert left_over(tmp_path) == []
+    assert json.loads((tmp_path / "b" / RECEIPT).read_text(encoding="utf-8"))["document"] == "b"

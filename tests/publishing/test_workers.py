@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENDLESS = """
-import signal, sys
+import re, signal, sys
 from publisher.cli import main
 from publisher.publishing import workers
 
 def endless(job):
     print("rendering", flush=True)
+    if sys.argv[2] == "library":
+        re.match("(a+)+$", "a" * 60 + "b")  # it keeps the interpreter, and hears of nothing
     while True:
         signal.pause()
 
@@ -36,9 +38,12 @@ main(["build", "--format=txt", f"--workspace={sys.argv[1]}"])
         (signal.SIGKILL, -signal.SIGKILL),
     ],
 )
-def test_whatever_ends_a_build_ends_its_workers_too(tmp_path: Path, sent: signal.Signals, status: int) -> None:
+@pytest.mark.parametrize("busy", ["waiting", "library"])
+def test_whatever_ends_a_build_ends_its_workers_too(
+    tmp_path: Path, sent: signal.Signals, status: int, busy: str
+) -> None:
     root = workspace(tmp_path / "w", one=GOOD)
-    command = [sys.executable, "-c", ENDLESS, str(root)]
+    command = [sys.executable, "-c", ENDLESS, str(root), busy]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build:
         assert build.stdout is not None
         assert build.stderr is not None

@@ -10,6 +10,7 @@ from publisher.diagnostics import Report
 from publisher.exporters import Artifact
 from publisher.model import Document
 from publisher.reader import Target
+from tests.support.shared import shared
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -37,4 +38,4 @@ def prepared_for(folder: Path, name: str) -> Document:
 @lru_cache(maxsize=256)
 def exported(folder: Path, name: str) -> Artifact:
     """Export a document that must be free of errors."""
-    return export(prepared_for(folder, name), name)
+    return shared(f"{folder} as {name}", lambda: export(prepared_for(folder, name), name))

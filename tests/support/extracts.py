@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
 import pypdf
 from lxml import etree, html
 
+from tests.support.shared import shared
 from tests.support.views import C, W
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -30,6 +33,7 @@ class Extract:
     """Targets outside of the document; None where they are mere text."""
 
 
+@lru_cache(maxsize=256)
 def extract(name: str, content: bytes) -> Extract:
     """Read an artifact of a format."""
     match name:
@@ -38,7 +42,7 @@ def extract(name: str, content: bytes) -> Extract:
         case "docx":
             return _docx(content)
         case "pdf":
-            return _pdf(content)
+            return shared(f"extract of {hashlib.sha256(content).hexdigest()}", lambda: _pdf(content))
         case _:
             return Extract(content.decode(), None, None)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, Document, Resource
     from publisher.theme import Theme
 
-__all__ = ["page"]
+__all__ = ["environment_of", "page"]
 
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -38,7 +38,8 @@ _ON_PAPER = "\N{WHITE SQUARE}"
 
 
 @lru_cache(maxsize=16)
-def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """Return the Jinja environment of a template set, which can neither change what it is given nor reach files."""
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader(dict(theme.templates)),
         autoescape=select_autoescape(["html"]),
@@ -98,7 +99,7 @@ def page(document: Document, theme: Theme, *, paper: bool = False) -> str:
     written = "".join({*"".join((*parts.values(), *around))})
     written = written.replace(_LOST, _ON_PAPER) if paper else written
     characters = frozenset(map(ord, written + written.upper()))  # sheets may ask for capitals
-    environment = _environment(theme)
+    environment = environment_of(theme)
     try:
         sheets = (environment.get_template(name).render(values) for name in ("base.css", _medium_sheet(paper=paper)))
         base, sheet = sheets

@@ -7,12 +7,13 @@ workspace share stand in files of any name in source/facts/. Formulas are comput
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.diagnostics import Location
+from publisher.diagnostics import Diagnostic, Location, Report
 from publisher.model import Check, Exemption, Fact, Feed, Ledger, Period, Range, Source, Unit, Wording
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
@@ -28,7 +29,6 @@ from publisher.reader.yaml import YamlNode, YamlValue, load_yaml, node_at, value
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.diagnostics import Report
     from publisher.model import FactValue
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
 
 LEDGERS = ("facts.yaml", "facts.csv", "facts.sqlite")
 """The files of a document's own facts."""
+_ANY = tuple(f"*{PurePath(name).suffix}" for name in LEDGERS)
 SHARED = "facts"
 """The folder, beside those of the documents, of the facts that all of them share."""
 _Provenance = TypeVar("_Provenance", Fact, Source, Feed)
@@ -52,6 +53,7 @@ _Provenance = TypeVar("_Provenance", Fact, Source, Feed)
 
 def read_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts of a document: its own, and those of its workspace. A fact is given once."""
+    folder.inputs.ledgers.add(str(folder.path.parent / SHARED))
     beside = folder.beside(SHARED)
     shared = shared_ledger(beside, report) if beside else Ledger()
     ledger = _merged([own_ledger(folder, report), shared], report)
@@ -61,6 +63,7 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
 
 def own_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts that stand in the folder of a document."""
+    folder.inputs.ledgers.update(str(folder.path / name) for name in LEDGERS)
     own = [read_file(folder, name, report) for name in LEDGERS if folder.holds(name)]
     return fed(_merged(own, report), folder, OWN, report)
 
@@ -69,12 +72,9 @@ def shared_ledger(folder: Folder, report: Report) -> Ledger:
     """Read the facts that all documents of a workspace share."""
     if folder.holds("index.md"):  # a document of that name
         return Ledger()
-    found = [read_file(folder, name, report) for name in sorted(folder.names()) if _is_ledger(name)]
+    names = [name for name in folder.names(*_ANY) if not name.startswith(".")]
+    found = [read_file(folder, name, report) for name in names]
     return shared_by_all(fed(_merged(found, report), folder, SHARED_BASE, report))
-
-
-def _is_ledger(name: str) -> bool:
-    return PurePath(name).suffix in {PurePath(each).suffix for each in LEDGERS} and not name.startswith(".")
 
 
 def read_file(folder: Folder, name: str, report: Report) -> Ledger:
@@ -87,17 +87,39 @@ def read_file(folder: Folder, name: str, report: Report) -> Ledger:
 
 def _read_whole(folder: Folder, name: str, report: Report) -> Ledger:
     path = folder.shown_path(name)
-    match PurePath(name).suffix:
-        case ".yaml":
-            text = folder.text(name, YAML_LIMIT, report, Location(path))
-            return ledger_of(text, path, report) if text else Ledger()
-        case ".csv":
-            text = folder.text(name, DATA_LIMIT, report, Location(path))
-            return _ledger(tree_of_csv(text, path, report), report) if text else Ledger()
-        case _:
-            content = folder.content(name, DATA_LIMIT, report, Location(path))
-            file = str((folder.path / name).resolve())
-            return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
+    folder.inputs.ledgers.add(str(folder.path / name))
+    if PurePath(name).suffix == ".sqlite":
+        content = folder.content(name, DATA_LIMIT, report, Location(path))
+        file = str((folder.path / name).resolve())
+        return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
+    limit = YAML_LIMIT if PurePath(name).suffix == ".yaml" else DATA_LIMIT
+    text = folder.text(name, limit, report, Location(path))
+    if not text:
+        return Ledger()
+    parsed = _parsed(text, path)
+    report.extend(parsed.told)
+    if parsed.secret:
+        report.sources.pop(path, None)
+    return parsed.ledger
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    ledger: Ledger
+    told: tuple[Diagnostic, ...]
+    secret: bool
+    """Whether no line of it may be shown."""
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str, path: str) -> _Parsed:
+    """Read a ledger once, however many documents share it; what is wrong is told to each."""
+    report = Report(sources={path: text})
+    if PurePath(path).suffix == ".yaml":
+        ledger = ledger_of(text, path, report)
+    else:
+        ledger = _ledger(tree_of_csv(text, path, report), report)
+    return _Parsed(ledger, tuple(report.diagnostics), path not in report.sources)
 
 
 def shared_by_all(ledger: Ledger) -> Ledger:

@@ -53,13 +53,17 @@ def _may_keep(feed: Feed, kept: FeedFact, fact: Fact, report: Report) -> bool:
 
 
 def _kept(fact: Fact, feed: Feed) -> Fact:
-    """Return a fact as its feed knows it: an answer that says the same as the ledger has read it anew."""
+    """Return a fact as its feed knows it: an answer that says the same as the ledger has read it anew.
+
+    Where the data say of when they are, that they were read once more is nothing that a reader is told.
+    """
     state = feed.state
-    days = [fact.retrieved] if fact.retrieved else []
-    if state and state.day and fact.value is not None and state.values.get(fact.key) == written(fact):
-        days.append(state.day)
-    retrieved = max(days, default=None)
-    return replace(fact, feed=feed.name, source=fact.source or feed.source, retrieved=retrieved)
+    found = replace(fact, feed=feed.name, source=fact.source or feed.source)
+    if state is None or state.day is None or fact.value is None or state.values.get(fact.key) != written(fact):
+        return found
+    if state.as_of:
+        return replace(found, confirmed=state.day)
+    return replace(found, retrieved=max(state.day, fact.retrieved or state.day))
 
 
 def find_feed_sources(ledger: Ledger, report: Report) -> None:

@@ -1,0 +1,67 @@
+"""Codes about facts: ledgers, formulas, ages, coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.codes.weights import error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.codes.weights import Explanation
+
+__all__ = ["FACTS"]
+
+FACTS: Mapping[str, Explanation] = {
+    "unknown-fact": error("No such fact", "Facts stand in facts.yaml beside the source."),
+    "unknown-source": error("No such source", "Sources stand under `sources` in facts.yaml."),
+    "unknown-unit": error(
+        "No such unit", "A unit is a currency (ISO 4217), percent, year, or a noun as {one: …, other: …}."
+    ),
+    "bad-formula": error("A formula can't be computed", "Formulas know + - * / ( ), numbers and names of facts."),
+    "formula-circle": error("Formulas refer to each other in a circle", "Break the circle."),
+    "bad-form": error("A fact can't be shown in this form", "The user guide lists the forms of each kind of fact."),
+    "check-failed": error("Figures do not add up", "A check in facts.yaml does not hold; mend the facts or the check."),
+    "unused-fact": warning("A fact is never used", "It appears nowhere in the document."),
+    "unit-mismatch": error(
+        "Figures in different units are added or compared",
+        "Dollars and people can't be added. Mend the formula, or the units of the facts that it names.",
+    ),
+    "stale-fact": warning(
+        "A fact is out of date",
+        "It has passed its `expires`, or its `max-age` after its date, after it was retrieved or last checked.",
+    ),
+    "expired-fact": error(
+        "A fact is out of date, and the document may not be published with it",
+        "The metadata say `on-stale: fail`. Look for a newer figure, or check it and say so in the ledger.",
+    ),
+    "handling-conflict": error(
+        "A fact is for documents with another handling mark",
+        "Its `handling` in the ledger names the mark of the documents that may cite it.",
+    ),
+    "uncovered-figure": warning(
+        "A figure does not come from the ledger",
+        "It was typed, so that nobody can say where it comes from, and it does not change with the facts.",
+    ),
+    "figure-not-covered": error(
+        "A figure does not come from the ledger, and the document may not be published with it",
+        "The metadata say `coverage: full`. Cite a fact, or exempt the words that the figure stands in.",
+    ),
+    "unused-exemption": warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
+    "unsourced-fact": warning("A fact names no source", "Nobody can say where it comes from."),
+    "unitless-fact": warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
+    "future-fact": warning(
+        "A fact is of a time to come",
+        "Its `as-of` begins after the date of the document, or it was read or checked on a day that has not come yet. "
+        "Mend the date; a figure that looks ahead says `forecast: true`.",
+    ),
+    "untranslated-fact": warning(
+        "A fact is said in another language than the text",
+        "A translation cites a fact whose words, or whose noun, the ledger has only in the language of the original.",
+    ),
+    "undated-fact": warning(
+        "A fact would never be out of date",
+        "It has a `max-age`, but neither a date, nor a day on which it or its source was read or checked.",
+    ),
+}

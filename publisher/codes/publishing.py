@@ -1,0 +1,88 @@
+"""Codes about workspaces, commands, editions, previews and the index page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.codes.weights import error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.codes.weights import Explanation
+
+__all__ = ["PUBLISHING"]
+
+PUBLISHING: Mapping[str, Explanation] = {
+    "no-workspace": error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),
+    "bad-config": error("The workspace's settings can't be used", "They stand in publisher.toml or pyproject.toml."),
+    "bad-argument": error("An option can't be used", "publisher help COMMAND says what each option takes."),
+    "unknown-document": error("There is no such document", "publisher list shows the documents."),
+    "unknown-format": error("There is no such format", "publisher list shows the formats."),
+    "duplicate-exporter": error("Two exporters have one name", "Uninstall one of the packages that bring them."),
+    "bad-exporter": error("An exporter can't be loaded", "The package that brings it is broken."),
+    "internal-error": error("Publisher itself failed", "This is a fault of Publisher; please report it."),
+    "source-changed": error(
+        "A file changed while its document was being made",
+        "Its formats would not say the same. Build the document again once the file is written.",
+    ),
+    "time-out": error(
+        "A document took too long",
+        "Set `timeout`, or `cpu` for the time of the processor (seconds), in publisher.toml if it really needs longer.",
+    ),
+    "out-of-memory": error(
+        "A document needed too much memory", "Set `memory` (megabytes) in publisher.toml if it really needs more."
+    ),
+    "crashed": error("The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."),
+    "busy": error(
+        "Another run or refresh is at work here", "Wait until it has ended, since one alone may publish; or use --wait."
+    ),
+    "stale-lock": warning(
+        "The run before ended without letting go of its lock",
+        "It was killed, or the computer stopped. The lock is taken over, and what it left half-made is removed.",
+    ),
+    "unknown-edition": error("There is no such edition", "publisher editions SLUG lists those that are kept."),
+    "damaged-edition": error(
+        "A published edition is not as it was published",
+        "Files are missing, changed or strange. publisher build publishes it anew; an older one can be removed.",
+    ),
+    "strange-file": warning(
+        "Something in the output folder was not published", "Nobody but Publisher should write there; remove it."
+    ),
+    "not-reproducible": error(
+        "An edition can't be rebuilt byte for byte",
+        "Its sources are those of its receipt, and what renders is the same, but other bytes come out.",
+    ),
+    "damaged-state": warning(
+        "What Publisher remembers of earlier runs can't be read",
+        "It is set aside, in .publisher/. Nothing is lost: documents are built anew, and only what differs is published.",
+    ),
+    "state-not-kept": warning(
+        "What Publisher remembers could not be written",
+        "The documents are published. The next run may build more than it must; look at .publisher/.",
+    ),
+    "withdrawn-edition": warning(
+        "A rollback has taken this content back",
+        "It stays unpublished until the source changes, or until publisher build is told to publish it.",
+    ),
+    "publish-failed": error("The edition could not be put in place", "The last good edition stays as it was."),
+    "port-taken": error(
+        "The preview can't have its port", "Another program listens there, perhaps another preview; --port names one."
+    ),
+    "index-failed": error(
+        "The index page could not be written",
+        "The documents are published; the index page and what goes with it are still those of an earlier run.",
+    ),
+    "undated-document": warning(
+        "A document without a date is in no feed",
+        "A feed (Atom) orders its entries by date. Give the document a `date`, or take it off the list: `listed: false`.",
+    ),
+    "mixed-edition": warning(
+        "The files of a document are not from one build",
+        "Only some formats were built, and something has changed: the others may say what the source no longer says.",
+    ),
+    "bad-name": error(
+        "A name can't be used", "A document's name is its folder and its address: lower-case letters, digits, hyphens."
+    ),
+    "exists": error("It exists already", "Nothing was overwritten; choose another name."),
+}

@@ -1,0 +1,42 @@
+"""Codes about themes and exporters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.codes.weights import error, loss, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.codes.weights import Explanation
+
+__all__ = ["RENDERING"]
+
+RENDERING: Mapping[str, Explanation] = {
+    "bad-theme": error("A theme can't be used", "The message says what is wrong in theme.toml."),
+    "bad-template": error("A template can't be used", "The message says what is wrong in the page shell or sheet."),
+    "no-fonts": error("A font is missing", "publisher doctor says how to install it."),
+    "font-not-embedded": warning(
+        "A font may not be put into the Word file",
+        "Its licence bits (OpenType OS/2, fsType) forbid it; where the font is not installed, Word shows another.",
+    ),
+    "unsaid-power": warning(
+        "A column is in thousands, millions or billions, and does not say so",
+        "Its format divides the numbers. Say it in the head of the column, in the caption or in a note below: $ billion.",
+    ),
+    "table-too-wide": warning(
+        "A column of a table is too narrow for its text",
+        "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
+    ),
+    "missing-glyph": loss("A font lacks a character", "It would show as a box. Use another character or font."),
+    "too-deep-for-format": loss(
+        "A list is nested deeper than the format can carry", "Word has nine levels of lists; use fewer."
+    ),
+    "exporter-failed": error("An exporter failed", "This is a fault of the exporter, not of the source."),
+    "layout-warning": warning(
+        "The layout engine warns",
+        "Something in a picture or a style sheet could not be used as it is written, or a library below complained.",
+    ),
+    "render-failed": error("The page could not be laid out", "The message says what the layout engine reports."),
+}

@@ -1,0 +1,96 @@
+"""What people ask of editions: which there are, and why one is or is not rebuilt."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import PublisherError, Status
+from publisher.nearest import did_you_mean
+from publisher.publishing.editions import EDITIONS, editions_of
+from publisher.publishing.freshness import standing
+from publisher.publishing.ground import Ground
+from publisher.publishing.plan import jobs_of
+from publisher.publishing.receipts import artifacts_in, read_receipt
+from publisher.publishing.state import State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from publisher.config import Workspace
+    from publisher.publishing.plan import Job
+
+__all__ = ["explained", "listed", "published", "published_name"]
+
+
+def published(workspace: Workspace) -> list[str]:
+    """Return the names of everything that has editions."""
+    try:
+        return sorted(each.name for each in os.scandir(workspace.output / EDITIONS) if each.is_dir())
+    except OSError:
+        return []
+
+
+def published_name(workspace: Workspace, slug: str) -> str:
+    """Return the name of something that has editions.
+
+    Raises `PublisherError` (`unknown-document`).
+    """
+    known = published(workspace)
+    if slug not in known:
+        hint = did_you_mean(slug, known, f"there are: {', '.join(known)}" if known else "nothing is published yet")
+        message = f"{slug!r} has no editions"
+        raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
+    return slug
+
+
+def listed(workspace: Workspace, slug: str) -> Iterator[str]:
+    """Yield a line for each edition of a document: its name, when it was made, its files, whether it is current."""
+    for each in editions_of(workspace.output, published_name(workspace, slug)):
+        receipt = read_receipt(each.folder) or {}
+        files = ", ".join(
+            f"{name} {_size(len(content))}" for name, content in sorted(artifacts_in(each.folder).items())
+        )
+        mark = "*" if each.current else " "
+        yield f"{mark} {each.name}  {receipt.get('made', 'made by an earlier Publisher')}  {files}"
+
+
+def _size(count: int) -> str:
+    return f"{max(count // 1000, 1):,} kB"
+
+
+def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date) -> Iterator[str]:
+    """Yield, for each document, what has changed since its edition was made, and what `rebuild` would do."""
+    state = State.read(workspace.root, keep=False)
+    try:
+        ground = Ground(str(workspace.root), state)
+        for job in jobs_of(workspace, slugs, workspace.settings.formats, lenient=False, today=today):
+            yield from _explained(job, ground, workspace)
+    finally:
+        state.close()
+
+
+def _explained(job: Job, ground: Ground, workspace: Workspace) -> Iterator[str]:
+    found = standing(job, ground, str(workspace.output), thorough=True)
+    reasons = list(dict.fromkeys(found.reasons))
+    record = ground.state.documents.get(job.edition)
+    if found.ledgers and record:
+        from publisher.publishing.scouting import news_of, told
+
+        concerns = told(record, news_of(ground, job, workspace.settings))
+        reasons += concerns
+        reasons += [str(change) for change in found.ledgers] if concerns else []
+    if reasons:
+        yield f"{job.edition}: would be rebuilt"
+        yield from (f"  {reason}" for reason in reasons)
+    else:
+        yield f"{job.edition}: is up to date"
+        yield from (f"  {change}, but nothing that it uses" for change in found.ledgers)
+    if record:
+        made = (read_receipt(workspace.output / job.edition) or {}).get("made", "")
+        yield f"  last built as {record.content['edition']}{f', {made}' if made else ''}, because:"
+        yield from (f"    {reason}" for reason in record.content["reasons"])
+        until = record.content["until"]
+        if until and job.today and until > job.today.isoformat():
+            yield f"  a fact of it is out of date on {until}"

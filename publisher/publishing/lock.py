@@ -1,0 +1,152 @@
+"""The lock of an output folder: one run at a time publishes there.
+
+The system lets go of it when the process ends, however that ends; what the file says is for people.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import json
+import os
+import shlex
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from publisher.diagnostics import PublisherError, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["LOCKS", "Holder", "Lock", "locked", "publish_failed"]
+
+Work: TypeAlias = Literal["run", "refresh"]
+LOCKS: Mapping[Work, str] = {"run": ".lock", "refresh": ".lock-refresh"}
+"""The file of each lock, in the output folder."""
+
+_SAID_AT_MOST = 2_000
+_LAST_BREATH = 5.0
+"""Seconds that the workers of a run which was killed may need to end."""
+_PATIENCE = 0.2
+"""Seconds that a run which has just taken the lock may need to write who it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock."""
+
+    pid: int
+    host: str
+    command: str
+    since: str
+    """UTC, as ISO 8601 writes it."""
+
+    def is_dead(self) -> bool:
+        """Whether its process, on this computer, has ended."""
+        if self.host != os.uname().nodename:
+            return False
+        try:
+            os.kill(self.pid, 0)
+        except OSError as error:
+            return isinstance(error, ProcessLookupError)
+        return False
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since}: {self.command}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that this process holds."""
+
+    handle: int
+    """Its open file, which no other process may inherit: it would hold the lock too."""
+    before: Holder | None
+    """A run that ended without letting go; None where the last one did."""
+
+
+@contextlib.contextmanager
+def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | None = None) -> Iterator[Lock]:
+    """Hold the lock of an output folder for a kind of work: two runs exclude each other, and so do two refreshes.
+
+    `wait` hears who holds it, and then this waits for its end; without it `PublisherError` (`busy`) is raised.
+    `publish-failed` is raised when the folder can't be written.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        handle = os.open(output / LOCKS[work], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise publish_failed(error, output) from error
+    try:
+        try:
+            _take(handle)
+        except BlockingIOError as error:
+            message = f"another {work} is at work in {output.name}/{_named(handle)}"
+            if wait is None:
+                hint = "wait until it has ended" + (", or let this one wait: --wait" if work == "run" else "")
+                raise PublisherError.single("busy", message, hint=hint, status=Status.BUSY) from error
+            wait(message)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        before = _said(handle)
+        try:
+            _say(handle)
+        except OSError as error:
+            raise publish_failed(error, output) from error
+        try:
+            yield Lock(handle, before)
+        finally:
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    """Take the lock; that of a run which was killed is free as soon as its workers have ended too."""
+    end = time.monotonic() + _LAST_BREATH
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _said(handle)
+            if holder is None or not holder.is_dead() or time.monotonic() > end:
+                raise
+            time.sleep(_PATIENCE / 10)
+        else:
+            return
+
+
+def publish_failed(error: OSError, output: Path) -> PublisherError:
+    """Make the error that says why nothing could be published."""
+    message = f"{output.name}/ can't be written: {error.strerror or error}"
+    hint = "the last good edition stays in place; look at free space and permissions"
+    return PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE)
+
+
+def _say(handle: int) -> None:
+    words = [Path(sys.argv[0]).name, *sys.argv[1:]]
+    since = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    holder = Holder(os.getpid(), os.uname().nodename, shlex.join(words)[:500], since)
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, json.dumps(asdict(holder)).encode(), 0)
+
+
+def _said(handle: int) -> Holder | None:
+    try:
+        given = json.loads(os.pread(handle, _SAID_AT_MOST, 0))
+        return Holder(int(given["pid"]), str(given["host"]), str(given["command"]), str(given["since"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _named(handle: int) -> str:
+    """Say who holds a lock; one who has only just taken it is given the time to write that down."""
+    end = time.monotonic() + _PATIENCE
+    while (holder := _said(handle)) is None and time.monotonic() < end:
+        time.sleep(_PATIENCE / 10)
+    return f": {holder}" if holder else ""

@@ -1,0 +1,238 @@
+"""What Publisher remembers between runs: what each document was made of, which editions there were, which runs.
+
+It is a cache and a log, in SQLite below `.publisher/`. Without it everything is built anew, and content that is the
+same makes no new edition; so a damaged one is set aside, and one that can't be written costs time alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from publisher.inputs import Stamp
+
+__all__ = ["FOLDER", "Known", "Record", "Run", "State", "folder_in"]
+
+FOLDER = ".publisher"
+"""The folder of a workspace for what Publisher remembers."""
+_FILE = "state.sqlite"
+_VERSION = 2
+_TABLES = f"""
+CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, entry INTEGER, inode INTEGER, digest TEXT)
+    WITHOUT ROWID;
+CREATE TABLE groups (id INTEGER PRIMARY KEY, content TEXT UNIQUE, sum INTEGER);
+CREATE TABLE documents (name TEXT PRIMARY KEY, content TEXT, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE editions (document TEXT, edition TEXT, made TEXT, run INTEGER, PRIMARY KEY (document, edition));
+CREATE TABLE runs (id INTEGER PRIMARY KEY, began TEXT, ended TEXT, process INTEGER, command TEXT, documents INTEGER,
+    built INTEGER, published INTEGER, failed INTEGER, status INTEGER);
+PRAGMA user_version = {_VERSION};
+"""
+_RUNS_KEPT = 1_000
+
+
+def folder_in(root: Path) -> Path:
+    """Return the folder for what Publisher remembers of a workspace, which is made where it is missing; git passes over it."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file as it was when it was last read."""
+
+    stamp: Stamp | None
+    """None where it might have changed in the moment in which it was read."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of a document. Paths in the workspace are relative to it."""
+
+    content: Mapping[str, Any]
+    groups: tuple[int, ...]
+    """What it shares with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of a run."""
+
+    began: str
+    ended: str
+    command: str
+    documents: int
+    built: int
+    published: int
+    failed: int
+    status: int
+
+
+@dataclass(slots=True)
+class State:
+    """What is remembered, read as a whole; only what is new is written."""
+
+    place: Path | None = None
+    """Its file; None for one that is not kept."""
+    documents: dict[str, Record] = field(default_factory=dict)
+    groups: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    files: dict[str, Known] = field(default_factory=dict)
+    damage: str = ""
+    """What was wrong with the one that was set aside."""
+    failure: str = ""
+    """Why it could not be written; then nothing more is."""
+    _connection: sqlite3.Connection | None = None
+    _moved: dict[str, Known] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path, *, keep: bool = True) -> State:
+        """Read what is remembered of a workspace; with `keep`, more can be written, and a damaged one is set aside."""
+        place = root / FOLDER / _FILE
+        if not keep and not place.exists():
+            return cls()
+        try:
+            return cls._opened(place)
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OSError) as error:
+            if not keep or _is_outside(error):
+                return cls(failure=str(error))
+            said = str(error)
+        try:
+            for left in place.parent.glob(f"{_FILE}*"):
+                if ".damaged" not in left.name:
+                    left.replace(left.with_name(f"{left.name}.damaged"))
+            fresh = cls._opened(place)
+        except (sqlite3.DatabaseError, OSError) as error:
+            return cls(failure=str(error))
+        fresh.damage = f"{said}; it is set aside as {FOLDER}/{_FILE}.damaged"
+        return fresh
+
+    @classmethod
+    def _opened(cls, place: Path) -> State:
+        folder_in(place.parent.parent)
+        connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            connection.executescript(f"BEGIN;{_TABLES}COMMIT;")
+        elif version != _VERSION:
+            connection.close()
+            message = f"it is of another Publisher (version {version})"
+            raise ValueError(message)
+        state = cls(place, _connection=connection)
+        for path, size, changed, entry, inode, digest in connection.execute("SELECT * FROM files"):
+            stamp = None if size is None else (size, changed, entry, inode)
+            state.files[path] = Known(stamp, digest)
+        for number, content, total in connection.execute("SELECT id, content, sum FROM groups"):
+            if zlib.crc32(content.encode()) == total:
+                state.groups[number] = json.loads(content)
+        for name, content, total in connection.execute("SELECT name, content, sum FROM documents"):
+            if zlib.crc32(content.encode()) == total:
+                known = json.loads(content)
+                state.documents[name] = Record(known, tuple(known["groups"]))
+        return state
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def moved(self, path: str, known: Known) -> None:
+        """Remember a file as it is now; it is written with what comes next."""
+        if self.files.get(path) != known:
+            self.files[path] = known
+            self._moved[path] = known
+
+    def group(self, content: Mapping[str, Any]) -> int:
+        """Return the number of something that documents share, and remember it."""
+        for number, known in self.groups.items():
+            if known == content:
+                return number
+        number = max(self.groups, default=0) + 1
+        self.groups[number] = content
+        self._write("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", number, *_summed(content))
+        return number
+
+    def remember(self, name: str, content: Mapping[str, Any]) -> None:
+        """Remember what a document was made of, and the files as they were."""
+        self.documents[name] = Record(content, tuple(content["groups"]))
+        self._flush()
+        self._write("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", name, *_summed(content))
+
+    def forget(self, name: str) -> None:
+        """Forget what a document was made of, so that it is built anew."""
+        if self.documents.pop(name, None):
+            self._write("DELETE FROM documents WHERE name = ?", name)
+
+    def log_edition(self, document: str, edition: str, made: str) -> None:
+        """Note an edition that was published."""
+        self._write(
+            "INSERT OR IGNORE INTO editions SELECT ?, ?, ?, coalesce(max(id), 0) + 1 FROM runs", document, edition, made
+        )
+
+    def log_run(self, run: Run) -> None:
+        """Note a run that has ended, and forget the oldest ones."""
+        self._flush()
+        values = (run.began, run.ended, os.getpid(), run.command, run.documents, run.built, run.published, run.failed)
+        self._write("INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, run.status)
+        self._write("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - ?", _RUNS_KEPT)
+
+    def tidy(self) -> None:
+        """Forget files and groups that no document needs any more."""
+        used = {number for record in self.documents.values() for number in record.groups}
+        for number in [each for each in self.groups if each not in used]:
+            del self.groups[number]
+            self._write("DELETE FROM groups WHERE id = ?", number)
+        contents = [*(record.content for record in self.documents.values()), *self.groups.values()]
+        paths = {path for content in contents for key in ("files", "published") for path in content.get(key, ())}
+        for path in [each for each in self.files if each not in paths]:
+            del self.files[path]
+            self._write("DELETE FROM files WHERE path = ?", path)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write all that is to be remembered within at once."""
+        self._write("BEGIN")
+        yield
+        self._write("COMMIT")
+
+    def _flush(self) -> None:
+        for path, known in self._moved.items():
+            values = (path, *(known.stamp or (None,) * 4), known.digest)
+            self._write("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *values)
+        self._moved.clear()
+
+    def _write(self, statement: str, *values: object) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            self.failure = str(error)
+            self.close()
+
+
+def _is_outside(error: Exception) -> bool:
+    """Whether the disk is to blame, and not what stands on it."""
+    if isinstance(error, sqlite3.OperationalError):
+        return not str(error).startswith(("no such", "table"))
+    return isinstance(error, OSError)
+
+
+def _summed(content: Mapping[str, Any]) -> tuple[str, int]:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return text, zlib.crc32(text.encode())

@@ -1,0 +1,95 @@
+"""`publisher rebuild`, which a timer calls every few minutes: it must find that there is nothing to do in no time.
+
+So it does without invoke, as long as its words are plain; all others go the way of every command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from publisher.diagnostics import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Asked", "plainly_asked", "rebuilt"]
+
+_VALUES: Mapping[str, str] = {
+    "--audience": "audience",
+    "--today": "today",
+    "--workspace": "workspace",
+    "-w": "workspace",
+    "--format": "formats",
+    "-f": "formats",
+}
+_FLAGS: Mapping[str, str] = {"--lenient": "lenient", "--json": "machine", "--wait": "wait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command was asked for."""
+
+    slugs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    audience: str = ""
+    today: str = ""
+    workspace: str = "."
+    lenient: bool = False
+    machine: bool = False
+    wait: bool = False
+
+
+def plainly_asked(words: Sequence[str]) -> Asked | None:
+    """Read the words of the command; None where they need a closer look."""
+    slugs: list[str] = []
+    formats: list[str] = []
+    given: dict[str, Any] = {}
+    rest = list(words)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("-") and not equals:
+            slugs += name.replace(",", " ").split()
+        elif name in _FLAGS and not equals:
+            given[_FLAGS[name]] = True
+        elif name in _VALUES and (equals or (rest and not rest[0].startswith("-"))):
+            value = value if equals else rest.pop(0)
+            if _VALUES[name] == "formats":
+                formats += value.replace(",", " ").split()
+            else:
+                given[_VALUES[name]] = value
+        else:
+            return None
+    return Asked(tuple(slugs), tuple(formats), **given)
+
+
+def rebuilt(asked: Asked) -> Status:
+    """Rebuild what has changed, tell of it, and return the status to leave with.
+
+    Raises `PublisherError`.
+    """
+    from publisher.clock import day_of
+    from publisher.config import find_workspace
+    from publisher.console import listener_for, tell_result
+    from publisher.publishing.rebuilding import rebuild
+
+    result = rebuild(
+        find_workspace(Path(asked.workspace)),
+        asked.slugs,
+        asked.formats,
+        lenient=asked.lenient,
+        audience=asked.audience,
+        today=day_of(asked.today),
+        listener=listener_for(lenient=asked.lenient, machine=asked.machine),
+        wait=_wait if asked.wait else None,
+    )
+    tell_result(result, lenient=asked.lenient, machine=asked.machine)
+    return result.status
+
+
+def _wait(message: str) -> None:
+    sys.stderr.write(f"waiting: {message}\n")
+    sys.stderr.flush()

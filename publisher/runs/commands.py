@@ -1,0 +1,108 @@
+"""What `publisher runs`, `publisher schedule run-now` and `publisher schedule run` do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.publishing.state import FOLDER
+from publisher.runs.due import begin_counting
+from publisher.runs.foreground import Machine, wait_and_run
+from publisher.runs.metrics import write_metrics
+from publisher.runs.running import Order, once
+from publisher.runs.sqlite import SqliteRecords
+from publisher.schedules.model import Kind
+from publisher.schedules.platforms.common import command
+from publisher.schedules.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.config import Workspace
+    from publisher.diagnostics import Report
+    from publisher.runs.record import Run
+    from publisher.schedules.commands import Asked
+    from publisher.schedules.model import Schedule
+
+__all__ = ["counted_from_now", "expose", "listing", "run_now", "wait"]
+
+_MOST_METRICS = 1000
+
+
+def counted_from_now(asked: Asked, schedule: Schedule) -> None:
+    """Note that a schedule is there from now on, so that its first start does not take for missed what was before."""
+    root = asked.workspace.root
+    if root.stat().st_uid == os.getuid():  # a record of root's, who installs for the system, would shut out its owner
+        with SqliteRecords(root) as records:
+            asked.report.extend(records.notes)
+            begin_counting(schedule, records, dt.datetime.now(dt.UTC))
+
+
+def run_now(asked: Asked, say: Callable[[str], None], *, if_due: bool) -> int:
+    """Run once, at once or where a run is due; return the exit status of the build."""
+    schedule = asked.schedule() if if_due else None
+    return once(Order(asked.workspace, asked.slugs, schedule), asked.report, say)
+
+
+def wait(asked: Asked, say: Callable[[str], None]) -> None:
+    """Wait in the foreground and run whenever it is due, until this process is told to end."""
+    schedule = asked.schedule()
+    words = command(schedule, surroundings(asked.workspace, Kind.SYSTEMD))
+    with SqliteRecords(asked.workspace.root) as records, Machine(words) as machine:
+        asked.report.extend(records.notes)
+
+        def log(text: str) -> None:
+            say(f"{machine.now():%Y-%m-%dT%H:%M:%SZ} {text}")
+
+        wait_and_run(schedule, records, machine, log)
+        log("ending")
+
+
+def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str], None], *, machine: bool) -> None:
+    """List the last runs, the newest first."""
+    if not (workspace.root / FOLDER).is_dir():
+        if not machine:
+            say("there was no run yet")
+        return
+    with SqliteRecords(workspace.root) as records:
+        report.extend(records.notes)
+        for run in records.runs(most):
+            say(json.dumps(as_json(run), ensure_ascii=False) if machine else _line(run))
+
+
+def expose(workspace: Workspace, path: Path, report: Report) -> None:
+    """Write the last runs to a file as metrics."""
+    with SqliteRecords(workspace.root) as records:
+        report.extend(records.notes)
+        write_metrics(path, records.runs(_MOST_METRICS))
+
+
+def as_json(run: Run) -> dict[str, object]:
+    """Return a run as an object for machines."""
+    ending = run.ending
+    return {
+        "run": run.number,
+        "schedule": run.schedule,
+        "due": run.due.isoformat() if run.due else None,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "result": ending.result.value,
+        "published": ending.published,
+        "unchanged": ending.unchanged,
+        "failed": ending.failed,
+        "fresh": ending.fresh,
+        "status": ending.status,
+        "reason": ending.reason,
+    }
+
+
+def _line(run: Run) -> str:
+    seconds = f"{(run.ended - run.started).total_seconds():.0f} s" if run.ended else "…"
+    ending = run.ending
+    counts = f"{len(ending.published)} published, {len(ending.unchanged)} unchanged, {len(ending.failed)} failed"
+    counts += f", {ending.fresh} up to date" if ending.fresh else ""
+    why = f" ({ending.reason})" if ending.reason else ""
+    return f"{run.started:%Y-%m-%d %H:%M:%SZ}  {seconds:>6}  {ending.result.value:11}  {counts}{why}"

@@ -1,0 +1,163 @@
+"""The commands that make documents: build, check, preview, list, new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from publisher.diagnostics import PublisherError, Status
+from publisher.tasks.speaking import (
+    SLUG,
+    TODAY,
+    WAIT,
+    WORKSPACE,
+    leave,
+    names_in,
+    say,
+    say_now,
+    told,
+    waiting,
+    workspace_of,
+)
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+__all__ = ["build", "check", "list_", "new", "preview"]
+
+
+@task(
+    iterable=["slug", "format"],
+    help={
+        "slug": SLUG,
+        "format": "a format, or several with commas: pdf, docx, html, txt, ascii",
+        "audience": "include what is {only} for these readers, and publish it as SLUG.AUDIENCE",
+        "lenient": "publish even where something is lost, and say what",
+        "today": TODAY,
+        "json": "one JSON object a line, for machines",
+        "wait": WAIT,
+        "workspace": WORKSPACE,
+    },
+)
+@told
+def build(  # noqa: PLR0913, PLR0917  each is an option of the command
+    _: Context,
+    slug: list[str],
+    format: list[str],  # noqa: A002  the option's name is what people type
+    audience: str = "",
+    today: str = "",
+    lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    wait: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    workspace: str = ".",
+) -> None:
+    """Build documents and publish those without errors; all of them unless named."""
+    from publisher.clock import day_of
+    from publisher.console import listener_for, tell_result
+    from publisher.publishing import build as build_documents
+
+    place = workspace_of(workspace)
+    listener = listener_for(lenient=lenient, machine=json)
+    result = build_documents(
+        place,
+        names_in(slug),
+        names_in(format),
+        lenient=lenient,
+        audience=audience,
+        today=day_of(today),
+        listener=listener,
+        wait=waiting if wait else None,
+    )
+    tell_result(result, lenient=lenient, machine=json)
+    leave(result.status)
+
+
+@task(
+    iterable=["slug"],
+    help={"slug": SLUG, "lenient": "count what is lost as a warning", "today": TODAY, "workspace": WORKSPACE},
+)
+@told
+def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+    """Read and prepare documents for all their audiences and formats, and say what is wrong; all of them unless named."""
+    from publisher.clock import day_of
+    from publisher.console import summary, tell
+    from publisher.publishing.check import checked
+    from publisher.publishing.plan import wanted_slugs
+
+    place = workspace_of(workspace)
+    reports = []
+    for name in wanted_slugs(place, names_in(slug)):
+        report = checked(place, name, day_of(today))
+        reports.append(report)
+        tell(report, sys.stderr, lenient=lenient)
+        say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
+    leave(Status.SOURCE if any(report.stops(lenient=lenient) for report in reports) else Status.GOOD)
+
+
+@task(
+    iterable=["slug"],
+    help={
+        "slug": SLUG,
+        "port": "where it listens, on this computer alone; 0 takes any that is free",
+        "lenient": "show even where something is lost, and say what",
+        "workspace": WORKSPACE,
+    },
+)
+@told
+def preview(_: Context, slug: list[str], port: str = "8000", lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+    """Show documents in a browser as their sources are now, all of them unless named; nothing is published."""
+    from publisher.preview import preview as show
+
+    if not (port.isdecimal() and port.isascii()):
+        message = f"--port {port} is no port: write a number, as 8000"
+        raise Exit(message, Status.USAGE.value)
+    show(workspace_of(workspace), names_in(slug), port=int(port), lenient=lenient, say=say_now)
+
+
+@task(name="list", help={"workspace": WORKSPACE})
+@told
+def list_(_: Context, workspace: str = ".") -> None:
+    """List the documents of the workspace, the templates and the formats."""
+    from publisher.exporters.registry import exporter_names
+    from publisher.theme import template_names
+
+    place = workspace_of(workspace)
+    published = {path.name for path in place.output.glob("*") if path.is_dir()}
+    say("documents")
+    for slug in place.slugs():
+        say(f"  {slug}{' (published)' if slug in published else ''}")
+    say(f"templates\n  {' '.join(template_names((place.templates,)))}")
+    say(f"formats\n  {' '.join(exporter_names())}")
+
+
+@task(
+    help={
+        "name": "of the new document, or of the new workspace's folder",
+        "template": "of the new document: briefing or report",
+        "workspace": "where to look for a workspace",
+    },
+)
+@told
+def new(_: Context, name: str, template: str = "briefing", workspace: str = ".") -> None:
+    """Make a document in this workspace, or a new workspace where there is none."""
+    from publisher.scaffold import new_document, new_workspace
+    from publisher.theme import load_theme
+
+    try:
+        place = workspace_of(workspace)
+    except PublisherError as error:
+        if error.report.diagnostics[0].code != "no-workspace":
+            raise
+        made = new_workspace(Path(workspace) / name)
+        last = f"cd {name} && publisher build"
+    else:
+        load_theme(template, (place.templates,))
+        made = new_document(place.source, name, template)
+        last = f"publisher build {name}"
+    for path in made:
+        say(f"made {path}")
+    say(f"next: {last}")

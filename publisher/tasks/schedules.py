@@ -1,0 +1,105 @@
+"""The commands about times: schedules, and the runs that they led to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from publisher.diagnostics import PublisherError, Status
+from publisher.tasks.speaking import SLUG, WORKSPACE, names_in, say, say_now, told, workspace_of
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+__all__ = ["runs", "schedule"]
+
+
+@task(
+    iterable=["slug"],
+    help={
+        "action": "install, list, remove, show, run-now or run",
+        "every": 'how often: day, weekday, week, month, hour, or "10 minutes"',
+        "on": "a day of the week (monday), or of the month (1 to 28)",
+        "at": "a time of the day (06:00), or with every hour a minute (:15)",
+        "zone": "the zone of that time, such as America/Lima; the machine's unless named",
+        "slug": SLUG,
+        "kind": "what starts it: systemd, systemd-system, cron, launchd, windows or github; what this machine has",
+        "due": "with run-now: only where a run is due",
+        "workspace": WORKSPACE,
+    },
+)
+@told
+def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
+    _: Context,
+    action: str,
+    slug: list[str],
+    every: str = "",
+    on: str = "",
+    at: str = "",
+    zone: str = "",
+    kind: str = "",
+    due: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    workspace: str = ".",
+) -> None:
+    """Publish at set times: install a timer, list, remove or show it; run now, or wait in the foreground.
+
+    publisher schedule install --every day --at 06:00 --zone America/Lima
+    """
+    from publisher.console import tell
+    from publisher.diagnostics import Report
+    from publisher.nearest import did_you_mean
+    from publisher.runs import commands as runs_commands
+    from publisher.schedules import commands
+    from publisher.schedules.asking import Wanted
+
+    actions = ("install", "list", "remove", "show", "run-now", "run")
+    if action not in actions:
+        message = f"schedule does not know {action!r}. " + did_you_mean(action, actions, f"It is {', '.join(actions)}.")
+        raise Exit(message, Status.USAGE.value)
+    asked = commands.Asked(workspace_of(workspace), names_in(slug), Wanted(every, on, at, zone), kind, Report())
+    status = Status.GOOD.value
+    match action:
+        case "install":
+            runs_commands.counted_from_now(asked, commands.install(asked, say))
+        case "list":
+            commands.list_(asked, say)
+        case "remove":
+            commands.remove(asked, say)
+        case "show":
+            commands.show(asked, say)
+        case "run-now":
+            status = runs_commands.run_now(asked, say, if_due=due)
+        case _:
+            runs_commands.wait(asked, say_now)
+    tell(asked.report, sys.stderr)
+    if status or asked.report.stops():
+        raise Exit(code=status or Status.OUTSIDE.value)
+
+
+@task(
+    help={
+        "most": "how many are shown",
+        "metrics": "also write them to this file, as OpenMetrics text",
+        "json": "one JSON object a run, for machines",
+        "workspace": WORKSPACE,
+    }
+)
+@told
+def runs(_: Context, most: str = "20", metrics: str = "", json: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
+    """List the last scheduled runs: when, how long, what was published, and what went wrong."""
+    from publisher.console import tell
+    from publisher.diagnostics import Report
+    from publisher.runs.commands import expose, listing
+
+    if not (most.isascii() and most.isdigit()):
+        raise PublisherError.single("bad-argument", f"--most is no number: {most!r}", status=Status.USAGE)
+    report = Report()
+    place = workspace_of(workspace)
+    if metrics:
+        expose(place, Path(metrics), report)
+    listing(place, int(most[:6]), report, say, machine=json)
+    tell(report, sys.stderr)
