@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "JsonListener",
+    "Known",
     "PlainListener",
     "describe",
     "listener_for",
@@ -73,14 +74,38 @@ def _window(line: str, start: int, length: int) -> tuple[str, str]:
     return shown, caret
 
 
-def tell(report: Report, stream: TextIO, *, lenient: bool = False) -> None:
-    """Write all diagnostics of a report, by place."""
-    stream.writelines(f"{describe(each, report, lenient=lenient)}\n" for each in report.sorted())
+class Known:
+    """What is told already: documents may have a ledger in common, and with it its mistakes."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.told: set[Diagnostic] = set()
+
+    def new_of(self, report: Report) -> list[Diagnostic]:
+        """Return what a report tells for the first time, by place, and keep it."""
+        found = [each for each in report.sorted() if each not in self.told]
+        self.told.update(found)
+        return found
+
+    @staticmethod
+    def again(report: Report, new: Sequence[Diagnostic]) -> str:
+        """Say how much of a report is told already; an empty string where nothing is."""
+        count = len(report.sorted()) - len(new)
+        return f"{count} more {'is' if count == 1 else 'are'} told above" if count else ""
+
+
+def tell(report: Report, stream: TextIO, *, lenient: bool = False, known: Known | None = None) -> None:
+    """Write the diagnostics of a report by place, but for those that are known."""
+    known = known or Known()
+    new = known.new_of(report)
+    stream.writelines(f"{describe(each, report, lenient=lenient)}\n" for each in new)
+    if again := known.again(report, new):
+        stream.write(f"{again}\n")
 
 
 def summary(reports: list[Report], *, lenient: bool = False) -> str:
     """Count errors and warnings ("2 errors, 1 warning"); an empty string where there are none."""
-    found = [diagnostic for report in reports for diagnostic in report.diagnostics]
+    found = {diagnostic for report in reports for diagnostic in report.diagnostics}
     errors = sum(diagnostic.stops(lenient=lenient) for diagnostic in found)
     counts = ((errors, "error"), (len(found) - errors, "warning"))
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
@@ -110,6 +135,7 @@ class PlainListener:
         self.lenient = lenient
         self.out = out
         self.err = err
+        self.known = Known()
 
     def planned(self, jobs: Sequence[Job], fresh: int) -> None:
         """Keep quiet."""
@@ -119,7 +145,7 @@ class PlainListener:
 
     def ended(self, outcome: Outcome) -> None:
         """Tell what became of a document."""
-        tell(outcome.report, self.err, lenient=self.lenient)
+        tell(outcome.report, self.err, lenient=self.lenient, known=self.known)
         self.out.write(line_of(outcome) + "\n")
         self.out.flush()
 

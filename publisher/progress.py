@@ -6,7 +6,7 @@ import atexit
 import time
 from typing import TYPE_CHECKING
 
-from publisher.console import describe, line_of
+from publisher.console import Known, describe, line_of
 from publisher.diagnostics import Status
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class RichListener:
         """Wait for something to do; until then nothing is imported that draws."""
         self.lenient = lenient
         self.busy: dict[str, Job] = {}
+        self.known = Known()
         self.counts = {"published": 0, "unchanged": 0, "failed": 0}
         self.warnings = 0
         self.total = 0
@@ -64,13 +65,16 @@ class RichListener:
         good = "published" if outcome.changed else "unchanged"
         self.counts[good if outcome.status is Status.GOOD else "failed"] += 1
         lines = []
-        for diagnostic in outcome.report.sorted():
+        new = self.known.new_of(outcome.report)
+        for diagnostic in new:
             stops = diagnostic.stops(lenient=self.lenient)
             self.warnings += not stops
             text = Text(describe(diagnostic, outcome.report, lenient=self.lenient))
             text.highlight_words([f"error[{diagnostic.code}]"] if stops else [], "bold red")
             text.highlight_words([] if stops else [f"warning[{diagnostic.code}]"], "bold yellow")
             lines.append(text)
+        if again := self.known.again(outcome.report, new):
+            lines.append(Text(again))
         lines.append(Text(line_of(outcome), "green" if outcome.status is Status.GOOD else "red"))
         if self.live:
             self.live.console.print(*lines, sep="\n", soft_wrap=True)

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from publisher.console import describe, summary, tell
+from publisher.console import Known, describe, summary, tell
 from publisher.diagnostics import Diagnostic, Location, Report
 
 
@@ -59,3 +59,17 @@ def test_a_loss_is_a_warning_in_a_lenient_build() -> None:
     assert summary([report]) == "3 errors"
     assert summary([report], lenient=True) == "2 errors, 1 warning"
     assert summary([]) == ""
+
+
+def test_what_documents_have_in_common_is_told_once() -> None:
+    shared, own = Diagnostic("wrong-type", "m", Location("facts.yaml", 1, 1)), Diagnostic("busy", "n")
+    out, known = io.StringIO(), Known()
+    for found in ([shared], [shared, own], [own]):
+        tell(Report(found), out, known=known)
+    assert out.getvalue().splitlines() == [
+        "facts.yaml:1:1: error[wrong-type]: m",
+        "error[busy]: n",
+        "1 more is told above",
+        "1 more is told above",
+    ]
+    assert summary([Report([shared]), Report([shared, own])]) == "2 errors"

@@ -202,7 +202,8 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
 def _find_untranslated_labels(ledger: Ledger, cited: frozenset[str], context: Context) -> None:
     tag = context.language.tag
     for key, fact in ledger.facts.items():
-        if key in cited and not (isinstance(fact.label, Wording) and fact.label.speaks(tag)):
+        lost = fact.value is None  # what is wrong with it is told already, and its label is not known
+        if key in cited and not lost and not (isinstance(fact.label, Wording) and fact.label.speaks(tag)):
             message = f"the label of the fact {key} has no words in {tag}"
             at = fact.places.get("label", fact.at)
             context.report.add("untranslated-fact", message, at, f"label: {{en: …, {tag.partition('-')[0]}: …}}")

@@ -45,9 +45,9 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def problem(text: str, hint: str = "", code: str = "wrong-type") -> PydanticCustomError:
-    """Make the error of a value: its diagnostic code, message and hint."""
-    return PydanticCustomError("publisher", "{text}", {"text": text, "hint": hint, "code": code})
+def problem(text: str, hint: str = "", code: str = "wrong-type", key: str = "") -> PydanticCustomError:
+    """Make the error of a value: its diagnostic code, message and hint, and of a mapping the key that it is about."""
+    return PydanticCustomError("publisher", "{text}", {"text": text, "hint": hint, "code": code, "key": key})
 
 
 def refuse(value: Any, wanted: str, hint: str = "") -> PydanticCustomError:
@@ -162,6 +162,8 @@ def _tell(
             report.add("missing-key", f"the key {name} is missing", key.at, f"add it: `{name}: …`")
         case "publisher":
             context = details["ctx"]
+            if context["key"]:
+                key, value = node_at(root, (*path, context["key"]))
             at = key.at if context["code"] == "missing-key" else value.at
             report.add(context["code"], f"{name} {context['text']}", at, context["hint"])
         case "literal_error":

@@ -84,16 +84,16 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
 def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """Read and prepare documents for all their audiences and formats, and say what is wrong; all of them unless named."""
     from publisher.clock import day_of
-    from publisher.console import summary, tell
+    from publisher.console import Known, summary, tell
     from publisher.publishing.check import checked
     from publisher.publishing.plan import wanted_slugs
 
     place = workspace_of(workspace)
-    reports = []
+    reports, known = [], Known()
     for name in wanted_slugs(place, names_in(slug)):
         report = checked(place, name, day_of(today))
         reports.append(report)
-        tell(report, sys.stderr, lenient=lenient)
+        tell(report, sys.stderr, lenient=lenient, known=known)
         say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
     leave(Status.SOURCE if any(report.stops(lenient=lenient) for report in reports) else Status.GOOD)
 

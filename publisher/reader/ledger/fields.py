@@ -172,10 +172,11 @@ class FactFields(DefaultFields):
             raise problem(message, "keep one of them")
         if self.unit and self.value is not None and not isinstance(self.value, Decimal | Range):
             message = "has a unit, but its value is no number"
-            raise problem(message, "take the unit out, or write the value as a number: 335.5e9, not 335.5 billion")
+            hint = "take the unit out, or write the value as a number: 335.5e9, not 335.5 billion"
+            raise problem(message, hint, key="value")
         if kind == "year" and isinstance(self.value, Decimal) and not _is_year(self.value):
             message = f"is no year: {self.value}"
-            raise problem(message, "write four digits, or take the unit out")
+            raise problem(message, "write four digits, or take the unit out", key="value")
         return self
 
 
