@@ -48,7 +48,8 @@ def _client(address: str) -> Iterator[Client]:
     from distributed import Client
 
     parts = urlsplit(address)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it says on many lines what we say on one
+    for name in ("distributed", "distributed.client"):  # they say on many lines what we say on one
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         with socket.create_connection((parts.hostname or "", parts.port or 0), _PATIENCE):
             pass  # Dask would try until its time is over
@@ -102,6 +103,7 @@ def _cluster(client: Client, address: str) -> Cluster:
 
     def end(run: str) -> None:
         with suppress(Exception):
+            executor.shutdown(wait=False)
             client.run(give_up, run, on_error="ignore", callback_timeout=_LEAVING)
 
     executor = client.get_executor(pure=False)

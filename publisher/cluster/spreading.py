@@ -59,8 +59,7 @@ class _Trip:
     order: Order
     tries: int = 0
     alone: bool = False
-    """Whether it may be the reason why workers died, so that no other document may be out with it."""
-    reason: str = ""
+    """Whether its workers died, so that it is given out once more when no other document is out."""
 
 
 @dataclass(slots=True)
@@ -96,6 +95,7 @@ class _Spread:
 
     def give_out(self, trip: _Trip, *, whole: bool = False) -> None:
         """Give a document out, with those files that no worker has been sent yet; or with all of them."""
+        whole = whole or trip.tries > 0  # whoever had it may be dead
         new = {digest: content for digest, content in trip.parcel.contents.items() if whole or digest not in self.sent}
         self.sent.update(new)
         try:
@@ -105,14 +105,6 @@ class _Spread:
             self.again.append(trip)
         else:
             self.out[future] = trip
-
-    def next_one(self) -> _Trip | None:
-        """Return a document that is to be given out once more."""
-        if self.again and not any(each.alone for each in self.out.values()):
-            return self.again.popleft()
-        if self.suspects and not self.out:
-            return self.suspects.popleft()
-        return None
 
     def came_back(self, future: Future[Answer]) -> Rendering | None:
         """Return what became of a document; None where it is to be given out once more."""
@@ -138,10 +130,10 @@ class _Spread:
     def _once_more(self, trip: _Trip, error: BaseException) -> Rendering | None:
         trip.tries += 1
         killed = self.cluster.killed(error)
-        trip.reason = "each worker that had it has died" if killed else f"{type(error).__name__}: {error}"
+        reason = "each worker that had it has died" if killed else f"{type(error).__name__}: {error}"
         if trip.tries >= _TRIES or (killed and trip.alone):
             tries = f"it was given out {trip.tries} times and did not come back"
-            return refused("worker-lost", f"{tries}; {trip.reason}"[:500], Status.SOURCE)
+            return refused("worker-lost", f"{tries}; {reason}"[:500], Status.SOURCE)
         trip.alone = killed
         (self.suspects if killed else self.again).append(trip)
         return None
@@ -179,10 +171,10 @@ def spread(
                 there = "" if spread_out.slots else ": it has no workers"
                 spread_out.give_up_on(f"nothing came back from {cluster.name} any more{there}")
     finally:
-        for future in spread_out.out:
-            future.cancel()
         if spread_out.out:
             cluster.give_up(spread_out.run)
+        for future in spread_out.out:
+            future.cancel()
 
 
 def _fill(spread_out: _Spread, waiting: deque[Job], started: Callable[[Job], None]) -> Iterator[tuple[Job, Rendering]]:
@@ -190,18 +182,17 @@ def _fill(spread_out: _Spread, waiting: deque[Job], started: Callable[[Job], Non
     spread_out.look()
     most = min(spread_out.slots * _AHEAD, spread_out.settings.jobs or spread_out.slots * _AHEAD)
     while len(spread_out.out) < most and not spread_out.lost:
-        again = spread_out.next_one()
-        if again is not None:
-            spread_out.give_out(again)
-            if again.alone:
-                return
-        elif waiting and not any(trip.alone for trip in spread_out.out.values()):
+        if spread_out.again:
+            spread_out.give_out(spread_out.again.popleft())
+        elif waiting:
             job = waiting.popleft()
             started(job)
             try:
                 spread_out.give_out(_packed(job, spread_out))
             except PublisherError as error:
                 yield job, Rendering(error.report, error.status)
+        elif spread_out.suspects and not spread_out.out:
+            spread_out.give_out(spread_out.suspects.popleft())
         else:
             return
 

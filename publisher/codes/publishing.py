@@ -45,8 +45,8 @@ PUBLISHING: Mapping[str, Explanation] = {
     ),
     "worker-lost": error(
         "A document did not come back from the cluster",
-        "It was given to several workers, which died or failed; the others are not touched by it. Its own process has "
-        "limits (`memory`, `cpu`, `timeout`): are they too large for the workers?",
+        "It was given to several workers, which died or failed; the other documents are not touched by that. Look whether "
+        "the limits in publisher.toml (`memory`, `cpu`, `timeout`) are larger than what the workers have.",
     ),
     "busy": error(
         "Another run or refresh is at work here", "Wait until it has ended, since one alone may publish; or use --wait."
