@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from publisher.extras import installing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from distributed import Client
+    from distributed import Client, Security
 
 __all__ = ["connected"]
 
@@ -45,15 +46,17 @@ def connected(address: str, passport: Passport, formats: tuple[str, ...]) -> Ite
 
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
-    from distributed import Client
+    from distributed import Client, Security
 
     parts = urlsplit(address)
+    scheduler, security = f"{_SCHEMES[parts.scheme]}://{parts.netloc}", Security()
     for name in ("distributed", "distributed.client"):  # they say on many lines what we say on one
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         with socket.create_connection((parts.hostname or "", parts.port or 0), _PATIENCE):
             pass  # Dask would try until its time is over
-        client = Client(f"{_SCHEMES[parts.scheme]}://{parts.netloc}", timeout=_PATIENCE, set_as_default=False)
+        asyncio.run(_greet(scheduler, security))
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, security=security)
     except Exception as error:
         what = f"there is no Dask scheduler at {parts.netloc}"
         raise _unreachable(what, error) from error
@@ -62,6 +65,15 @@ def _client(address: str) -> Iterator[Client]:
     finally:
         with suppress(Exception):
             client.close(_LEAVING)
+
+
+async def _greet(scheduler: str, security: Security) -> None:
+    """Speak with a scheduler once: a client waits for ever for one that says nothing."""
+    from distributed.comm.core import connect
+
+    said = security.get_connection_args("client")
+    comm = await asyncio.wait_for(connect(scheduler, timeout=_PATIENCE, **said), _PATIENCE)
+    await comm.close()
 
 
 def _hold_against(client: Client, address: str, passport: Passport, formats: tuple[str, ...]) -> None:

@@ -100,10 +100,16 @@ def serve(handle: int) -> None:
             except Exception as error:  # noqa: BLE001  the one that asks must hear of it
                 answer = False, error
             orders.send(answer)
+    _be_deaf()
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     """Leave through every `finally`, which ends the process of a document and removes its folder."""
+    _be_deaf()
+    raise SystemExit(1)
+
+
+def _be_deaf() -> None:
+    """Hear no more that this process should end, since it does."""
     for each in (signal.SIGTERM, signal.SIGIO):
         signal.signal(each, lambda *_: None)  # one that is under way can't be ignored any more
-    raise SystemExit(1)

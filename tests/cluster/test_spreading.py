@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -332,6 +333,16 @@ def test_workers_are_asked_before_anything_is_sent(own: Passport, monkeypatch: p
         monkeypatch.setattr(connecting, "_PATIENCE", 1)
         with pytest.raises(PublisherError, match=r"cluster-unreachable: the cluster at dask://.* has no worker"):
             connected(address, own, FORMATS).__enter__()
+
+
+def test_what_listens_and_is_no_scheduler_is_told(own: Passport, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "_PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        where = f"127.0.0.1:{mute.getsockname()[1]}"
+        with pytest.raises(PublisherError, match=f"cluster-unreachable: there is no Dask scheduler at {where}: "):
+            connected(f"dask://{where}", own, FORMATS).__enter__()
+        with pytest.raises(PublisherError, match=r"cluster-unreachable: .* TLS"):
+            connected(f"dask+tls://{where}", own, FORMATS).__enter__()
 
 
 def test_the_extra_is_asked_for_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
