@@ -28,7 +28,9 @@ from publisher.cluster.orders import Limits, Order
 from publisher.cluster.packing import ROOT, parcel_of
 from publisher.cluster.unpacking import carried_out
 from publisher.config import find_workspace
+from publisher.publishing.editions import publish
 from publisher.publishing.plan import plan
+from publisher.publishing.receipts import artifacts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,16 +45,23 @@ with LocalCluster(
     print(cluster.scheduler_address.removeprefix("tcp://"), flush=True)
     sys.stdin.read()
 """
-_TASKS = 2000
-_EMPTY_TASKS = """
+_TASKS = 1000
+_BYTES_ALONE = """
 import sys, time
 from distributed import Client
 client = Client("tcp://" + sys.argv[1], set_as_default=False)
 executor = client.get_executor(pure=False)
-for future in [executor.submit(len, str(number)) for number in range(int(sys.argv[2]))]:
+count, size = int(sys.argv[2]), int(sys.argv[3])
+out = []
+for number in range(count):
+    out.append(executor.submit(bytes, size))
+    if len(out) > 4:
+        out.pop(0).result()
+for future in out:
     future.result()
 client.close()
 """
+_EDITIONS = 50
 _TICKS = os.sysconf("SC_CLK_TCK")
 _FORMATS = ("pdf", "docx", "html", "txt")
 
@@ -163,37 +172,50 @@ def _disk(root: Path) -> tuple[int, int, int]:
     return blocks, len(files), (root / ".publisher" / "state.sqlite").stat().st_size
 
 
+def _publishing(root: Path) -> float:
+    """Return the milliseconds on the wall that publishing takes: writing aside, syncing, and one rename."""
+    files = artifacts_in(root / "dist" / "brief-00000")
+    began = time.perf_counter()
+    for number in range(_EDITIONS):
+        publish(root / "alone", f"a{number}", files)
+    return (time.perf_counter() - began) / _EDITIONS * 1000
+
+
 def main(documents: int, fewer: int) -> None:
     """Measure and print."""
     more = documents - fewer
     with tempfile.TemporaryDirectory() as scratch:
         few, many = _collection(Path(scratch) / "few", fewer), _collection(Path(scratch) / "many", documents)
+        sent, back = _wire(few)
         with _cluster() as (address, process):
             build, where = [str(_PUBLISHER), "build"], f"--executor=dask://{address}"
             _measured([*build, where, f"--workspace={few}"], process)  # the workers warm up
             first, second = (_measured([*build, where, f"--workspace={root}"], process) for root in (few, many))
-            empty = _measured([sys.executable, "-c", _EMPTY_TASKS, address, str(_TASKS)], process)
-            none = _measured([sys.executable, "-c", _EMPTY_TASKS, address, "1"], process).less(Took(0, 0, 0, 0), 1)
+            bare = [sys.executable, "-c", _BYTES_ALONE, address]
+            start = _measured([*bare, "1", "0"], process)
+            empty = _measured([*bare, str(_TASKS), "0"], process).less(start, _TASKS)
+            full = _measured([*bare, str(_TASKS), str(back)], process).less(start, _TASKS)
+        each = second.less(first, more)
         fewer_here, more_here = (_measured([*build, f"--workspace={root}"], os.getpid()) for root in (few, many))
-        local = more_here.less(fewer_here, more)
-        each, task = second.less(first, more), empty.less(none, _TASKS - 1)
         print(f"each of {more} briefings in four formats, two workers:")
         print(f"  workers {each.workers:.3f} s CPU, scheduler {each.scheduler:.4f}, client {each.client:.4f}")
-        print(f"  on this machine alone: {local.client:.3f} s CPU")
+        print(f"  on this machine alone: {more_here.less(fewer_here, more).client:.3f} s CPU")
         print(f"  wall {each.wall:.3f} s; the client's start {first.client - fewer * each.client:.1f} s CPU")
-        sent, back = _wire(few)
         print(f"  sent {sent / 1000:.1f} kB, returned {back / 1000:.1f} kB")
         blocks, files, remembered = (m - f for m, f in zip(_disk(many), _disk(few), strict=True))
         print(f"  an edition takes {blocks / more / 1000:.0f} kB on the disk in {files / more:.0f} files")
         print(f"  what is remembered of it {remembered / more / 1000:.1f} kB")
-        fresh = [
-            _measured([_PUBLISHER, "rebuild", "--workspace", root], os.getpid()) for root in (few, few, many, many)
-        ]
+        sizes = [(root / "dist" / "index.html").stat().st_size for root in (few, many)]
+        print(f"  its entry on the index page {(sizes[1] - sizes[0]) / more:.0f} bytes")
+        print(f"  published in {_publishing(many):.1f} ms wall")
+        rebuild = [str(_PUBLISHER), "rebuild"]
+        fresh = [_measured([*rebuild, f"--workspace={root}"], os.getpid()) for root in (few, few, many, many)]
         noop = fresh[3].less(fresh[1], more)
         print(f"  found fresh in {noop.client * 1000:.3f} ms CPU, {noop.wall * 1000:.3f} ms wall")
-        print(
-            f"a task that does nothing: scheduler {task.scheduler * 1000:.2f} ms CPU, client {task.client * 1000:.2f} ms"
-        )
+        for what, task in (("does nothing", empty), (f"returns {back / 1000:.0f} kB and does nothing else", full)):
+            print(
+                f"a task that {what}: scheduler {task.scheduler * 1000:.2f} ms CPU, client {task.client * 1000:.2f} ms"
+            )
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def _hold_against(client: Client, address: str, passport: Passport, formats: tup
         client.wait_for_workers(1, _PATIENCE)
         asked = {
             each: client.submit(parts_here, formats, workers=[each], allow_other_workers=False, pure=False)
-            for each in client.nthreads()
+            for each in client.nthreads(callback_timeout=_PATIENCE)
         }
     except Exception as error:
         what = f"the cluster at {address} has no worker"
