@@ -25,7 +25,7 @@ _START = (
     "from publisher.cluster.lanes import serve; "
     "serve(int(sys.argv[1]))"
 )  # fmt: skip
-_PATIENCE = 2
+_PATIENCE = 5
 """Seconds that a lane has to end what is below it."""
 
 
