@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +14,13 @@ from urllib.parse import urlsplit
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 
-__all__ = ["TRANSLATION", "Settings", "Workspace", "find_workspace"]
+__all__ = ["LOCAL", "TRANSLATION", "Settings", "Workspace", "find_workspace"]
 
 
+LOCAL = "local"
+"""The executor that is this machine."""
+_EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
+"""What may be said of where documents are rendered."""
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
 
@@ -33,7 +37,9 @@ class Settings:
     """Where editions are published."""
     formats: tuple[str, ...] = ("pdf", "docx", "html", "txt")
     jobs: int = 0
-    """How many documents are rendered at a time; 0 for one a processor."""
+    """How many documents are rendered at a time; 0 for one a processor, or for as many as a cluster can take."""
+    executor: str = LOCAL
+    """Where documents are rendered: on this machine, or by the workers of a Dask scheduler (dask://HOST:PORT)."""
     timeout: int = 600
     """Seconds that one document may take."""
     cpu: int = 600
@@ -66,6 +72,18 @@ class Workspace:
 
     root: Path
     settings: Settings = Settings()
+
+    def with_executor(self, executor: str) -> Workspace:
+        """Return this workspace with documents rendered by an executor; by that of its settings where none is named.
+
+        Raises `PublisherError` (`bad-argument`).
+        """
+        if not executor:
+            return self
+        if not _is_executor(executor):
+            message = f"--executor {executor} is no place to render at"
+            raise PublisherError.single("bad-argument", message, None, f"write {_EXECUTORS}", Status.USAGE)
+        return replace(self, settings=replace(self.settings, executor=executor))
 
     @property
     def source(self) -> Path:
@@ -177,6 +195,21 @@ def _is_address(value: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
 
 
+def _is_executor(value: str) -> bool:
+    """Whether a text names where documents can be rendered."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
+    return value == LOCAL or (
+        parts.scheme in {"dask", "dask+tls"}
+        and named
+        and value == f"{parts.scheme}://{parts.netloc}"
+        and "@" not in value
+    )
+
+
 def _is_language(value: str) -> bool:
     from publisher.languages import canonical  # imported here, since it knows CLDR, which most commands do not need
 
@@ -185,6 +218,7 @@ def _is_language(value: str) -> bool:
 
 _CHECKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "base-url": (_is_address, "the address of a folder, as https://example.org/briefs/"),
+    "executor": (_is_executor, _EXECUTORS),
     "lang": (_is_language, "a language tag, as en-US or es"),
 }
 

@@ -21,6 +21,7 @@ __all__ = ["Asked", "plainly_asked", "rebuilt"]
 _VALUES: Mapping[str, str] = {
     "--audience": "audience",
     "--today": "today",
+    "--executor": "executor",
     "--workspace": "workspace",
     "-w": "workspace",
     "--format": "formats",
@@ -41,6 +42,7 @@ class Asked:
     lenient: bool = False
     machine: bool = False
     wait: bool = False
+    executor: str = ""
 
 
 def plainly_asked(words: Sequence[str]) -> Asked | None:
@@ -83,6 +85,7 @@ def rebuilt(asked: Asked) -> Status:
         lenient=asked.lenient,
         audience=asked.audience,
         today=day_of(asked.today),
+        executor=asked.executor,
         listener=listener_for(lenient=asked.lenient, machine=asked.machine),
         wait=_wait if asked.wait else None,
     )

@@ -34,6 +34,20 @@ PUBLISHING: Mapping[str, Explanation] = {
         "A document needed too much memory", "Set `memory` (megabytes) in publisher.toml if it really needs more."
     ),
     "crashed": error("The process of a document died", "It ran out of memory, or a library crashed; nothing was lost."),
+    "cluster-unreachable": error(
+        "The cluster does not answer",
+        "Its scheduler can't be reached, it has no workers, or it was lost. What was published before stays.",
+    ),
+    "cluster-differs": error(
+        "A worker of the cluster would render otherwise",
+        "Another version of Publisher, Python, a package, a font or a library there could give other editions, so nothing "
+        "is rendered there. Install on all workers what is installed here.",
+    ),
+    "worker-lost": error(
+        "A document did not come back from the cluster",
+        "It was given to several workers, which died or failed; the other documents are not touched by that. Look whether "
+        "the limits in publisher.toml (`memory`, `cpu`, `timeout`) are larger than what the workers have.",
+    ),
     "busy": error(
         "Another run or refresh is at work here", "Wait until it has ended, since one alone may publish; or use --wait."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ from publisher.clock import day_of
 from publisher.config import Workspace, find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.publishing.editions import Edition, Keep, editions_of, publish
+from publisher.publishing.executors import renderings
 from publisher.publishing.indexing import forget_index, index
 from publisher.publishing.outcomes import Outcome
 from publisher.publishing.plan import plan
 from publisher.publishing.recovering import commit_of
 from publisher.publishing.remembering import programs_group, receipt_of, remember
 from publisher.publishing.session import session
-from publisher.publishing.workers import render_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
     lenient: bool = False,
     audience: str = "",
     today: dt.date | None = None,
+    executor: str = "",
     listener: Listener | None = None,
     wait: Callable[[str], None] | None = None,
 ) -> BuildResult:
@@ -45,10 +47,11 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
 
     With an audience, the parts that are for it are in, and the edition is published as SLUG.AUDIENCE. Facts that
     are out of date on a day (by default that of SOURCE_DATE_EPOCH, else today) are told.
-    The listener hears of each document. Raises `PublisherError` when there is no such workspace,
+    An executor says where they are rendered; without one, the settings do. The listener hears of each document. Raises `PublisherError` when there is no such workspace,
     document or format, or when another run is at work; `wait` hears of that one, and then this waits for its end.
     """
-    place = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    found = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    place = found.with_executor(executor)
     jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient, audience=audience, today=today or day_of())
     with session(place, listener, wait) as run:
         produce(run, jobs, dict.fromkeys((job.edition for job in jobs), ("it was asked for",)), insist=True)
@@ -61,11 +64,12 @@ def produce(run: Session, jobs: Sequence[Job], reasons: Mapping[str, tuple[str, 
     run.listener.planned(jobs, len(run.fresh))
     renders = programs_group(run.ground)
     run.ground.commit = commit_of(run.workspace.root)
-    for job, rendering in render_all(tuple(jobs), run.workspace.settings, run.listener.started, (run.lock.handle,)):
-        why = reasons.get(job.edition, ())
-        outcome = replace(_published(run, job, rendering, renders, insist=insist, why=why), reasons=why)
-        run.listener.ended(outcome)
-        run.outcomes.append(outcome)
+    with closing(renderings(tuple(jobs), run.workspace.settings, run.listener.started, (run.lock.handle,))) as found:
+        for job, rendering in found:
+            why = reasons.get(job.edition, ())
+            outcome = replace(_published(run, job, rendering, renders, insist=insist, why=why), reasons=why)
+            run.listener.ended(outcome)
+            run.outcomes.append(outcome)
 
 
 def _published(  # noqa: PLR0913  what follows is given by name

@@ -33,6 +33,7 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
     lenient: bool = False,
     audience: str = "",
     today: dt.date | None = None,
+    executor: str = "",
     listener: Listener | None = None,
     wait: Callable[[str], None] | None = None,
 ) -> BuildResult:
@@ -40,7 +41,8 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
 
     The options are those of `build`. What a rollback has taken back stays unpublished until its content changes.
     """
-    place = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    found = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
+    place = found.with_executor(executor)
     named = tuple(slugs)
     names = tuple(dict.fromkeys(formats)) or place.settings.formats
     jobs = jobs_of(place, named, names, lenient=lenient, audience=audience, today=today or _today())

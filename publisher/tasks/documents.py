@@ -11,6 +11,7 @@ from invoke.tasks import task
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.tasks.speaking import (
+    EXECUTOR,
     SLUG,
     TODAY,
     WAIT,
@@ -38,6 +39,7 @@ __all__ = ["build", "check", "list_", "new", "preview"]
         "audience": "include what is {only} for these readers, and publish it as SLUG.AUDIENCE",
         "lenient": "publish even where something is lost, and say what",
         "today": TODAY,
+        "executor": EXECUTOR,
         "json": "one JSON object a line, for machines",
         "wait": WAIT,
         "workspace": WORKSPACE,
@@ -53,6 +55,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     wait: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    executor: str = "",
     workspace: str = ".",
 ) -> None:
     """Build documents and publish those without errors; all of them unless named."""
@@ -69,6 +72,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
         lenient=lenient,
         audience=audience,
         today=day_of(today),
+        executor=executor,
         listener=listener,
         wait=waiting if wait else None,
     )

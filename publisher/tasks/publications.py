@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
-from publisher.tasks.speaking import SLUG, TODAY, WAIT, WORKSPACE, leave, names_in, say, told, waiting, workspace_of
+from publisher.tasks.speaking import (
+    EXECUTOR,
+    SLUG,
+    TODAY,
+    WAIT,
+    WORKSPACE,
+    leave,
+    names_in,
+    say,
+    told,
+    waiting,
+    workspace_of,
+)
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -25,6 +37,7 @@ _EDITION_OF = "a document; SLUG.AUDIENCE for the edition of an audience"
         "audience": "rebuild the editions for these readers",
         "lenient": "publish even where something is lost, and say what",
         "today": TODAY,
+        "executor": EXECUTOR,
         "json": "one JSON object a line, for machines",
         "wait": WAIT,
         "workspace": WORKSPACE,
@@ -40,12 +53,14 @@ def rebuild(  # noqa: PLR0913, PLR0917  each is an option of the command
     lenient: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     json: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     wait: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
+    executor: str = "",
     workspace: str = ".",
 ) -> None:
     """Build documents of which anything has changed since they were published; all are looked at unless named."""
     from publisher.rebuild_command import Asked, rebuilt
 
-    leave(rebuilt(Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait)))
+    asked = Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
+    leave(rebuilt(asked))
 
 
 @task(iterable=["slug"], help={"slug": SLUG, "today": TODAY, "workspace": WORKSPACE})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from publisher.config import Workspace
 
 __all__ = [
+    "EXECUTOR",
     "SLUG",
     "TODAY",
     "WAIT",
@@ -32,6 +33,7 @@ __all__ = [
 
 _Given = ParamSpec("_Given")
 SLUG = "a document; may be given several times"
+EXECUTOR = "where documents are rendered: local, or the workers of a cluster: dask://HOST:8786"
 WAIT = "wait for a run that is at work, instead of leaving with status 75"
 WORKSPACE = "a folder of the workspace"
 TODAY = "the day by which facts are out of date, YYYY-MM-DD"

@@ -1,6 +1,6 @@
 """Themes: one description of looks for all formats."""
 
-from publisher.theme.load import built_in_templates, load_theme, template_names
+from publisher.theme.load import SET_FILES, built_in_templates, load_theme, template_names
 from publisher.theme.paper import paper_size
 from publisher.theme.scripts import in_script, theme_for
 from publisher.theme.styles import (
@@ -24,6 +24,7 @@ from publisher.theme.styles import (
 __all__ = [
     "INLINE_ROLES",
     "ROLES",
+    "SET_FILES",
     "Border",
     "ChartShape",
     "ChartStyle",

@@ -20,11 +20,13 @@ from publisher.theme.styles import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["built_in_templates", "load_theme", "template_names"]
+__all__ = ["SET_FILES", "built_in_templates", "load_theme", "template_names"]
 
 Table: TypeAlias = dict[str, Any]
 
 _SHEETS = ("page.html", "base.css", "screen.css", "print.css")
+SET_FILES = ("theme.toml", *_SHEETS)
+"""The files of a template set; nothing else in its folder is read."""
 _FILES = frozenset({"package", "regular", "bold", "italic", "bold-italic", "weight", "bold-weight", "fallback"})
 """What belongs to a family of fonts, and is not taken over by another one."""
 _MAX_ANCESTORS = 8
@@ -78,7 +80,7 @@ def _looked_at(chain: list[_Source], roots: tuple[Path, ...]) -> Iterator[Path]:
             if root / source.name == source.folder:
                 break
             yield root / source.name / "theme.toml"
-        yield from (source.folder / name for name in ("theme.toml", *_SHEETS))
+        yield from (source.folder / name for name in SET_FILES)
 
 
 def _note(path: Path, inputs: Inputs) -> None:
