@@ -37,6 +37,8 @@ CREATE TABLE runs (id INTEGER PRIMARY KEY, began TEXT, ended TEXT, process INTEG
 PRAGMA user_version = {_VERSION};
 """
 _RUNS_KEPT = 1_000
+_LEAST = 512
+"""Bytes of the smallest file that is a database."""
 
 
 def folder_in(root: Path) -> Path:
@@ -121,6 +123,9 @@ class State:
     @classmethod
     def _opened(cls, place: Path) -> State:
         folder_in(place.parent.parent)
+        if place.exists() and 0 < place.stat().st_size < _LEAST:  # SQLite would take it for an empty one
+            message = "it is cut off"
+            raise ValueError(message)
         connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

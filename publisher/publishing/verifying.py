@@ -97,6 +97,8 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
     receipt = read_receipt(folder)
     if receipt is None:
         return "it has no receipt, so nobody can say of what it was made"
+    if damage_in(folder):
+        return "the current one is damaged, so there is nothing to compare with"
     try:
         job = _job_of(workspace, receipt)
         found_again = recovered(workspace.root, folder, receipt["inputs"], str(receipt.get("commit") or ""))

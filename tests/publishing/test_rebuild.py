@@ -225,7 +225,7 @@ def test_without_what_is_remembered_all_is_built_and_nothing_is_published(root: 
     assert built(rebuild(root, today=DAY)) == {}
 
 
-@pytest.mark.parametrize("damage", ["garbage", "cut", "tables", "version"])
+@pytest.mark.parametrize("damage", ["garbage", "cut", "cut short", "tables", "version"])
 def test_a_damaged_state_is_set_aside_and_told(root: Path, damage: str) -> None:
     file = root / ".publisher/state.sqlite"
     match damage:
@@ -233,6 +233,8 @@ def test_a_damaged_state_is_set_aside_and_told(root: Path, damage: str) -> None:
             file.write_bytes(b"no database" * 1000)
         case "cut":
             file.write_bytes(file.read_bytes()[:5000])
+        case "cut short":
+            file.write_bytes(file.read_bytes()[:100])
         case "tables":
             with sqlite3.connect(file) as connection:
                 connection.execute("DROP TABLE documents")

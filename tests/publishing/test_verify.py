@@ -64,6 +64,9 @@ def test_damage_and_strange_files_are_found(root: Path) -> None:
         ("damaged-edition", "dist/two shows no edition"),
     ]
     assert found.lines == ["one: 1 edition, 1 damaged", "two: 1 edition as published"]
+    found = verdict(root, "one")
+    assert [code for code, _ in told(found)] == ["damaged-edition"]
+    assert found.lines == ["one: 1 edition, 1 damaged; the current one is damaged, so there is nothing to compare with"]
 
 
 def test_sources_that_have_moved_on_are_named(root: Path) -> None:
