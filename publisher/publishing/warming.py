@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.exporters.registry import BUILT_IN, exporter
 from publisher.publishing.plan import Job
 from publisher.publishing.render import render
+from publisher.reader.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ def warm(jobs: Sequence[Job]) -> None:
             return  # each document will say that Pango is missing
         _read_hyphenation(languages_of(jobs))
     if len(jobs) >= _SAMPLE_PAYS:
+        Fields.make_ready()
         built_in = tuple(name for name in formats if name in BUILT_IN)
         render(Job("sample", _SAMPLE, _SAMPLE.parent, _SAMPLE.parent, built_in, lenient=True))
         gc.collect()
