@@ -212,6 +212,14 @@ def test_light_commands_import_nothing_heavy() -> None:
         assert f"'{heavy}'" not in done.stdout
 
 
+def test_without_a_pdf_nothing_imports_weasyprint(place: Path) -> None:
+    workspace(place, settings='formats = ["html", "docx", "txt"]\n', **{f"doc{number}": GOOD for number in range(7)})
+    for words in (["check"], ["build"], ["build", "--format=html"], ["rebuild"], ["editions", "doc1"], ["verify"]):
+        code = f"import sys; sys.modules['weasyprint'] = None\nfrom publisher.cli import main\nmain({words})"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+
+
 def test_invoke_finds_the_same_tasks() -> None:
     done = subprocess.run(
         [Path(sys.executable).parent / "inv", "--list"],

@@ -20,7 +20,9 @@ from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
 from publisher.exporters.line_ends import spaces_hanging
+from publisher.exporters.pdf_fonts import glyphs_of_any_number
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
+from publisher.exporters.sheets import rules_kept
 from publisher.exporters.tagging import tags_completed
 from publisher.model import Abbreviation, Code, CodeBlock, DataValue, FactReference, Image, Math, MathBlock, Text
 from publisher.traverse import walk_document
@@ -106,7 +108,7 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
     weasyprint.LOGGER.addHandler(warnings)
     try:
         root = ET.fromstring(markup)  # noqa: S314  written by our own exporter; it declares no entities
-        with spaces_hanging():
+        with rules_kept(), spaces_hanging():
             document = Page(root).render(pdf_variant=VARIANT)
         claim_accessibility(document)
         for sheet in document.pages:
@@ -125,7 +127,7 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
             for each in attachments
         ]
         color_formulas(document.pages)
-        with tags_completed():
+        with tags_completed(), glyphs_of_any_number():
             content: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=files)
     except (ET.ParseError, RecursionError) as error:
         message = f"the page can't be laid out: {type(error).__name__}: {error}"

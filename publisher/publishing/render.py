@@ -15,6 +15,7 @@ from publisher.exporters.registry import exporter, exporter_names
 from publisher.inputs import Inputs
 from publisher.listing.about import About, about
 from publisher.preparation import prepare
+from publisher.publishing.frames import roomy
 from publisher.publishing.ledgers import turning_days, used, uses_of
 from publisher.publishing.programs import libraries, plug_ins
 from publisher.publishing.traces import Trace
@@ -44,6 +45,7 @@ class Rendering:
     """What they were made of."""
 
 
+@roomy
 def render(job: Job) -> Rendering:
     """Render a document to all its formats in memory; whatever happens becomes a diagnostic."""
     began = time.perf_counter()

@@ -12,16 +12,15 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from publisher.diagnostics import Diagnostic, Report, Status
-from publisher.exporters.registry import BUILT_IN, exporter
 from publisher.publishing.limits import end_with, limit
 from publisher.publishing.plan import Job
 from publisher.publishing.render import Rendering, render
+from publisher.publishing.warming import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +37,6 @@ _PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
 """What GLib, the library below Pango, writes beside its message."""
 _MOST_COMPLAINTS = 5
 _ENDING = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
-_SAMPLE = Path(__file__).parent.parent / "skeleton" / "first-brief" / "index.md"
-"""A document of our own, which may be rendered in this process."""
-_SAMPLE_PAYS = 6
-"""The number of documents from which on it saves more than it takes."""
 _CONTEXT = multiprocessing.get_context("fork")
 """A warm process forked for each document costs a tenth of a cold one."""
 
@@ -99,7 +94,7 @@ def render_all(
 
     `held` are open files that belong to this process alone.
     """
-    _warm(jobs)
+    warm(jobs)
     with tempfile.TemporaryDirectory(prefix="publisher-") as scratch, _Lifeline() as lifeline:
         yield from _work_off(jobs, started, _Surroundings(scratch, lifeline, settings, held))
 
@@ -133,51 +128,43 @@ def _work_off(
     jobs: tuple[Job, ...], started: Callable[[Job], None], surroundings: _Surroundings
 ) -> Iterator[tuple[Job, Rendering]]:
     settings = surroundings.settings
-    at_once = settings.jobs or os.cpu_count() or 1
     waiting = list(reversed(jobs))
     working: list[_Worker] = []
     try:
         while waiting or working:
-            while waiting and len(working) < at_once:
-                job = waiting.pop()
-                started(job)
-                with _undisturbed():
-                    working.append(_start(job, surroundings))
+            _fill(waiting, working, started, surroundings)
             patience = max(0.0, min(each.deadline for each in working) - time.monotonic())
             ready = wait([each.answer for each in working], patience)
+            done: list[tuple[Job, Rendering]] = []
             for worker in list(working):
                 if worker.answer in ready:
-                    yield worker.job, _answer(worker, surroundings)
+                    done.append((worker.job, _answer(worker, surroundings)))
                 elif time.monotonic() >= worker.deadline:
                     message = f"it took longer than {settings.timeout} seconds"
-                    yield worker.job, _failed("time-out", message)
+                    done.append((worker.job, _failed("time-out", message)))
                 else:
                     continue
                 working.remove(worker)
                 _end(worker)
+            _fill(
+                waiting, working, started, surroundings
+            )  # who takes what is done publishes it, and that takes a while
+            yield from done
     finally:
         for worker in working:
             _end(worker)
 
 
-def _warm(jobs: tuple[Job, ...]) -> None:
-    """Do once, before forking, what every document needs: import what renders, and where it pays render a sample.
-
-    What that leaves behind (modules, parsed sheets, faces of fonts, data of languages) a fork finds ready.
-    """
-    formats = tuple(dict.fromkeys(name for job in jobs for name in job.formats))
-    for name in formats:
-        exporter(name)
-    if len(jobs) > 1 and "pdf" in formats:
-        try:
-            import_module("weasyprint")
-        except OSError:
-            return  # each document will say that Pango is missing
-    if len(jobs) >= _SAMPLE_PAYS:
-        built_in = tuple(name for name in formats if name in BUILT_IN)
-        render(Job("sample", _SAMPLE, _SAMPLE.parent, _SAMPLE.parent, built_in, lenient=True))
-        gc.collect()
-        gc.freeze()
+def _fill(
+    waiting: list[Job], working: list[_Worker], started: Callable[[Job], None], surroundings: _Surroundings
+) -> None:
+    """Start as many as may work at once."""
+    at_once = surroundings.settings.jobs or os.cpu_count() or 1
+    while waiting and len(working) < at_once:
+        job = waiting.pop()
+        started(job)
+        with _undisturbed():
+            working.append(_start(job, surroundings))
 
 
 @contextmanager

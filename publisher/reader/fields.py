@@ -129,8 +129,19 @@ class Fields(BaseModel):
     """A mapping with known keys; keys are written with hyphens, and an unknown one is an error."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-"), use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        use_attribute_docstrings=True,
+        defer_build=True,  # most documents have use for a few of them
     )
+
+    @classmethod
+    def make_ready(cls) -> None:
+        """Build what checks these fields, and those of every kind below, instead of when it is first wanted."""
+        for kind in cls.__subclasses__():
+            kind.model_rebuild()
+            kind.make_ready()
 
 
 def validated(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -169,11 +170,13 @@ def _relate(part: Part, story: Story, files: Mapping[str, Part]) -> None:
 
 def _archive(package: OpcPackage) -> bytes:
     parts = list(package.iter_parts())
-    fonts = tuple((part.partname.membername, part.blob) for part in parts if part.content_type == FONT_TYPE)
     stream = io.BytesIO()
-    first = ("[Content_Types].xml", _content_types(parts)), (PACKAGE_URI.rels_uri.membername, package.rels.xml)
-    stream.write(_begun((*first, *fonts)))
-    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
+        _add(archive, "[Content_Types].xml", _content_types(parts))
+        _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
+        for part in parts:
+            if part.content_type == FONT_TYPE:
+                _put(archive, stream, *_packed(part.partname.membername, part.blob))
         for part in parts:
             if part.content_type != FONT_TYPE:
                 _add(archive, part.partname.membername, part.blob)
@@ -182,14 +185,24 @@ def _archive(package: OpcPackage) -> bytes:
     return stream.getvalue()
 
 
-@lru_cache(maxsize=16)
-def _begun(files: tuple[tuple[str, bytes], ...]) -> bytes:
-    """Return an archive of what many documents have in common, so that fonts are compressed once."""
+@lru_cache(maxsize=64)
+def _packed(name: str, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
+    """Return a member of an archive and its bytes there: fonts, which many documents share, are compressed once."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files:
-            _add(archive, name, content)
-    return stream.getvalue()
+        _add(archive, name, content)
+        (info,) = archive.infolist()
+        return info, stream.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, stream: io.BytesIO, info: zipfile.ZipInfo, packed: bytes) -> None:
+    """Add a member, as it stands in another archive, to one that is being written."""
+    member = copy(info)
+    member.header_offset = stream.seek(archive.start_dir)
+    stream.write(packed)
+    archive.start_dir = stream.tell()
+    archive.filelist.append(member)
+    archive.NameToInfo[member.filename] = member
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
