@@ -164,12 +164,12 @@ def test_json_is_one_object_a_line(place: Path, capfd: pytest.CaptureFixture[str
     assert events.pop() == {"event": "done", "fresh": 0, "status": 1, "diagnostics": []}
     assert [(each["event"], each["document"]) for each in events[1:]] == [
         ("started", "bad"),
+        ("started", "good"),  # a worker takes the next while what is done is told and published
         ("failed", "bad"),
-        ("started", "good"),
         ("published", "good"),
     ]
     assert told.err == ""
-    (diagnostic,) = events[2]["diagnostics"]
+    (diagnostic,) = events[3]["diagnostics"]
     assert (diagnostic["code"], diagnostic["severity"], diagnostic["line"]) == ("unknown-label", "error", 5)
     assert events[4]["paths"] == [str(place / "dist" / "good" / "good.txt")]
 
