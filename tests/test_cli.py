@@ -187,6 +187,40 @@ def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixt
     assert command(capfd, "clean").out == "there was nothing to remove\n"
 
 
+def test_a_document_without_a_source_is_told_until_it_is_taken_off(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workspace(place, one=GOOD, gone=GOOD)
+    command(capfd, "build", "--format", "txt")
+    shutil.rmtree(place / "source/gone")
+    for name in ("rebuild", "build"):
+        told = command(capfd, name, "--format", "txt")
+        assert "warning[left-behind]: gone is published, and its source is no longer in source/" in told.err
+        assert "publisher clean --slug=gone" in told.err
+    assert "gone/" in (place / "dist/index.html").read_text(encoding="utf-8")
+    missing = command(capfd, "clean", "--slug", "gon")
+    assert missing.status == 2
+    assert "gon is not published\n  hint: did you mean gone?" in missing.err
+    assert command(capfd, "clean", "--slug", "gone").out == "removed: gone\n"
+    assert "gone/" not in (place / "dist/index.html").read_text(encoding="utf-8")
+    assert not (place / "dist/.editions/gone").exists()
+    assert (place / "dist/one/one.txt").exists()
+    assert "left-behind" not in command(capfd, "rebuild", "--format", "txt").err
+
+
+def test_runs_tells_of_builds_that_no_schedule_has_started(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, one=GOOD, two=BAD)
+    command(capfd, "build", "--format", "txt")
+    command(capfd, "rebuild", "--format", "txt", "--slug", "one")
+    newest, first = command(capfd, "runs").out.splitlines()
+    assert first.endswith("failed       1 published, 0 unchanged, 1 failed (no schedule)")
+    assert newest.endswith("good         0 published, 0 unchanged, 0 failed, 1 up to date (no schedule)")
+    (told,) = command(capfd, "runs", "--json", "--most", "1").out.splitlines()
+    found = json.loads(told)
+    assert (found["schedule"], found["status"]) == (None, 0)
+    assert found["counts"] == {"documents": 1, "published": 0, "failed": 0}
+
+
 def test_schemas_and_explanations(capfd: pytest.CaptureFixture[str]) -> None:
     assert "title" in json.loads(command(capfd, "schema").out)["properties"]
     assert "facts" in json.loads(command(capfd, "schema", "facts").out)["properties"]

@@ -55,6 +55,11 @@ PUBLISHING: Mapping[str, Explanation] = {
         "The run before ended without letting go of its lock",
         "It was killed, or the computer stopped. The lock is taken over, and what it left half-made is removed.",
     ),
+    "left-behind": warning(
+        "A document is published, and its source is gone",
+        "Readers still find it, and on the index page. Put the source back, or take the document off with"
+        " publisher clean --slug=NAME.",
+    ),
     "unknown-edition": error("There is no such edition", "publisher editions SLUG lists those that are kept."),
     "damaged-edition": error(
         "A published edition is not as it was published",

@@ -19,6 +19,7 @@ from publisher.publishing.plan import plan
 from publisher.publishing.recovering import commit_of
 from publisher.publishing.remembering import programs_group, receipt_of, remember
 from publisher.publishing.session import session
+from publisher.publishing.withdrawing import tell_left_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,15 +48,19 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
 
     With an audience, the parts that are for it are in, and the edition is published as SLUG.AUDIENCE. Facts that
     are out of date on a day (by default that of SOURCE_DATE_EPOCH, else today) are told.
-    An executor says where they are rendered; without one, the settings do. The listener hears of each document. Raises `PublisherError` when there is no such workspace,
-    document or format, or when another run is at work; `wait` hears of that one, and then this waits for its end.
+    An executor says where they are rendered; without one, the settings do. The listener hears of each document.
+    Raises `PublisherError` when there is no such workspace, document or format, or when another run is at work;
+    `wait` hears of that one, and then this waits for its end.
     """
     found = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
     place = found.with_executor(executor)
-    jobs = plan(place, tuple(slugs), tuple(formats), lenient=lenient, audience=audience, today=today or day_of())
+    named = tuple(slugs)
+    jobs = plan(place, named, tuple(formats), lenient=lenient, audience=audience, today=today or day_of())
     with session(place, listener, wait) as run:
         produce(run, jobs, dict.fromkeys((job.edition for job in jobs), ("it was asked for",)), insist=True)
         index(run)
+        if not named:
+            tell_left_behind(run)
     return run.result()
 
 

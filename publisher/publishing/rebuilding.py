@@ -13,6 +13,7 @@ from publisher.publishing.freshness import Standing, standing
 from publisher.publishing.indexing import index
 from publisher.publishing.plan import jobs_of, known_formats
 from publisher.publishing.session import session
+from publisher.publishing.withdrawing import tell_left_behind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +61,8 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
         elif listener:
             listener.planned((), len(run.fresh))
         index(run)
+        if not named:
+            tell_left_behind(run)
         if stale and not named and not audience:
             run.state.tidy()
     return run.result()

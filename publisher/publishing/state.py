@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -188,6 +188,18 @@ class State:
         self._write(
             "INSERT OR IGNORE INTO editions SELECT ?, ?, ?, coalesce(max(id), 0) + 1 FROM runs", document, edition, made
         )
+
+    @staticmethod
+    def runs_of(root: Path, most: int) -> list[Run]:
+        """Return the last builds and rebuilds of a workspace, the newest first, as far as they are remembered."""
+        place = root / FOLDER / _FILE
+        columns = "began, ended, command, documents, built, published, failed, status"
+        query = f"SELECT {columns} FROM runs ORDER BY id DESC LIMIT ?"  # noqa: S608  names of our own
+        try:
+            with closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as database:
+                return [Run(*record) for record in database.execute(query, (most,))]
+        except sqlite3.Error:
+            return []  # it is a log, which the next build sets aside where it is damaged
 
     def log_run(self, run: Run) -> None:
         """Note a run that has ended, and forget the oldest ones."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.publishing.state import FOLDER
+from publisher.publishing.state import FOLDER, State
 from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.metrics import write_metrics
+from publisher.runs.record import Result
 from publisher.runs.running import Order, once
 from publisher.runs.sqlite import SqliteRecords
 from publisher.schedules.model import Kind
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Workspace
     from publisher.diagnostics import Report
+    from publisher.publishing.state import Run as Build
     from publisher.runs.record import Run
     from publisher.schedules.commands import Asked
     from publisher.schedules.model import Schedule
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["counted_from_now", "expose", "listing", "run_now", "wait"]
 
 _MOST_METRICS = 1000
+_SECOND = dt.timedelta(seconds=1)
+"""What the log of builds leaves out of a moment."""
 
 
 def counted_from_now(asked: Asked, schedule: Schedule) -> None:
@@ -62,15 +67,21 @@ def wait(asked: Asked, say: Callable[[str], None]) -> None:
 
 
 def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str], None], *, machine: bool) -> None:
-    """List the last runs, the newest first."""
+    """List the last runs, those of schedules and others, the newest first."""
     if not (workspace.root / FOLDER).is_dir():
         if not machine:
             say("there was no run yet")
         return
     with SqliteRecords(workspace.root) as records:
         report.extend(records.notes)
-        for run in records.runs(most):
-            say(json.dumps(as_json(run), ensure_ascii=False) if machine else _line(run))
+        runs = records.runs(most)
+    found: list[tuple[dt.datetime, dict[str, object], str]] = [(run.started, as_json(run), _line(run)) for run in runs]
+    for build in State.runs_of(workspace.root, most):
+        began, ended = (dt.datetime.fromisoformat(each) for each in (build.began, build.ended))
+        if not any(run.started - _SECOND < began and (run.ended is None or ended <= run.ended) for run in runs):
+            found.append((began, _build_as_json(build), _build_line(build, began, ended)))
+    for _, told, line in sorted(found, key=itemgetter(0), reverse=True)[:most]:
+        say(json.dumps(told, ensure_ascii=False) if machine else line)
 
 
 def expose(workspace: Workspace, path: Path, report: Report) -> None:
@@ -78,6 +89,29 @@ def expose(workspace: Workspace, path: Path, report: Report) -> None:
     with SqliteRecords(workspace.root) as records:
         report.extend(records.notes)
         write_metrics(path, records.runs(_MOST_METRICS))
+
+
+def _build_as_json(build: Build) -> dict[str, object]:
+    """Return a build that no schedule has started, as far as it is logged."""
+    return {
+        "schedule": None,
+        "command": build.command,
+        "started": build.began,
+        "ended": build.ended,
+        "result": (Result.FAILED if build.status else Result.GOOD).value,
+        "status": build.status,
+        "counts": {"documents": build.documents, "published": build.published, "failed": build.failed},
+    }
+
+
+def _build_line(build: Build, began: dt.datetime, ended: dt.datetime) -> str:
+    result = Result.FAILED if build.status else Result.GOOD
+    unchanged = build.built - build.published - build.failed
+    counts = f"{build.published} published, {unchanged} unchanged, {build.failed} failed"
+    fresh = build.documents - build.built
+    counts += f", {fresh} up to date" if fresh else ""
+    seconds = f"{(ended - began).total_seconds():.0f} s"
+    return f"{began:%Y-%m-%d %H:%M:%SZ}  {seconds:>6}  {result.value:11}  {counts} (no schedule)"
 
 
 def as_json(run: Run) -> dict[str, object]:

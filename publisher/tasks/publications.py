@@ -24,6 +24,8 @@ from publisher.tasks.speaking import (
 if TYPE_CHECKING:
     from invoke.context import Context
 
+    from publisher.config import Workspace
+
 __all__ = ["clean", "editions", "rebuild", "rollback", "verify", "why"]
 
 _EDITION_OF = "a document; SLUG.AUDIENCE for the edition of an audience"
@@ -147,14 +149,33 @@ def verify(
     leave(found.status)
 
 
-@task(help={"workspace": WORKSPACE})
+@task(iterable=["slug"], help={"slug": _EDITION_OF, "workspace": WORKSPACE})
 @told
-def clean(_: Context, workspace: str = ".") -> None:
-    """Remove all published editions of this workspace."""
+def clean(_: Context, slug: list[str], workspace: str = ".") -> None:
+    """Remove all published editions of this workspace, or of some documents, which leave the index page too."""
+    place = workspace_of(workspace)
+    removed = _withdrawn(place, names_in(slug)) if slug else _cleaned(place)
+    say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
+
+
+def _cleaned(workspace: Workspace) -> list[str]:
     from publisher.listing import remove_index
     from publisher.publishing.editions import clean as remove
 
-    output = workspace_of(workspace).output
-    removed = remove(output)
-    remove_index(output)
-    say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
+    removed = remove(workspace.output)
+    remove_index(workspace.output)
+    return removed
+
+
+def _withdrawn(workspace: Workspace, names: tuple[str, ...]) -> list[str]:
+    from publisher.console import tell
+    from publisher.publishing.indexing import forget_index, index
+    from publisher.publishing.session import session
+    from publisher.publishing.withdrawing import withdraw
+
+    with session(workspace) as run:
+        removed = withdraw(run, names)
+        forget_index(run)
+        index(run)
+    tell(run.report, sys.stderr)
+    return removed
