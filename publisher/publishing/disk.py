@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["point", "remove", "sync", "write"]
+__all__ = ["EDITIONS", "point", "remove", "sync", "write"]
+
+EDITIONS = ".editions"
+"""The folder, in that of what is published, of all editions; what readers see are links into it."""
 
 
 def write(path: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import point, remove, sync, write
+from publisher.publishing.disk import EDITIONS, point, remove, sync, write
 from publisher.publishing.lock import locked, publish_failed
 from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt, sums_of
 
@@ -40,7 +40,6 @@ __all__ = [
     "sweep_all",
 ]
 
-EDITIONS = ".editions"
 STAGING = ".staging-"
 _WITHDRAWN = ".withdrawn"
 _READING = dt.timedelta(minutes=1)

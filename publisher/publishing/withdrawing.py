@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.editions import EDITIONS
-from publisher.publishing.receipts import read_receipt
+from publisher.publishing.disk import EDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +22,12 @@ def tell_left_behind(run: Session) -> None:
     """Warn of what is published without a source: readers take it for what is true now."""
     workspace = run.workspace
     known = set(workspace.slugs())
-    for name in sorted(set(_published(workspace.output)) - known):
+    others = sorted(set(_published(workspace.output)) - known)
+    if not others:
+        return
+    from publisher.publishing.receipts import read_receipt
+
+    for name in others:
         document = (read_receipt(workspace.output / name) or {}).get("document", name)
         if document not in known:
             message = f"{name} is published, and its source is no longer in {workspace.settings.source}/"
@@ -55,5 +59,5 @@ def _published(output: Path) -> list[str]:
     """Return the names under which documents are published."""
     if not output.is_dir():
         return []
-    kept = {path.name for path in (output / EDITIONS).iterdir()} if (output / EDITIONS).is_dir() else set()
-    return sorted(path.name for path in output.iterdir() if path.name in kept and path.is_symlink())
+    links = (path for path in output.iterdir() if not path.name.startswith(".") and path.is_symlink())
+    return sorted(link.name for link in links if link.readlink().parts[:1] == (EDITIONS,))
