@@ -21,7 +21,16 @@ from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.disk import EDITIONS, point, remove, sync, write
 from publisher.publishing.lock import locked, publish_failed
-from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt, sums_of
+from publisher.publishing.receipts import (
+    RECEIPT,
+    SUMS,
+    Receipt,
+    artifacts_in,
+    damage_in,
+    read_receipt,
+    read_sums,
+    sums_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,15 +131,15 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
     try:
         editions.mkdir(parents=True, exist_ok=True)
         _sweep(output, slug)
-        carried = {name: content for name, content in artifacts_in(link).items() if name not in files}
+        known = editions_of(output, slug)
+        current = next((each for each in known if each.current), None)
+        carried = _carried(link, current, slug, files)
         whole = carried | dict(files)
         told = receipt or Receipt(slug, ())
         fingerprint = _fingerprint(whole, told.about)
         if not insist and _withdrawn(editions) == fingerprint:
             return Edition(paths, changed=False, withdrawn=True)
-        known = editions_of(output, slug)
         names = tuple(sorted(carried))
-        current = next((each for each in known if each.current), None)
         if current and _holds(current.folder, whole, told.about):
             return Edition(paths, changed=False, carried=names, name=current.name)
         target = _finished(known, whole, told.about)
@@ -153,11 +162,32 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
     return Edition(paths, changed=True, carried=names, name=target.name)
 
 
+def _carried(link: Path, current: Kept | None, slug: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the current edition that are not made anew; none that is not as it was published.
+
+    Those of a folder that somebody made by hand go on too; a link to anywhere else is not followed.
+    """
+    if current is None and link.is_symlink():
+        return {}
+    folder = current.folder if current else link
+    found = {name: content for name, content in artifacts_in(folder).items() if name not in files}
+    if current is None or not found or not (current.folder / RECEIPT).exists():
+        return found
+    sums = read_sums(current.folder) or dict.fromkeys(found, "")
+    good = {name: content for name, content in found.items() if sums.get(name) == hashlib.sha256(content).hexdigest()}
+    artifacts = {name for name in sums if name not in {RECEIPT, SUMS}}
+    if lost := sorted(artifacts - good.keys() - files.keys()):
+        message = f"{', '.join(lost)} of {slug}, edition {current.name}, can't go on: not as published"
+        hint = "publish all formats anew: publisher build, without --format"
+        raise PublisherError.single("damaged-edition", message, hint=hint, status=Status.OUTSIDE)
+    return good
+
+
 def roll_back(output: Path, slug: str, name: str = "") -> Kept:
     """Make an earlier edition the current one: that of a name, or else the one before the current.
 
     What was current stays, and is not published again by itself. Raises `PublisherError`: `unknown-edition`,
-    `publish-failed`.
+    `damaged-edition`, `publish-failed`.
     """
     known = editions_of(output, slug)
     current = next((number for number, each in enumerate(known) if each.current), None)
@@ -170,6 +200,10 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
         said = f"no edition {name}" if name else "no edition before the current one"
         hint = did_you_mean(name, names, f"there are: {', '.join(names)}" if names else "nothing is published yet")
         raise PublisherError.single("unknown-edition", f"{slug} has {said}", hint=hint, status=Status.USAGE)
+    if damage := damage_in(wanted.folder):
+        message = f"{slug}, edition {wanted.name}: {'; '.join(damage)}"
+        hint = "it is not published again; choose another one: publisher editions"
+        raise PublisherError.single("damaged-edition", message, hint=hint, status=Status.OUTSIDE)
     try:
         _sweep(output, slug)
         if current is not None and not wanted.current:

@@ -68,6 +68,42 @@ def test_other_formats_are_carried_over(tmp_path: Path) -> None:
     assert seen(tmp_path) == {"a.pdf": b"new pdf", "a.txt": b"old text"}
 
 
+def test_what_is_carried_over_is_as_it_was_published(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD, Receipt("a", ("pdf", "txt")))
+    before = (tmp_path / "a").resolve()
+    (tmp_path / "a" / "stranger.pdf").write_bytes(b"not ours")
+    (tmp_path / "a" / "a.txt").write_bytes(b"another text")
+    with pytest.raises(PublisherError) as caught:
+        publish(tmp_path, "a", {"a.pdf": b"new pdf"})
+    (told,) = caught.value.report.diagnostics
+    assert (told.code, told.message.partition(",")[0]) == ("damaged-edition", "a.txt of a")
+    assert (tmp_path / "a").resolve() == before
+    publish(tmp_path, "a", NEW)
+    assert seen(tmp_path) == NEW
+
+
+def test_a_link_to_anywhere_else_gives_way_and_is_not_followed(tmp_path: Path) -> None:
+    elsewhere, output = tmp_path / "elsewhere", tmp_path / "dist"
+    elsewhere.mkdir()
+    output.mkdir()
+    (elsewhere / "secret.txt").write_bytes(b"secret")
+    (output / "a").symlink_to(elsewhere)
+    publish(output, "a", {"a.pdf": b"pdf"})
+    assert seen(output) == {"a.pdf": b"pdf"}
+    assert (elsewhere / "secret.txt").read_bytes() == b"secret"
+
+
+def test_a_rollback_publishes_no_damaged_edition(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    publish(tmp_path, "a", NEW)
+    old = editions_of(tmp_path, "a")[1]
+    (old.folder / "a.txt").write_bytes(b"damaged")
+    with pytest.raises(PublisherError) as caught:
+        roll_back(tmp_path, "a")
+    assert caught.value.report.diagnostics[0].code == "damaged-edition"
+    assert seen(tmp_path) == NEW
+
+
 def test_a_plain_folder_gives_way(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "a.txt").write_bytes(b"by hand")
