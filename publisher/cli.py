@@ -29,6 +29,7 @@ _POSITIONAL: Mapping[str, tuple[str, ...]] = {
     "editions": ("slug",),
     "rollback": ("slug", "edition"),
     "verify": ("slug",),
+    "clean": ("slug",),
     "new": ("name",),
     "schema": ("what",),
     "explain": ("code",),

@@ -196,12 +196,12 @@ def test_a_document_without_a_source_is_told_until_it_is_taken_off(
     for name in ("rebuild", "build"):
         told = command(capfd, name, "--format", "txt")
         assert "warning[left-behind]: gone is published, and its source is no longer in source/" in told.err
-        assert "publisher clean --slug=gone" in told.err
+        assert "publisher clean gone" in told.err
     assert "gone/" in (place / "dist/index.html").read_text(encoding="utf-8")
-    missing = command(capfd, "clean", "--slug", "gon")
+    missing = command(capfd, "clean", "gon")
     assert missing.status == 2
     assert "gon is not published\n  hint: did you mean gone?" in missing.err
-    assert command(capfd, "clean", "--slug", "gone").out == "removed: gone\n"
+    assert command(capfd, "clean", "gone").out == "removed: gone\n"
     assert "gone/" not in (place / "dist/index.html").read_text(encoding="utf-8")
     assert not (place / "dist/.editions/gone").exists()
     assert (place / "dist/one/one.txt").exists()

@@ -58,7 +58,7 @@ PUBLISHING: Mapping[str, Explanation] = {
     "left-behind": warning(
         "A document is published, and its source is gone",
         "Readers still find it, and on the index page. Put the source back, or take the document off with"
-        " publisher clean --slug=NAME.",
+        " publisher clean NAME.",
     ),
     "unknown-edition": error("There is no such edition", "publisher editions SLUG lists those that are kept."),
     "damaged-edition": error(

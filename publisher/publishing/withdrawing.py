@@ -31,7 +31,7 @@ def tell_left_behind(run: Session) -> None:
         document = (read_receipt(workspace.output / name) or {}).get("document", name)
         if document not in known:
             message = f"{name} is published, and its source is no longer in {workspace.settings.source}/"
-            hint = f"put the source back, or take the document off: publisher clean --slug={name}"
+            hint = f"put the source back, or take the document off: publisher clean {name}"
             run.report.add("left-behind", message, hint=hint)
 
 
