@@ -187,7 +187,20 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
         else:
             values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
-    return Settings(**values)
+    settings = Settings(**values)
+    for name, folder in (("source", settings.source), ("templates", settings.templates)):
+        if _overlap(file.parent / settings.output, file.parent / folder):
+            at = _place(text, "output" if "output" in table else name, file.name)
+            message = f"output = {settings.output!r} and {name} = {folder!r} are not apart"
+            report.add("bad-config", message, at, "what is published needs a folder of its own: dist")
+    report.raise_if_stopped()
+    return settings
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether one of two folders is the other, or lies in it: what is published would take the place of sources."""
+    here, there = one.resolve(), other.resolve()
+    return here.is_relative_to(there) or there.is_relative_to(here)
 
 
 def _is_address(value: str) -> bool:

@@ -63,3 +63,22 @@ def test_broken_toml_points_at_the_line(tmp_path: Path) -> None:
     root = workspace(tmp_path, settings='source = "a"\njobs = \n')
     ((code, _, line, _, _),) = complaints(root)
     assert (code, line) == ("bad-config", 2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ('output = "source"', 1),
+        ('title = "T"\noutput = "."', 2),
+        ('output = "source/../source/published"', 1),
+        ('output = "templates"', 1),
+        ('source = "dist/sources"', 1),
+    ],
+)
+def test_what_is_published_has_a_folder_of_its_own(tmp_path: Path, settings: str, line: int) -> None:
+    (tmp_path / "publisher.toml").write_text(f"{settings}\n", encoding="utf-8")
+    with pytest.raises(PublisherError) as caught:
+        find_workspace(tmp_path)
+    told = caught.value.report.diagnostics[0]
+    assert (told.code, told.at and told.at.line) == ("bad-config", line)
+    assert "are not apart" in told.message

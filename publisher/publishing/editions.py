@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -218,7 +219,7 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
 def clean(output: Path) -> list[str]:
     """Remove all editions from an output folder; return the names of their documents."""
     with locked(output):
-        links = [path for path in output.iterdir() if path.is_symlink()]
+        links = [path for path in output.iterdir() if path.is_symlink() and path.readlink().parts[:1] == (EDITIONS,)]
         for link in links:
             link.unlink()
         shutil.rmtree(output / EDITIONS, ignore_errors=True)
@@ -281,6 +282,10 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
 def _swap(link: Path, target: Path) -> None:
     """Point a document's link at an edition, in one step."""
     if link.is_dir() and not link.is_symlink():  # a plain folder from elsewhere can't be replaced by a link at once
+        lost = sorted(path.name for path in link.iterdir() if not (path.is_file() and path.suffix))
+        if lost:
+            message = f"{link.name}/ is a folder of somebody's, and {', '.join(lost)} in it would be lost"
+            raise FileExistsError(errno.EEXIST, message)
         link.rename(target.parent / f"{STAGING}{os.getpid()}-plain")
     point(link, target, target.parent / f"{STAGING}{os.getpid()}-link")
 

@@ -109,6 +109,22 @@ def test_a_plain_folder_gives_way(tmp_path: Path) -> None:
     (tmp_path / "a" / "a.txt").write_bytes(b"by hand")
     publish(tmp_path, "a", {"a.pdf": b"pdf"})
     assert seen(tmp_path) == {"a.pdf": b"pdf", "a.txt": b"by hand"}
+
+
+def test_a_folder_that_would_lose_something_stays(tmp_path: Path) -> None:
+    (tmp_path / "a" / "images").mkdir(parents=True)
+    (tmp_path / "a" / "images" / "x.png").write_bytes(b"by hand")
+    with pytest.raises(PublisherError) as caught:
+        publish(tmp_path, "a", {"a.pdf": b"pdf"})
+    assert "images in it would be lost" in caught.value.report.diagnostics[0].message
+    assert (tmp_path / "a" / "images" / "x.png").read_bytes() == b"by hand"
+
+
+def test_cleaning_leaves_the_links_of_others(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    (tmp_path / "other").symlink_to("/")
+    assert clean(tmp_path) == ["a"]
+    assert (tmp_path / "other").is_symlink()
     assert left_over(tmp_path) == []
 
 

@@ -289,7 +289,7 @@ class _Native:
     def values(self) -> Xml:
         """Write the axis of the numbers, with the only gridlines; bars that show theirs need none."""
         plot, grid = self.plot, self.theme.table_rules["row"]
-        step = plot.values.ticks[1] - plot.values.ticks[0]
+        step = (plot.values.ticks[1] - plot.values.ticks[0]).normalize()  # or 2.50 would be told where others say 2.5
         shares = self.plot.stack == "normalize"
         lines = NOTHING if plot.labelled else c("majorGridlines", c("spPr", line(grid.width, grid.color)))
         orientation = "maxMin" if plot.sideways and self.plot.from_right else "minMax"

@@ -14,7 +14,7 @@ from publisher import export
 from publisher.diagnostics import PublisherError
 from publisher.exporters.docx.chart_labels import label_formula
 from publisher.model import Axis, Plot
-from tests.support.charts import TRADE, charted
+from tests.support.charts import TRADE, charted, plotted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +107,15 @@ def test_the_axis_is_that_of_the_other_formats(tmp_path: Path) -> None:
     assert setting(root, "max") == ["30"]
     assert setting(root, "majorUnit") == ["10"]
     assert setting(chart(word(tmp_path, options=SHARES)), "max") == ["1"]
+
+
+def test_the_axis_has_the_decimals_of_the_other_formats(tmp_path: Path) -> None:
+    rows = "| Year | Staff | Rooms |\n| - | - | - |\n| 2020 | 4.1 | 2.0 |\n| 2021 | 4.2 | 1.4 |\n| 2022 | 5.0 | 2.4 |\n"
+    root = chart(word(tmp_path, rows, "mark: area\nstack: zero"))
+    axis = root.find(f".//{C}valAx")
+    assert plotted(tmp_path, rows, "mark: area\nstack: zero").values.labels == ("0.0", "2.5", "5.0", "7.5")
+    assert [float(each) for each in setting(axis, "majorUnit")] == [2.5]
+    assert [each.get("formatCode") for each in axis.iter(f"{C}numFmt")] == ["#,##0.0"]
 
 
 def test_units_and_decimals_are_formats(tmp_path: Path) -> None:
