@@ -72,7 +72,7 @@ def shaped(table: Table, ledger: Ledger, language: Language, report: Report) -> 
         body = marked_rows(table.body, plan.highlights, sheet, report)
         if plan.rows and plan.rows < len(body):
             _check_notes(body[plan.rows :], table, report)
-            notes = (_shown(plan.rows, len(body), table, language), *notes)
+            notes = (_shown(plan.rows, len(body), table, language, summed_up=bool(feet)), *notes)
             body = body[: plan.rows]
         table = replace(table, body=body, foot=(*table.foot, *feet))
     return replace(table, notes=(*notes, *_source(table, ledger, language, report)), shaping=None)
@@ -169,9 +169,10 @@ def _check_notes(rows: Sequence[Row], table: Table, report: Report) -> None:
         report.add("bad-table", message, table.at, "put the footnote into the caption or a note, or show all rows")
 
 
-def _shown(some: int, all_rows: int, table: Table, language: Language) -> Paragraph:
+def _shown(some: int, all_rows: int, table: Table, language: Language, *, summed_up: bool) -> Paragraph:
     counts = [language.numerals.write(Decimal(count), 0) for count in (some, all_rows)]
-    said = language.words.rows_shown.format(shown=counts[0], all=counts[1])
+    words = language.words.rows_shown_of_all if summed_up else language.words.rows_shown
+    said = words.format(shown=counts[0], all=counts[1])
     return Paragraph((Text(said, at=table.at),), at=table.at)
 
 

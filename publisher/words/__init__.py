@@ -104,6 +104,7 @@ class Words:
     yes: str
     no: str
     rows_shown: str
+    rows_shown_of_all: str
     search: str
     page_rows: str
     all_rows: str

@@ -242,7 +242,7 @@ def test_the_first_rows_are_shown_and_the_rest_is_told_but_counts_in_totals(tmp_
     assert texts(document) == [["1300", "1300"], ["1299", "1299"], ["Total", "845.650"]]
     table = next(node for node in walk_document(document) if isinstance(node, Table))
     notes = [" ".join(words(Document(document.metadata, (note,)))) for note in table.notes]
-    assert notes == ["Se muestran 2 de 1300 filas.", "Own count."]
+    assert notes == ["Se muestran 2 de 1300 filas; las cifras al pie se refieren a todas.", "Own count."]
 
 
 def test_the_source_of_a_table_stands_below_it_and_among_the_sources(tmp_path: Path) -> None:
