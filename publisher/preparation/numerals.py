@@ -42,7 +42,10 @@ _LATE_GROUPS = frozenset(
     ("be", "bg", "ee", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "ru_UA", "sl", "sq")
 )
 _AMERICAN_SPANISH = re.compile("419|AR|B[ORZ]|C[LORU]|DO|EC|GT|HN|MX|NI|P[AERY]|SV|U[SY]|VE")
+_MINUS = "\N{MINUS SIGN}"
+"""Where the CLDR has a hyphen, at which lines break, which is narrower than the plus and which is read out as nothing."""
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
+_WAYS = f"{_FROM_LEFT}\N{RIGHT-TO-LEFT MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,9 @@ class Numerals:
 
     def money(self, text: str, currency: str, *, negative: bool) -> str:
         """Put a currency's symbol and the sign to a number, with a space where a letter would touch a digit."""
-        before, after = _money_affixes(self.locale, currency, negative=negative and _counts(text))
-        return f"{before}{text}{after}"
+        below = negative and _counts(text)
+        before, after = _money_affixes(self.locale, currency, negative=below)
+        return f"{before}{text.lstrip(_WAYS) if below else text}{after}"
 
     def cents(self, currency: str) -> int:
         """Return how many decimals the currency has."""
@@ -153,8 +157,8 @@ class Numerals:
         ):
             return self.sign(worded, negative=value < 0)
         pattern = _pattern_of(self.locale.percent_formats[None].pattern)
-        negative = value < 0
-        return f"{pattern.prefix[negative]}{text}{pattern.suffix[negative]}"
+        before, after = (affixes[False].replace("%", self._beside("%")) for affixes in (pattern.prefix, pattern.suffix))
+        return self.sign(f"{before}{text}{after}", negative=value < 0)
 
     def measure(self, text: str, unit: str, style: Style, *, value: Decimal) -> str:
         """Put a measure to a number, as the CLDR has it ("1,285,216 square kilometers", "1,285,216 km²")."""
@@ -169,7 +173,13 @@ class Numerals:
 
     def sign(self, text: str, *, negative: bool) -> str:
         """Put the sign to a plain number; what is rounded to nought takes none."""
-        return f"{_pattern_of(self.grouping).prefix[negative]}{text}" if negative and _counts(text) else text
+        if not negative or not _counts(text):
+            return text
+        return f"{_pattern_of(self.grouping).prefix[True].replace('-', _minus(self.locale))}{text}"
+
+    def _beside(self, sign: str) -> str:
+        """Keep a sign on its side of the number also after Arabic letters (UAX 9, rules W2 and W5)."""
+        return f"{_FROM_LEFT}{sign}{_FROM_LEFT}" if self.locale.text_direction == "rtl" else sign
 
 
 def _counts(number: str) -> bool:
@@ -211,7 +221,13 @@ def _money_affixes(locale: Locale, currency: str, *, negative: bool) -> tuple[st
         before += "\u00a0"
     if after.startswith("¤") and symbol[:1].isalpha():
         after = f"\u00a0{after}"
-    return before.replace("¤", symbol), after.replace("¤", symbol)
+    minus = _minus(locale)
+    return before.replace("-", minus).replace("¤", symbol), after.replace("-", minus).replace("¤", symbol)
+
+
+def _minus(locale: Locale) -> str:
+    """Return the minus sign; one that stays before its number also after letters that run to the left."""
+    return f"{_FROM_LEFT}{_MINUS}" if locale.text_direction == "rtl" else _MINUS
 
 
 def numerals_of(locale: Locale) -> Numerals:

@@ -1,7 +1,8 @@
 """Typographic marks: straight quotation marks and apostrophes become those of the language, and French gets its spaces.
 
-A run of inlines is read as one line, so that a quotation may begin or end within emphasis; code, figures and addresses
-that a link shows are never changed.
+A negative number that is all of a cell or paragraph gets a minus sign for its hyphen, as figures have one. A run of
+inlines is read as one line, so that a quotation may begin or end within emphasis; code, figures and addresses that a
+link shows are never changed.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ _WORD = "x"
 _BEFORE_OPENING = " \u00a0\u202f([{-–—/¿¡«“‘„‚"
 _ELIDED = re.compile(r"'\d\ds?\b")
 """A year without its century ("the '90s")."""
+_NEGATIVE = re.compile(r"-(?=(?:[A-Z]{0,3}\$|[€£¥])?\d[\d.,\u00a0\u202f ]*[%‰]?$)")
 _LATE = re.compile(r"(?<=[\w%)\]»”’\"'])[ \u00a0\u202f]?([;:!?]+)(?=[\s»”’\"')\]]|$)")
 _GUILLEMETS = re.compile("(?<=«)[ \u00a0](?=\\S)|(?<=\\S)[ \u00a0](?=»)")
 
@@ -90,6 +92,8 @@ class _Pass:
         alone = run[0] if len(run) == 1 else None
         if isinstance(alone, DataValue):
             return run
+        if isinstance(alone, Text) and _NEGATIVE.match(alone.text):
+            return (replace(alone, text=_NEGATIVE.sub("\N{MINUS SIGN}", alone.text, count=1)),)
         if isinstance(alone, Text) and not self.words.before_marks and not _STRAIGHT.search(alone.text):
             return run
         pieces = list(_pieces(run, self.words))

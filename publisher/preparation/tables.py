@@ -201,7 +201,7 @@ def _pattern(language: Language, nouns: frozenset[str]) -> re.Pattern[str]:
     )
     words = "|".join(re.escape(word) for word in sorted(numerals.magnitudes, key=_longest))
     between = "|".join(re.escape(each.strip()) for each in (language.words.count_of, language.words.count_of_vowel))
-    sign, marks = r"[+\-−–±~≈<>≤≥]?", r"[*†‡)]*"
+    sign, marks = r"\u200e?[+\-−–±~≈<>≤≥]?", r"[*†‡)]*"
     one = rf"{sign}\s?(?:{_CURRENCY})?\s?{sign}{_NUMBER}"
     last = rf"{sign}\s?(?:{_CURRENCY}\s?)?(?P<number>{_NUMBER})"
     suffix = rf"(?:\s?(?:{words}))?(?:\s(?:{between}))?(?:\s?(?:{units}))?(?:\s?{_CURRENCY})?{marks}"

@@ -124,7 +124,7 @@ def read_number(text: str, language: Language) -> Decimal | None:
     return Decimal(number.replace(language.numerals.decimal, "."))
 
 
-_ONE_MINUS = {ord("\N{MINUS SIGN}"): "-"}
+_ONE_MINUS = {ord("\N{MINUS SIGN}"): "-", ord("\N{LEFT-TO-RIGHT MARK}"): ""}
 
 
 @lru_cache(maxsize=64)

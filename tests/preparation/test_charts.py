@@ -72,7 +72,7 @@ def test_facts_with_words_of_magnitude_are_drawn_by_their_plain_values(tmp_path:
 
 def test_units_stand_along_the_axis(tmp_path: Path) -> None:
     plot = plotted(tmp_path, "| Year | Change |\n| - | - |\n| 2020 | −10.9% |\n| 2021 | 13.4% |\n")
-    assert plot.values.labels == ("-15%", "-10%", "-5%", "0%", "5%", "10%", "15%")
+    assert plot.values.labels == ("−15%", "−10%", "−5%", "0%", "5%", "10%", "15%")
     assert plot.panels[0].series[0].values[0] == Decimal("-10.9")
 
 

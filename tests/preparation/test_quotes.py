@@ -76,3 +76,19 @@ def test_a_note_does_not_come_between() -> None:
 
 def test_the_metadata_can_leave_marks_as_they_are() -> None:
     assert said(Text('"a"'), smart=False) == 'It\'s: "a"'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("-3.4", "−3.4"),
+        ("-3,4 %", "−3,4 %"),
+        ("-US$5", "−US$5"),
+        ("-5 to 3", "-5 to 3"),
+        ("-x", "-x"),
+        ("-5-12", "-5-12"),
+        ("2009-2022", "2009-2022"),
+    ],
+)
+def test_a_number_that_stands_alone_gets_a_minus_sign(typed: str, shown: str) -> None:
+    assert said(Text(typed)) == f"It’s: {shown}"

@@ -122,8 +122,8 @@ def test_a_column_has_the_format_that_is_asked_for(
 def test_percents_days_months_and_years(tmp_path: Path) -> None:
     found = rows(tmp_path, query(":format: growth: percent; day: month; year: number"))
     assert found[0][2:] == ["26.0%", "June 2022", "1,998"]
-    assert found[1][2] == "-3.1%"
-    assert rows(tmp_path, query(":format: day: year; growth: percent .0"))[1][2:4] == ["-3%", "2022"]
+    assert found[1][2] == "−3.1%"
+    assert rows(tmp_path, query(":format: day: year; growth: percent .0"))[1][2:4] == ["−3%", "2022"]
     assert rows(tmp_path, query(":format: day: date long"), lang="es")[0][3] == "30 de junio de 2022"
 
 
@@ -140,7 +140,7 @@ def test_one_format_for_all_columns_of_numbers_leaves_years_alone(tmp_path: Path
 def test_text_of_a_column_with_a_format_is_read_as_the_language_writes_numbers(tmp_path: Path) -> None:
     table = pipes(":format: b: USD", "| a | b |", "| x | 1.405,5 |", "| y | n/d |", "| z | -3 |")
     found = rows(tmp_path, table, lang="es")
-    assert [row[1].replace("\xa0", " ") for row in found] == ["1405,50 US$", "n/d", "-3,00 US$"]
+    assert [row[1].replace("\xa0", " ") for row in found] == ["1405,50 US$", "n/d", "−3,00 US$"]
     document, _ = made(tmp_path, table, lang="es")
     values = [node.value for node in walk_document(document) if isinstance(node, DataValue)]
     assert values == [Decimal("1405.5"), Decimal(-3)]

@@ -28,9 +28,15 @@ def number_format(value: Decimal, plot: Plot, *, scaled: bool = False) -> str:
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if plot.thousands and not scaled:
-        return "#,##0"
+        return _either_sign("#,##0", plot)
     digits = f"#,##0.{'0' * decimals}" if decimals and not plot.thousands else "#,##0"
-    return f"{_quoted(plot.before)}{digits}{',' * plot.thousands}{_quoted(plot.after)}"
+    return _either_sign(f"{_quoted(plot.before)}{digits}{',' * plot.thousands}{_quoted(plot.after)}", plot)
+
+
+def _either_sign(form: str, plot: Plot) -> str:
+    """Give negative numbers the minus sign of all else, in place of the hyphen of spreadsheets."""
+    numbers = (value for panel in plot.panels for series in panel.series for value in series.values)
+    return f'{form};"\N{MINUS SIGN}"{form}' if any(value is not None and value < 0 for value in numbers) else form
 
 
 def column_of(place: int) -> str:
