@@ -22,8 +22,9 @@ RENDERING: Mapping[str, Explanation] = {
         "Its licence bits (OpenType OS/2, fsType) forbid it; where the font is not installed, Word shows another.",
     ),
     "unsaid-power": warning(
-        "A column is in thousands, millions or billions, and does not say so",
-        "Its format divides the numbers. Say it in the head of the column, in the caption or in a note below: $ billion.",
+        "Numbers are in thousands, millions or billions, and nothing says so",
+        "The format of a column divides its numbers, and the form number of a fact leaves its million or billion out. Say it "
+        "in the head of the column, in its row, in the caption or in a note: $ billion; in a sentence cite the form amount.",
     ),
     "table-too-wide": warning(
         "A column of a table is too narrow for its text",

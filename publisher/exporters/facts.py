@@ -24,6 +24,7 @@ _COLUMNS = (
     "text",
     "value",
     "unit",
+    "confidence",
     "as-of",
     "formula",
     "retrieved",
@@ -52,6 +53,7 @@ def _row(record: FactRecord) -> dict[str, str]:
         "text": record.text,
         "value": record.value,
         "unit": record.unit,
+        "confidence": record.confidence,
         "as-of": record.as_of,
         "formula": record.formula,
         "retrieved": record.retrieved.isoformat() if record.retrieved else "",
@@ -99,6 +101,8 @@ def _observation(record: FactRecord) -> dict[str, Any]:
     }
     if record.unit:
         found["unitText"] = record.unit
+    if record.confidence:
+        found["measurementQualifier"] = record.confidence
     if record.as_of:
         found["observationDate" if _ISO_DATE.fullmatch(record.as_of) else "disambiguatingDescription"] = record.as_of
     if record.source:

@@ -129,9 +129,10 @@ def _uses(found: Iterable[Use], ledger: Ledger) -> dict[str, list[Use]]:
 
 def _text(fact: Fact, language: Language) -> str:
     try:
-        return show_fact(fact, "long", language)
+        text = show_fact(fact, "long", language)
     except FormError:
         return plain_value(fact.value)
+    return language.words.hedged(text, fact.confidence) if fact.confidence else text
 
 
 def place_of(entry: Use | Figure) -> str:

@@ -129,7 +129,7 @@ class Fact(Node):
     digits: int | None = None
     """Decimals shown in the long and short forms; None lets the value decide."""
     as_of: str = ""
-    """A year, month or day ("2022", "2023-06", "2023-06-30"), or a fiscal or academic year as written."""
+    """A year, month or day ("2022", "2023-06", "2023-06-30"), a quarter, or a fiscal or academic year as written."""
     source: str = ""
     """A key of `Ledger.sources`."""
     note: str = ""
@@ -177,6 +177,7 @@ class FactRecord:
     """Where all that it names is cited too."""
     retrieved: dt.date | None = None
     checked: dt.date | None = None
+    confidence: Confidence = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ __all__ = [
     "Quantity",
     "machine_value",
     "plain_value",
+    "power_of",
     "show_fact",
     "show_quantity",
     "show_range",
@@ -130,6 +131,14 @@ def _scale(quantity: Quantity, language: Language) -> Decimal:
     return Decimal(1) if quantity.unit.kind in _NEVER_SCALED else quantity.spell("long", language).scale
 
 
+def power_of(fact: Fact, language: Language) -> int:
+    """Return in which power of ten the form `number` shows a fact, without its word for millions; 0 for none."""
+    value = fact.value.high if isinstance(fact.value, Range) else fact.value
+    if not isinstance(value, Decimal) or not value.is_finite() or value.adjusted() > LARGEST:
+        return 0
+    return _scale(Quantity(value, fact.unit, fact.digits, bool(fact.formula)), language).adjusted()
+
+
 def _around(text: str, quantity: Quantity, form: FactForm, language: Language) -> tuple[str, str]:
     """Return what stands before and after the first number of a text."""
     words = _in_words(quantity, language) if form == "words" else ""
@@ -159,7 +168,7 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if unit.per:
         per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per
         figure = words.per.format(figure=figure, per=per)
-    return words.prices.format(figure=figure, year=unit.prices) if unit.prices and form == "long" else figure
+    return words.prices.format(figure=figure, year=unit.prices) if unit.prices and form != "short" else figure
 
 
 def _figure(quantity: Quantity, form: FactForm, language: Language) -> str:

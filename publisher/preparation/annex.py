@@ -125,6 +125,7 @@ def records_of(
                 open_formula,
                 fact.retrieved,
                 fact.checked,
+                fact.confidence,
             )
         )
     return tuple(records)

@@ -32,7 +32,7 @@ from publisher.preparation.values import said_in_line
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Block, Cell, Document, Ledger, Row
     from publisher.preparation.chart_numbers import Entry
@@ -78,10 +78,29 @@ def _plotted(blocks: tuple[Block, ...], ledger: Ledger, context: Context, langua
             return block
         plot = _Plotting(block, ledger, language, context).plot()
         alt = block.alt or (described(plot, language) if plot else "")
-        data, notes = replace(block.data, notes=()), (*block.notes, *block.data.notes)
+        data, notes = replace(block.data, notes=()), (*block.notes, *block.data.notes, *_out_of_date(block, language))
         return replace(block, data=data, plot=plot, alt=alt, notes=notes)
 
     return rewrite(blocks, block={ForeignPassage: passage, Chart: chart})
+
+
+def _out_of_date(chart: Chart, language: Language) -> Iterator[Paragraph]:
+    """Say below a chart which of its numbers are out of date, since a bar or a point can't be marked."""
+    marked = []
+    heads = [text_of(cell) for cell in chart.data.head[0].cells]
+    several = len(chart.data.columns) > len({chart.x, chart.column} - {None}) + 1
+    for row in (*chart.data.body, *chart.data.foot):
+        for column, cell in enumerate(row.cells):
+            named = [_named(row, chart.column), _named(row, chart.x)]
+            if several:
+                named.append(heads[column] if chart.color is None else _named(row, chart.color))
+            about = language.words.comma.join(filter(None, named))
+            found = [node for node in walk(cell.blocks) if isinstance(node, FactReference) and node.marked_since]
+            marked += [
+                each.text if column == chart.x else f"{about}{language.words.colon}{each.text}" for each in found
+            ]
+    if marked:
+        yield Paragraph((Text(language.words.semicolon.join(marked)),))
 
 
 def text_of(cell: Cell) -> str:

@@ -27,6 +27,7 @@ from publisher.preparation.annex import records_of, with_annexes
 from publisher.preparation.feeds import data_as_of
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
+from publisher.preparation.powers import BareNumbers
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.shaping import shape_tables
@@ -61,6 +62,8 @@ def show_facts(document: Document, context: Context) -> Document:
         blocks = shape_tables(blocks, document.ledger, context.language, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
+    if any(reference.form == "number" for reference, _ in showing.shown):
+        showing.bare.within(blocks, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
     said = data_as_of(document.ledger, cited, metadata, context) if document.ledger.feeds else ""
     metadata = replace(metadata, data_as_of=said)
@@ -87,6 +90,7 @@ class _Showing:
         metadata = document.metadata
         self.translated = metadata.lang.partition("-")[0] if document.translation else ""
         self.whereabouts = Whereabouts(context.report.sources)
+        self.bare = BareNumbers(document.ledger, context.report)
         self.provenance = Provenance(document.ledger, metadata.handling, metadata.on_stale, context)
 
     def blocks(self, blocks: tuple[Block, ...], language: Language) -> tuple[Block, ...]:
@@ -140,15 +144,19 @@ class _Showing:
 
     def filled(self, text: str, language: Language, at: Location | None) -> str:
         """Write out the facts in a text without other markup."""
+        cited: list[FactReference] = []
 
         def show(found: re.Match[str]) -> str:
             place = self.whereabouts.within(text, found.start(1), len(found[1]), at)
             read = citation(found[1], place)
             if read.hint:
                 self.context.report.add("bad-form", f"there is no form {read.unknown!r} of a fact", place, read.hint)
-            return self.show(read.fact, language).text
+            cited.append(self.show(read.fact, language))
+            return cited[-1].text
 
-        return CITED.sub(show, text)
+        said = CITED.sub(show, text)
+        self.bare.beside(cited, (said,), language)
+        return said
 
     def show(self, inline: FactReference, language: Language) -> FactReference:
         self.cited.add(inline.key)

@@ -48,10 +48,12 @@ class Language:
         return written_date(date, self.locale, length)
 
     def period(self, text: str) -> str:
-        """Write out a year, month or day given as in ISO 8601, a fiscal or academic year; anything else stays as it is."""
+        """Write out a year, month or day given as in ISO 8601, a quarter, a fiscal or academic year; others as they are."""
         if found := _YEARS.fullmatch(text):
             pattern = self.words.fiscal_year if found[1] == "FY" else self.words.academic_year
             return pattern.format(years=found[2])
+        if (found := _QUARTER.fullmatch(text)) and (day := _day(f"{found[2]}-{int(found[1]) * 3:02}-01")):
+            return dates.format_skeleton("yQQQ", day, locale=self.locale)
         if re.fullmatch(r"\d{4}-\d{2}", text) and (day := _day(f"{text}-01")):
             return dates.format_skeleton("yMMMM", day, locale=self.locale)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and (day := _day(text)):
@@ -65,6 +67,7 @@ class Language:
 
 _YEARS = re.compile(r"(FY|AY) ?(\d{4}(?: ?[-/\u2013] ?(?:\d{2}|\d{4}))?)")
 """A fiscal or academic year."""
+_QUARTER = re.compile(r"Q([1-4]) (\d{4})", re.ASCII)
 
 
 def _day(text: str) -> dt.date | None:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["Provenance", "end_of", "expiry_of", "inputs_of", "known_since", "start_of", "with_source_notes"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+_QUARTER = re.compile(r"Q([1-4]) (\d{4})", re.ASCII)
 _YEARS = re.compile(r"(?<!\d)(\d{4})(?:\s?[-/\u2013]\s?(\d{2}|\d{4}))?(?!\d)")
 _DECEMBER = 12
+_MONTHS = 3
+"""In a quarter."""
 _YEARS_AHEAD = 1
 """How far a fiscal or academic year may begin before the year that it is called by."""
 
@@ -35,6 +38,9 @@ def end_of(as_of: str) -> dt.date | None:
         if found := _ISO.fullmatch(as_of):
             year, month = int(found[1]), int(found[2] or _DECEMBER)
             return dt.date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))
+        if found := _QUARTER.fullmatch(as_of):
+            year, month = int(found[2]), int(found[1]) * _MONTHS
+            return dt.date(year, month, calendar.monthrange(year, month)[1])
         if years := _YEARS.findall(as_of):
             first, last = years[-1]
             return dt.date(int(f"{first[: 4 - len(last)]}{last}"), _DECEMBER, 31)
@@ -48,6 +54,8 @@ def start_of(as_of: str) -> dt.date | None:
     try:
         if found := _ISO.fullmatch(as_of):
             return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        if found := _QUARTER.fullmatch(as_of):
+            return dt.date(int(found[2]), int(found[1]) * _MONTHS - _MONTHS + 1, 1)
         if years := _YEARS.findall(as_of):
             return dt.date(int(years[0][0]) - _YEARS_AHEAD, 1, 1)
     except ValueError:

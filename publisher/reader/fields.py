@@ -8,7 +8,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from publisher.nearest import did_you_mean
@@ -126,7 +126,10 @@ WholeNumber: TypeAlias = Annotated[int, BeforeValidator(_whole_number)]
 
 
 class Fields(BaseModel):
-    """A mapping with known keys; keys are written with hyphens, and an unknown one is an error."""
+    """A mapping with known keys; keys are written with hyphens, and an unknown one is an error.
+
+    A known key without a value is as one that is not there.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -135,6 +138,15 @@ class Fields(BaseModel):
         use_attribute_docstrings=True,
         defer_build=True,  # most documents have use for a few of them
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_empty(cls, value: Any) -> Any:
+        """Leave out known keys without a value; unknown ones stay and are told."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: each for key, each in value.items() if each is not None or key not in known}
 
     @classmethod
     def make_ready(cls) -> None:
@@ -168,6 +180,8 @@ def _tell(
         case "extra_forbidden":
             known = _keys(model, details["loc"][:-1])
             hint = did_you_mean(name, known, f"the keys are {', '.join(known)}")
+            if name.isdigit():  # {value: 1,345,000}
+                hint = "a number has no commas between its digits, and its decimals after a point: 1345000, 22.2"
             report.add("unknown-key", f"there is no key {name}", key.at, hint)
         case "missing":
             report.add("missing-key", f"the key {name} is missing", key.at, f"add it: `{name}: …`")
@@ -182,9 +196,8 @@ def _tell(
             hint = did_you_mean(str(details["input"]), allowed, f"it is one of {', '.join(allowed)}")
             report.add("wrong-type", f"{name} can't be {str(details['input'])[:80]!r}", value.at, hint)
         case "model_type" | "dict_type":
-            report.add(
-                "wrong-type", f"{name} must be a mapping of keys and values", value.at, "write `key: value` lines"
-            )
+            at = value.at if value.value else key.at  # an empty value begins where the next thing does
+            report.add("wrong-type", f"{name} must be a mapping of keys and values", at, "write `key: value` lines")
         case "tuple_type" | "list_type":
             report.add("wrong-type", f"{name} must be a list", value.at, "write each entry on a line after `- `")
         case _:

@@ -190,7 +190,7 @@ def _tag(event: Event) -> str | None:
 
 
 def value_of(node: YamlNode, report: Report) -> YamlValue:
-    """Return what a node holds as Python values; keys without a value are left out. Too much is `yaml-syntax`."""
+    """Return what a node holds as Python values. Too much is `yaml-syntax`."""
     budget = [LARGEST]
     value = _value(node, budget)
     if budget[0] < 0:
@@ -210,8 +210,7 @@ def _value(node: YamlNode, budget: list[int]) -> YamlValue:
         case tuple():
             return [_value(entry, budget) for entry in node.value]
         case dict():
-            values = {key: _value(value, budget) for key, (_, value) in node.value.items()}
-            return {key: value for key, value in values.items() if value is not None}
+            return {key: _value(value, budget) for key, (_, value) in node.value.items()}
 
 
 _NULL = {"", "~", "null", "Null", "NULL"}

@@ -82,7 +82,7 @@ def test_the_pdf_carries_the_facts_as_json_and_csv_and_both_agree() -> None:
         "publisher": "Commodity Exchange",
     }
     assert by_key["workers"]["value"] == "60000/65000"
-    assert by_key["exports"]["text"] == "more than $120 million"
+    assert (by_key["exports"]["text"], by_key["exports"]["confidence"]) == ("more than $120 million", "more-than")
     assert (by_key["fee"]["unit"], by_key["fee"]["value"]) == ("PEN 2023", "1250")
 
 

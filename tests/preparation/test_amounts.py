@@ -148,6 +148,7 @@ def test_a_computed_number_shows_three_significant_digits() -> None:
         ("2023-06", "June 2023", "junio de 2023", "Juni 2023"),
         ("2023-06-30", "June 30, 2023", "30 de junio de 2023", "30. Juni 2023"),
         ("FY 2022", "FY 2022", "año fiscal 2022", "Haushaltsjahr 2022"),
+        ("Q3 2022", "Q3 2022", "T3 de 2022", "Q3 2022"),
         ("AY 2021–2022", "academic year 2021–2022", "año académico 2021–2022", "akademisches Jahr 2021–2022"),
         ("2023-13", "2023-13", "2023-13", "2023-13"),
     ],

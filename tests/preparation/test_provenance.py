@@ -21,6 +21,8 @@ OLD = "facts:\n  f: {value: 5, as-of: 2022, max-age: 1 year}\n"
         ("2022", "2022-12-31"),
         ("2022-02", "2022-02-28"),
         ("2022-06-30", "2022-06-30"),
+        ("Q3 2022", "2022-09-30"),
+        ("Q4 2022", "2022-12-31"),
         ("FY 2022", "2022-12-31"),
         ("2021–2022", "2022-12-31"),
         ("2021/22", "2022-12-31"),
@@ -69,6 +71,15 @@ def test_an_old_fact_may_be_marked_in_the_text_or_keep_the_document_back(tmp_pat
     assert told[0].code == "expired-fact"
     assert [place.path for place in told[0].related] == ["source/brief/index.md"]
     assert told[0].message == "the fact f is out of date since 2024-01-01"
+
+
+def test_below_a_chart_stands_which_of_its_numbers_are_out_of_date(tmp_path: Path) -> None:
+    chart = ":::{chart} Mines\n\n| Year | Peru |\n| - | - |\n| 2022 | {fact}`f` |\n| 2023 | 6 |\n:::"
+    text, _ = brief(tmp_path, OLD, chart, "on-stale: mark\n", today=dt.date(2024, 6, 1))
+    assert "2022: 5 [out of date since January 1, 2024]" in " ".join(text.split())
+    series = chart.replace("| Peru |", "| Peru | Chile |").replace("` |", "` | 3 |").replace("6 |", "6 | 4 |")
+    text, _ = brief(tmp_path, OLD, series.replace("- |", "- | - |", 1), "on-stale: mark\n", today=dt.date(2024, 6, 1))
+    assert "2022, Peru: 5 [out of date since January 1, 2024]" in " ".join(text.split())
 
 
 def test_a_computed_fact_is_as_old_as_what_it_is_computed_from(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_rows_are_sorted_by_value_with_what_is_empty_last(tmp_path: Path) -> Non
 
 def test_facts_are_sorted_summed_and_marked_by_their_value(tmp_path: Path) -> None:
     body = pipes(
-        ":sort: Value\n:totals: sum\n:highlight: Value: max",
+        ":sort: Value\n:totals: sum\n:highlight: Value: max\n:note: In billions.",
         "| Good | Value |",
         "| All | {fact}`goods-2022, number` |",
         "| Farm | {fact}`farm-2022, number` |",

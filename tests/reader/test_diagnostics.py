@@ -163,6 +163,9 @@ CASES: list[tuple[str, str, str, Files]] = [
     ("wrong-type", "---\n«-» a list\n---\nText.", "title: …", {}),
     # facts
     ("unknown-key", "Text.", "did you mean value?", {"facts.yaml": "facts:\n  a: {«vlaue»: 1, value: 1}\n"}),
+    ("unknown-key", "Text.", "a number has no commas", {"facts.yaml": "facts:\n  a: {value: 1,«345»}\n"}),
+    ("unknown-key", "---\ntitle: T\n«sumary»:\n---\nText.", "did you mean summary?", {}),
+    ("wrong-type", "Text.", "write `key: value` lines", {"facts.yaml": "facts:\n  «a»:\n  b: {value: 1}\n"}),
     ("unknown-key", "Text.", "did you mean facts?", {"facts.yaml": "«fact»:\n  a: {value: 1}\n"}),
     ("duplicate-key", "Text.", "line 2", {"facts.yaml": "facts:\n  a: {value: 1}\n  «a»: {value: 2}\n"}),
     ("missing-key", "Text.", "value: …", {"facts.yaml": "facts:\n  «a»: {unit: USD}\n"}),

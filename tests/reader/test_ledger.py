@@ -14,7 +14,7 @@ from tests.support.briefs import brief, codes
 def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> str:
     """Return how one fact is shown."""
     text, told = brief(folder, f"facts:\n  f: {fact}\n", f"Is {{fact}}`f{options}` so.", f"lang: {lang}\n")
-    assert told == []
+    assert [each for each in told if each.code != "unsaid-power"] == []
     return text.removeprefix("Is ").removesuffix(" so.")
 
 
