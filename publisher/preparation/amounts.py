@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, assert_never
 from babel.lists import format_list
 
 from publisher.model import Period, Range, Unit, Wording
+from publisher.preparation.hedges import rounded_toward
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 
 if TYPE_CHECKING:
     from publisher.model import Fact, FactForm, FactValue
     from publisher.preparation.language import Language
-    from publisher.preparation.numerals import Amount, Style
+    from publisher.preparation.numerals import Amount, Style, Toward
 
 __all__ = [
     "HEDGED",
@@ -36,7 +37,7 @@ _NEVER_SCALED = frozenset({"percent", "points", "year"})
 """Units that are never shown in millions; their bare number is not that of the value."""
 _NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9](?:[.,\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u202f]?[0-9])*")
 _EXACT_DIGITS = 6
-"""Decimals that the exact form has at most; a quotient may have no end."""
+"""Decimals that the exact form of what is computed has at most; a quotient may have no end."""
 _MACHINE_DIGITS = 15
 """Significant digits for machines, as many as a double keeps."""
 
@@ -55,6 +56,7 @@ class Quantity:
     """Decimals, fixed; None lets the value decide."""
     computed: bool = False
     """The result of a formula, whose decimals are not all meant."""
+    toward: Toward = "nearest"
 
     @property
     def negative(self) -> bool:
@@ -63,7 +65,7 @@ class Quantity:
 
     def spell(self, style: Style, language: Language) -> Amount:
         """Write its size without unit."""
-        return language.numerals.spell(self.value, style, self.digits, computed=self.computed)
+        return language.numerals.spell(self.value, style, self.digits, computed=self.computed, toward=self.toward)
 
 
 def show_fact(fact: Fact, form: FactForm, language: Language) -> str:
@@ -75,6 +77,7 @@ def show_fact(fact: Fact, form: FactForm, language: Language) -> str:
         return language.period(fact.as_of)
     digits = None if form == "exact" else fact.digits
     unit = fact.unit.spoken(language.tag)
+    toward = rounded_toward(fact.confidence) if form in HEDGED else "nearest"
     match fact.value:
         case None:
             message = "it has no value"
@@ -92,10 +95,12 @@ def show_fact(fact: Fact, form: FactForm, language: Language) -> str:
             entries = [_entry(each, language) for each in fact.value]
             return _never_a_number(format_list(entries, locale=language.locale), form, "a list")
         case Range():
-            low, high = (Quantity(each, unit, digits, bool(fact.formula)) for each in (fact.value.low, fact.value.high))
+            low, high = (
+                Quantity(each, unit, digits, bool(fact.formula), toward) for each in (fact.value.low, fact.value.high)
+            )
             return show_range(low, high, form, language)
         case Decimal():
-            return show_quantity(Quantity(fact.value, unit, digits, bool(fact.formula)), form, language)
+            return show_quantity(Quantity(fact.value, unit, digits, bool(fact.formula), toward), form, language)
         case _:
             assert_never(fact.value)
 
@@ -195,7 +200,7 @@ def _number(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "words":
         return _in_words(quantity, language)
     if form == "exact":
-        text = language.numerals.write(quantity.value, _exact_digits(quantity.value))
+        text = language.numerals.write(quantity.value, _exact_digits(quantity.value, quantity))
     else:
         amount = quantity.spell(_style(form), language)
         text = amount.number if form == "number" else amount.text
@@ -206,12 +211,13 @@ def _money(quantity: Quantity, form: FactForm, language: Language) -> str:
     numerals, value, currency = language.numerals, quantity.value, quantity.unit.currency
     amount = quantity.spell(_style(form), language)
     if form == "exact":
-        number = text = numerals.write(value, _with_cents(_exact_digits(value), numerals.cents(currency)))
+        number = text = numerals.write(value, _with_cents(_exact_digits(value, quantity), numerals.cents(currency)))
     elif amount.scaled or quantity.digits is not None:
         number, text = amount.number, amount.text
     else:
         places = natural_digits(value, computed=quantity.computed)
-        number = text = numerals.write(value, _with_cents(places, numerals.cents(currency)))
+        places = _with_cents(places, numerals.cents(currency))
+        number = text = numerals.write(rounded(value, places, quantity.toward), places)
     if form == "number":
         return numerals.sign(number, negative=quantity.negative)
     return numerals.money(text, currency, negative=quantity.negative)
@@ -226,8 +232,8 @@ def _percent(quantity: Quantity, form: FactForm, language: Language) -> str:
     numerals = language.numerals
     hundredths = quantity.value.scaleb(2)
     natural = natural_digits(hundredths, computed=quantity.computed)
-    places = _exact_digits(hundredths) if form == "exact" else natural
-    value = rounded(hundredths, places if quantity.digits is None else quantity.digits)
+    places = _exact_digits(hundredths, quantity) if form == "exact" else natural
+    value = rounded(hundredths, places if quantity.digits is None else quantity.digits, quantity.toward)
     text = numerals.write(value, own_digits(value) if quantity.digits is None else quantity.digits)
     if form == "number":
         return numerals.sign(text, negative=value < 0)
@@ -271,8 +277,8 @@ def _style(form: FactForm) -> Style:
     return "short" if form == "short" else "long"
 
 
-def _exact_digits(value: Decimal) -> int:
-    return min(own_digits(value), _EXACT_DIGITS)
+def _exact_digits(value: Decimal, quantity: Quantity) -> int:
+    return min(own_digits(value), _EXACT_DIGITS) if quantity.computed else own_digits(value)
 
 
 def machine_value(fact: Fact, form: FactForm) -> str:

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from publisher.model import Confidence
+    from publisher.preparation.numerals import Toward
 
-__all__ = ["joined", "turned"]
+__all__ = ["joined", "rounded_toward", "turned"]
 
 _PLAIN: frozenset[Confidence] = frozenset(("", "exact"))
 _TURNED: Mapping[Confidence, Confidence] = {
@@ -22,6 +23,11 @@ _TURNED: Mapping[Confidence, Confidence] = {
 }
 _UPWARDS: frozenset[Confidence] = frozenset(("more-than", "at-least"))
 _DOWNWARDS: frozenset[Confidence] = frozenset(("less-than", "nearly", "up-to"))
+
+
+def rounded_toward(hedge: Confidence) -> Toward:
+    """Return where a hedged figure is rounded, so that what is said of it stays true."""
+    return "lower" if hedge in _UPWARDS else "higher" if hedge in _DOWNWARDS else "nearest"
 
 
 def joined(hedges: Iterable[Confidence]) -> Confidence:

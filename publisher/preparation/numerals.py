@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-__all__ = ["Amount", "Numerals", "Style", "numerals_of", "rounded"]
+__all__ = ["Amount", "Numerals", "Style", "Toward", "numerals_of", "rounded"]
 
 Style: TypeAlias = Literal["long", "short"]
 """The words of a compact number: "22.2 billion" or "22.2B"."""
+
+Toward: TypeAlias = Literal["nearest", "lower", "higher"]
+"""Where a number is rounded: what is more than 1,345,678 is more than 1.34 million, and not more than 1.35."""
+_ROUNDING: Mapping[Toward, str] = {"nearest": ROUND_HALF_UP, "lower": ROUND_FLOOR, "higher": ROUND_CEILING}
 
 LARGEST = 20
 """The power of ten beyond which no number is shown."""
@@ -32,6 +36,8 @@ _MOST_DIGITS = 30
 """Decimals beyond which none are shown; with `LARGEST`, all sums stay within the precision of `_EXACT`."""
 
 _EXACT = Context(prec=60)
+_TIDY = Context(prec=40)
+"""Takes off what is left over where a third is taken three times, before a number is rounded to one side."""
 _STARTS: Mapping[Style, Decimal] = {"long": Decimal(1_000_000), "short": Decimal(10_000)}
 """Where the compact form begins; smaller numbers are written out."""
 _SCALED_DIGITS = 2
@@ -103,34 +109,43 @@ class Numerals:
         number = self.group.join(reversed(groups))
         return f"{number}{self.decimal}{fraction}" if fraction else number
 
-    def spell(self, value: Decimal, style: Style, digits: int | None = None, *, computed: bool = False) -> Amount:
+    def spell(
+        self,
+        value: Decimal,
+        style: Style,
+        digits: int | None = None,
+        *,
+        computed: bool = False,
+        toward: Toward = "nearest",
+    ) -> Amount:
         """Write the size of a number: a large one in millions, billions …, others in full.
 
         `digits` fixes the decimals; without it a number as given shows all it has, a computed one three
         significant digits, and one of millions two decimals at most; zeros at the end go.
         """
         places = natural_digits(value, computed=computed) if digits is None else digits
-        whole = rounded(value, places)
+        whole = rounded(value, places, toward)
         powers = self.powers[style]
         if abs(whole) < _STARTS[style] or not powers:
             return self._full(whole, own_digits(whole) if digits is None else places)
         index = max(bisect_right(powers, abs(whole)) - 1, 0)
-        amount = self._scaled(value, style, index, digits)
+        amount = self._scaled(value, style, index, digits, toward)
         if index + 1 < len(powers) and abs(amount.shown) >= powers[index + 1]:
-            return self._scaled(value, style, index + 1, digits)
+            return self._scaled(value, style, index + 1, digits, toward)
         return amount
 
     def _full(self, value: Decimal, places: int) -> Amount:
         number = self.write(value, places)
         return Amount(number, number, value, scaled=False)
 
-    def _scaled(self, value: Decimal, style: Style, index: int, digits: int | None) -> Amount:
+    def _scaled(self, value: Decimal, style: Style, index: int, digits: int | None, toward: Toward) -> Amount:
         scale = self.scales[style][index]
         if scale.divisor == 1:
-            return self._full(value, natural_digits(value, computed=True) if digits is None else digits)
+            places = natural_digits(value, computed=True) if digits is None else digits
+            return self._full(rounded(value, places, toward), places)
         part = _EXACT.divide(value, scale.divisor)
         places = min(own_digits(part), _SCALED_DIGITS) if digits is None else digits
-        part = rounded(part, places)
+        part = rounded(part, places, toward)
         if digits is None:
             places = own_digits(part)
             part = rounded(part, places)
@@ -199,9 +214,10 @@ def own_digits(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def rounded(value: Decimal, digits: int) -> Decimal:
-    """Round half away from zero, as people do; never to a negative zero."""
-    result = value.quantize(Decimal(1).scaleb(-min(digits, _MOST_DIGITS)), ROUND_HALF_UP, _EXACT)
+def rounded(value: Decimal, digits: int, toward: Toward = "nearest") -> Decimal:
+    """Round half away from zero, as people do, or to one side; never to a negative zero."""
+    value = value if toward == "nearest" else _TIDY.plus(value)
+    result = value.quantize(Decimal(1).scaleb(-min(digits, _MOST_DIGITS)), _ROUNDING[toward], _EXACT)
     return result or abs(result)
 
 

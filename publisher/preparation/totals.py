@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Cell, ColumnTotal, DataValue, FactReference, Paragraph, Row, Text
 from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quantity
 from publisher.preparation.dimensions import dimension_of
-from publisher.preparation.hedges import joined
+from publisher.preparation.hedges import joined, rounded_toward
 from publisher.preparation.numerals import natural_digits, own_digits, rounded
 from publisher.preparation.values import alone, read_number, value_of, write
 from publisher.traverse import plain_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.diagnostics import Report
-    from publisher.model import Fact, Ledger, Table, TotalKind
+    from publisher.model import Confidence, Fact, Ledger, Table, TotalKind
     from publisher.preparation.language import Language
     from publisher.preparation.sheets import Sheet
 
@@ -140,10 +140,11 @@ class Feet:
         if form == "number" and scales != {self._scale(found, facts[0], digits)}:
             self._tell("it would be told in other units than its figures, millions or billions", total)
             return None
-        shown = show_quantity(quantity, form, self.language)
+        hedge: Confidence = ""
         if form in HEDGED:
-            hedges = (fact.confidence for each, fact in zip(cited, facts, strict=True) if not each.bare)
-            shown = self.language.words.hedged(shown, joined(hedges))
+            hedge = joined(fact.confidence for each, fact in zip(cited, facts, strict=True) if not each.bare)
+        shown = show_quantity(replace(quantity, toward=rounded_toward(hedge)), form, self.language)
+        shown = self.language.words.hedged(shown, hedge)
         since = min((each.marked_since for each in cited if each.marked_since), default=None)
         return shown if since is None else self.language.out_of_date(shown, since)
 

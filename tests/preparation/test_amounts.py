@@ -124,6 +124,8 @@ def test_facts_in_german(value: str, unit: Unit, form: FactForm, text: str) -> N
         ("-0.3", PROJECTS, "long", 0, "0 projects"),
         ("-0.003", PERCENT, "long", 0, "0 percent"),
         ("-0.3", Unit(), "exact", 0, "−0.3"),
+        ("0.1234567890123", Unit(), "exact", 0, "0.1234567890123"),
+        ("1e-11", PERCENT, "exact", 0, "0.000000001%"),
     ],
 )
 def test_digits_fix_the_decimals_and_rounding_is_half_up(

@@ -65,3 +65,28 @@ def test_hedges_of_one_kind_stay_and_others_become_rough() -> None:
     assert joined(["nearly", "up-to"]) == "less-than"
     assert joined(["nearly", "more-than"]) == "about"
     assert joined([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("{value: 1345678, unit: number, confidence: more than}", "more than 1.34 million"),
+        ("{value: 1345678, unit: number, confidence: at least}", "at least 1.34 million"),
+        ("{value: 1344000, unit: number, confidence: up to}", "up to 1.35 million"),
+        ("{value: 1344000, unit: number, confidence: less than}", "less than 1.35 million"),
+        ("{value: 1341000, unit: number, confidence: nearly}", "nearly 1.35 million"),
+        ("{value: 1345678, unit: number, confidence: about}", "about 1.35 million"),
+        ("{value: 1345678, unit: number}", "1.35 million"),
+        ("{value: 61.6, unit: percent, digits: 0, confidence: over}", "more than 61 percent"),
+        ("{value: 61.2, unit: percent, digits: 0, confidence: under}", "less than 62 percent"),
+        ("{value: 999999, unit: number, digits: 0, confidence: more than}", "more than 999,999"),
+        ("{value: 12.345, unit: USD, digits: 1, confidence: more than}", "more than $12.3"),
+        ("{value: -1345678, unit: number, confidence: more than}", "more than −1.35 million"),
+        ("{formula: c / 3 * 3, unit: number}", "more than 30"),
+        ("{formula: c / 7, unit: number}", "more than 4.28"),
+        ("{formula: 100 / c, unit: number}", "less than 3.34"),
+    ],
+)
+def test_what_is_said_of_a_rounded_figure_stays_true(tmp_path: Path, fact: str, text: str) -> None:
+    facts = f"facts:\n  c: {{value: 30, unit: number, confidence: more than}}\n  f: {fact}\n"
+    assert brief(tmp_path, facts, "{fact}`f` {fact}`c`")[0] == f"{text} more than 30"
