@@ -41,7 +41,7 @@ from publisher.model.blocks import (
     Table,
     ThematicBreak,
 )
-from publisher.model.charts import Axis, Mark, Panel, Plot, Series, Stack
+from publisher.model.charts import Axis, Calendar, Mark, Panel, Plot, Series, Stack
 from publisher.model.data import (
     ColumnFormat,
     ColumnOrder,
@@ -150,6 +150,7 @@ __all__ = [
     "Axis",
     "Block",
     "BulletList",
+    "Calendar",
     "Callout",
     "CalloutKind",
     "Cell",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-__all__ = ["Axis", "Mark", "Panel", "Plot", "Series", "Stack"]
+__all__ = ["Axis", "Calendar", "Mark", "Panel", "Plot", "Series", "Stack"]
 
 Mark: TypeAlias = Literal["bar", "line", "area", "point"]
 """How numbers are shown (Vega-Lite `mark`)."""
@@ -22,6 +22,17 @@ class Axis:
     ticks: tuple[Decimal, ...]
     labels: tuple[str, ...]
     """As the language writes them; empty where a tick has no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How an axis of days is counted and written; days are numbered as in the Gregorian calendar, the first of year 1."""
+
+    step: int
+    unit: Literal["days", "months"]
+    pattern: str
+    """Of its labels, as in the CLDR ("MMM y")."""
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class Plot:
     """The other axis, where categories are numbers with a place on it; None where they stand evenly."""
     positions: tuple[Decimal, ...] = ()
     """The places of the categories on that axis."""
+    calendar: Calendar | None = None
+    """Where those are days and months."""
     labels: tuple[str, ...] = ()
     """The categories as they stand on an even axis: empty where there is no room for one."""
     heading: str = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.model import Cell, Ledger
+    from publisher.preparation.chart_dates import Moment
     from publisher.preparation.language import Language
 
 __all__ = ["Complain", "Entry", "Numbers", "Place", "numbers_of", "series_of"]
@@ -42,6 +43,8 @@ class Place:
     cell: Cell
     text: str
     head: str
+    moment: Moment | None = None
+    """Its category as a day or month, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ class Entry:
     value: Decimal | None
     shown: str
     cell: Cell
+    moment: Moment | None = None
+
+    @property
+    def label(self) -> str:
+        """Its category as readers see it."""
+        return self.moment.text if self.moment else self.category
 
     def key(self, *, apart: bool) -> str:
         """Return what tells its category from others; each row has one of its own where they stand `apart`."""
@@ -217,6 +226,7 @@ def _in_one_unit(
             None if missing[order] else value,
             place.text,
             place.cell,
+            place.moment,
         )
         for order, (place, value) in enumerate(zip(places, values, strict=True))
     )

@@ -23,6 +23,7 @@ from publisher.model import (
     Superscript,
     Text,
 )
+from publisher.preparation.chart_dates import moment_of
 from publisher.preparation.chart_numbers import Numbers, Place, numbers_of, series_of
 from publisher.preparation.descriptions import described
 from publisher.preparation.language import speak
@@ -123,9 +124,12 @@ class _Plotting:
         found = numbers_of(places, self.ledger, self.language, self.bad, of_programs=self.chart.of_programs)
         if found is None or not self.holds_words() or not self.is_sound(found):
             return None
-        numeric = self.chart.mark != "bar" and all(entry.position is not None for entry in found.entries)
-        apart = numeric and self.chart.mark == "point"
         entries = list(found.entries)
+        dated = self.chart.mark in {"line", "area"} and all(entry.moment for entry in entries)
+        if dated:
+            entries = [replace(each, position=each.moment.position) for each in entries if each.moment]
+        numeric = self.chart.mark != "bar" and all(entry.position is not None for entry in entries)
+        apart = numeric and self.chart.mark == "point"
         if numeric and not apart:
             entries.sort(key=lambda entry: entry.position or 0)
         slots = self.slots(entries, apart=apart)
@@ -139,9 +143,10 @@ class _Plotting:
         heads = [text_of(cell) for cell in self.chart.data.head[0].cells]
         names = {entry.series for entry in entries}
         numbers = Sorted(
-            tuple(entry.category for entry in order),
+            tuple(entry.label for entry in order),
             tuple(entry.position for entry in order if entry.position is not None) if numeric else (),
             panels,
+            tuple(entry.moment for entry in order if entry.moment) if dated else (),
         )
         plot = laid_out(self.chart, numbers, found, self.language)
         if plot is None:
@@ -167,9 +172,9 @@ class _Plotting:
             for column in self.y():
                 series = heads[column] if chart.color is None else _named(row, chart.color)
                 cell = row.cells[column]
-                found.append(
-                    Place(number, panel, series, text_of(row.cells[chart.x]), cell, said_in_line(cell), heads[column])
-                )
+                at = row.cells[chart.x]
+                moment = moment_of(at, text_of(at), self.language)
+                found.append(Place(number, panel, series, text_of(at), cell, said_in_line(cell), heads[column], moment))
         if chart.color is not None and len(self.y()) > 1:
             self.bad("with `color`, the data have one column of numbers", None, "name it: :y: COLUMN")
             return []

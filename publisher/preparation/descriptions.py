@@ -26,7 +26,7 @@ _PAIR = 2
 def described(plot: Plot, language: Language) -> str:
     """Compose the alternative text of a chart: every number where there are few, or how they run."""
     numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
-    order = _order(plot.categories, language) if plot.mark != "point" else 0
+    order = 0 if plot.mark == "point" else 1 if plot.calendar else _order(plot.categories, language)
     sentences = [language.words.chart(plot.mark)]
     for panel in plot.panels:
         for each in panel.series:

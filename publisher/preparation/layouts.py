@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from publisher.languages import direction
 from publisher.model import Axis, Plot
+from publisher.preparation.chart_dates import time_axis
 from publisher.preparation.scales import across_axis, are_ordered, are_years, every, share_axis, value_axis
 from publisher.preparation.written import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Chart, Panel
+    from publisher.model import Calendar, Chart, Panel
+    from publisher.preparation.chart_dates import Moment
     from publisher.preparation.chart_numbers import Numbers
     from publisher.preparation.language import Language
 
@@ -47,6 +49,8 @@ class Sorted:
     positions: tuple[Decimal, ...]
     """The categories as numbers, where they stand as such."""
     panels: tuple[Panel, ...]
+    moments: tuple[Moment, ...] = ()
+    """The categories as days or months, where those are their positions."""
 
 
 def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) -> Plot | None:
@@ -58,7 +62,11 @@ def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) 
         positions = ()
     across: Axis | None = None
     labels, sideways = categories, False
-    if positions:
+    calendar: Calendar | None = None
+    if positions and numbers.moments:
+        across, calendar = time_axis(numbers.moments, room, language)
+        labels = ()
+    elif positions:
         across = _across(chart, categories, positions, room, language)
         labels = ()
     elif sum(len(each) + 2 for each in categories) > room:
@@ -87,6 +95,7 @@ def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) 
         values,
         across,
         positions,
+        calendar,
         labels,
         before=before,
         after=after,

@@ -344,3 +344,46 @@ def test_a_number_of_a_file_that_says_two_things_is_refused(
     report = Report()
     prepare(read(home, report), report)
     assert [each.code for each in report.diagnostics] == codes
+
+
+MONTHS = "| Month | Value |\n| - | - |\n| 2022-12 | 5 |\n| 2022-02 | 3 |\n| 2022-01 | 1 |\n"
+
+
+def test_months_stand_where_they_are_in_time_and_are_told_in_order(tmp_path: Path) -> None:
+    plot = plotted(tmp_path, MONTHS, "mark: line", lang="es")
+    assert plot.categories == ("ene 2022", "feb 2022", "dic 2022")
+    assert [each - plot.positions[0] for each in plot.positions] == [0, 31, 334]
+    assert plot.panels[0].series[0].values == (Decimal(1), Decimal(3), Decimal(5))
+    assert plot.calendar
+    assert (plot.calendar.unit, plot.calendar.pattern) == ("months", "MMM y")
+    assert plot.across
+    assert plot.across.labels == ("ene 2022", "mar 2022", "may 2022", "jul 2022", "sept 2022", "nov 2022", "")
+    assert alt(tmp_path, MONTHS, "mark: line").startswith("Line chart. Value rises from 1 in Jan 2022 to 5 in Dec 2022")
+
+
+def test_days_have_as_many_ticks_as_there_is_room_for(tmp_path: Path) -> None:
+    rows = "".join(f"| 2022-{month:02}-{day:02} | {day} |\n" for month in (1, 2) for day in range(1, 29))
+    plot = plotted(tmp_path, f"| Day | Value |\n| - | - |\n{rows}", "mark: line")
+    assert plot.across
+    assert plot.across.labels[:3] == ("Jan 1", "Jan 8", "Jan 15")
+    assert plot.calendar
+    assert (plot.calendar.step, plot.calendar.unit) == (7, "days")
+    few = plotted(tmp_path, "| Day | Value |\n| - | - |\n| 2022-01-31 | 1 |\n| 2022-03-01 | 2 |\n", "mark: area")
+    assert few.across
+    assert few.across.labels == ("Jan 31, 2022", "Mar 1, 2022")
+
+
+def test_long_times_have_years_and_bars_keep_their_order(tmp_path: Path) -> None:
+    rows = "".join(f"| {2000 + place // 12}-{place % 12 + 1:02} | {place} |\n" for place in range(240))
+    plot = plotted(tmp_path, f"| Month | Value |\n| - | - |\n{rows}", "mark: line")
+    assert plot.across
+    assert plot.across.labels[:2] == ("2000", "2002")
+    bars = plotted(tmp_path, MONTHS, "mark: bar")
+    assert bars.categories == ("Dec 2022", "Feb 2022", "Jan 2022")
+    assert bars.positions == ()
+
+
+def test_what_is_no_month_stands_evenly(tmp_path: Path) -> None:
+    plot = plotted(tmp_path, MONTHS.replace("2022-02", "2022-13"), "mark: line")
+    assert plot.categories == ("Dec 2022", "2022-13", "Jan 2022")
+    assert plot.calendar is None

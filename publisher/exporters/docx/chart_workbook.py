@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError, Status
+from publisher.exporters.docx.chart_dates import date_format, serial
 from publisher.exporters.docx.chart_labels import label_formula
 from publisher.extras import installing
 
@@ -77,8 +78,11 @@ def workbook(plot: Plot) -> bytes:
     sheet = book.add_worksheet(SHEET)
     looks: dict[str, Any] = {}
     sheet.write_string(0, 0, plot.x_title)
+    days = book.add_format({"num_format": date_format(plot.calendar)}) if plot.calendar else None
     for row, category in enumerate(plot.categories, 1):
-        if plot.positions:
+        if plot.calendar:
+            sheet.write_number(row, 0, serial(plot.positions[row - 1]), days)
+        elif plot.positions:
             sheet.write_number(row, 0, float(plot.positions[row - 1]))
         else:
             sheet.write_string(row, 0, category)

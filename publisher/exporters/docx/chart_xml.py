@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
+from publisher.exporters.docx.chart_dates import date_format, serial
 from publisher.exporters.docx.chart_labels import labels, labels_range
 from publisher.exporters.docx.chart_looks import Type, c, fill, layout, line, nothing_around, places
 from publisher.exporters.docx.chart_workbook import SHEET, column_of, label_column, number_format
 from publisher.exporters.docx.wordml import NAMESPACES, NOTHING, Xml, element, emu, simple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from publisher.model import Axis, Plot, Series
     from publisher.theme import Border, ChartShape, Theme
@@ -51,9 +52,9 @@ def native_kind(plot: Plot) -> Native | None:
         case "bar":
             return "bar"
         case "line":
-            return "scatter" if len(gaps) > 1 else "line"
+            return "scatter" if len(gaps) > 1 and not plot.calendar else "line"
         case "area":
-            return "area" if len(gaps) <= 1 else None
+            return "area" if len(gaps) <= 1 or plot.calendar else None
         case "point":
             return "scatter" if plot.positions else "line"
         case _:
@@ -147,7 +148,7 @@ class _Native:
         begin = c("idx", val=place), c("order", val=place), name, self.looks(place)
         values = c("numRef", simple("c:f", f"{SHEET}!${column}$2:${column}${self.end}"), self.numbers(series))
         where = f"{SHEET}!$A$2:$A${self.end}"
-        categories = c("cat", c("strRef", simple("c:f", where), _strings(self.plot.categories)))
+        categories = c("cat", self.categories(where))
         match self.kind:
             case "bar":
                 flat = c("invertIfNegative", val=0)
@@ -160,10 +161,19 @@ class _Native:
                 return c("ser", *begin, categories, c("val", values))
             case "scatter":
                 marker = self.marker(place, shown=self.shows_points())
-                positions = c("numRef", simple("c:f", where), _positions(self.plot.positions))
+                numbers = _numbers([f"{each:f}" for each in self.plot.positions], "General")
+                positions = c("numRef", simple("c:f", where), numbers)
                 return c("ser", *begin, marker, c("xVal", positions), c("yVal", values), c("smooth", val=0))
             case _:
                 assert_never(self.kind)
+
+    def categories(self, where: str) -> Xml:
+        """Write what stands along the axis: names, or days as spreadsheets number them."""
+        plot = self.plot
+        if plot.calendar is None:
+            return c("strRef", simple("c:f", where), _strings(plot.categories))
+        days = [f"{serial(each)}" for each in plot.positions]
+        return c("numRef", simple("c:f", where), _numbers(days, date_format(plot.calendar)))
 
     def shows_points(self) -> bool:
         gaps = any(value is None for each in self.series for value in each.values)
@@ -248,6 +258,27 @@ class _Native:
                 c("crosses", val="min"),
                 c("crossBetween", val="midCat"),
                 _unit(plot.across),
+            )
+        if plot.calendar and plot.across:
+            return c(
+                "dateAx",
+                c("axId", val=_CATEGORIES),
+                _scaling("minMax", plot.across, _days),
+                c("delete", val=0),
+                c("axPos", val=side),
+                c("numFmt", formatCode=date_format(plot.calendar), sourceLinked=0),
+                c("majorTickMark", val="out"),
+                c("minorTickMark", val="none"),
+                low,
+                rule,
+                self.type.of(self.small),
+                c("crossAx", val=_VALUES),
+                c("crosses", val="autoZero"),
+                c("auto", val=0),
+                c("lblOffset", val=_HUNDREDTHS),
+                c("baseTimeUnit", val="days"),
+                c("majorUnit", val=plot.calendar.step),
+                c("majorTimeUnit", val=plot.calendar.unit),
             )
         labels = plot.across.labels if plot.across else plot.labels
         skip = next((place for place, text in enumerate(labels) if place and text), 1)
@@ -334,8 +365,16 @@ class _Native:
         return c("title", c("tx", self.type.rich(text, self.small)), c("overlay", val=0))
 
 
-def _scaling(orientation: str, axis: Axis) -> Xml:
-    ends = c("max", val=f"{axis.ticks[-1]:f}"), c("min", val=f"{axis.ticks[0]:f}")
+def _days(position: Decimal) -> str:
+    return f"{serial(position)}"
+
+
+def _plainly(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+def _scaling(orientation: str, axis: Axis, write: Callable[[Decimal], str] = _plainly) -> Xml:
+    ends = c("max", val=write(axis.ticks[-1])), c("min", val=write(axis.ticks[0]))
     return c("scaling", c("orientation", val=orientation), *ends)
 
 
@@ -351,6 +390,6 @@ def _strings(texts: Sequence[str]) -> Xml:
     return c("strCache", c("ptCount", val=len(texts)), *points)
 
 
-def _positions(positions: Sequence[Decimal]) -> Xml:
-    points = [element("c:pt", {"idx": place}, simple("c:v", f"{each:f}")) for place, each in enumerate(positions)]
-    return c("numCache", simple("c:formatCode", "General"), c("ptCount", val=len(positions)), *points)
+def _numbers(numbers: Sequence[str], form: str) -> Xml:
+    points = [element("c:pt", {"idx": place}, simple("c:v", each)) for place, each in enumerate(numbers)]
+    return c("numCache", simple("c:formatCode", form), c("ptCount", val=len(numbers)), *points)

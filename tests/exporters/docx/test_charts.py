@@ -12,8 +12,9 @@ from lxml import etree
 
 from publisher import export
 from publisher.diagnostics import PublisherError
+from publisher.exporters.docx.chart_dates import date_format
 from publisher.exporters.docx.chart_labels import label_formula
-from publisher.model import Axis, Plot
+from publisher.model import Axis, Calendar, Plot
 from tests.support.charts import TRADE, charted, plotted
 
 if TYPE_CHECKING:
@@ -210,3 +211,35 @@ def test_a_missing_package_is_told_with_the_command(tmp_path: Path, monkeypatch:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(PublisherError, match="missing-package"):
         export(document, "docx")
+
+
+def test_days_stand_on_an_axis_of_dates_in_the_language_of_the_document(tmp_path: Path) -> None:
+    rows = "| Month | Value |\n| - | - |\n| 2022-12 | 5 |\n| 2022-02 | 3 |\n| 2022-01 | 1 |\n"
+    package = word(tmp_path, rows, "mark: line", lang="es-PE")
+    root = chart(package)
+    (axis,) = root.iter(f"{C}dateAx")
+    told = {each.tag.removeprefix(C): each.get("val") for each in axis}
+    assert (told["baseTimeUnit"], told["majorUnit"], told["majorTimeUnit"]) == ("days", "2", "months")
+    assert [each.get("formatCode") for each in axis.iter(f"{C}numFmt")] == ["[$-280A]mmm yyyy"]
+    assert (told["auto"], setting(axis, "min"), setting(axis, "max")) == ("0", ["44562"], ["44896"])
+    assert values(root, "cat") == [["44562", "44593", "44896"]]
+    sheet = openpyxl.load_workbook(io.BytesIO(package["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"])).active
+    assert sheet is not None
+    assert [str(row[0].value) for row in sheet.iter_rows(min_row=2)] == [
+        "2022-01-01 00:00:00",
+        "2022-02-01 00:00:00",
+        "2022-12-01 00:00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "lang", "form"),
+    [
+        ("MMM y", "en-US", "[$-409]mmm yyyy"),
+        ("d 'de' MMM 'de' y", "es", '[$-C0A]d "de" mmm "de" yyyy'),
+        ("y年M月", "ja", '[$-411]yyyy"年"m"月"'),
+        ("dd.MM.y", "eo", 'dd"."mm"."yyyy'),
+    ],
+)
+def test_dates_have_the_format_of_a_spreadsheet(pattern: str, lang: str, form: str) -> None:
+    assert date_format(Calendar(1, "days", pattern, lang)) == form
