@@ -34,6 +34,7 @@ from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from publisher.model import Block, Cell, Document, Ledger, Row
     from publisher.preparation.chart_numbers import Entry
@@ -78,11 +79,18 @@ def _plotted(blocks: tuple[Block, ...], ledger: Ledger, context: Context, langua
         if not isinstance(block, Chart) or block.plot is not None:
             return block
         plot = _Plotting(block, ledger, language, context).plot()
-        alt = block.alt or (described(plot, language) if plot else "")
+        alt = block.alt or (described(plot, language, _times(block, language)) if plot else "")
         data, notes = replace(block.data, notes=()), (*block.notes, *block.data.notes, *_out_of_date(block, language))
         return replace(block, data=data, plot=plot, alt=alt, notes=notes)
 
     return rewrite(blocks, block={ForeignPassage: passage, Chart: chart})
+
+
+def _times(chart: Chart, language: Language) -> tuple[Decimal, ...]:
+    """Return the categories of a chart as places in time, in the order of its rows; none where one is no day or month."""
+    cells = [row.cells[chart.x] for row in (*chart.data.body, *chart.data.foot)]
+    moments = [moment_of(cell, text_of(cell), language) for cell in cells]
+    return tuple(dict.fromkeys(each.position for each in moments if each)) if all(moments) else ()
 
 
 def _out_of_date(chart: Chart, language: Language) -> Iterator[Paragraph]:

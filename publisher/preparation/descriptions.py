@@ -23,10 +23,13 @@ _FEW = 12
 _PAIR = 2
 
 
-def described(plot: Plot, language: Language) -> str:
-    """Compose the alternative text of a chart: every number where there are few, or how they run."""
+def described(plot: Plot, language: Language, times: Sequence[Decimal] = ()) -> str:
+    """Compose the alternative text of a chart: every number where there are few, or how they run.
+
+    `times` are its categories as places in time, where they are such.
+    """
     numbers = sum(value is not None for panel in plot.panels for each in panel.series for value in each.values)
-    order = 0 if plot.mark == "point" else 1 if plot.calendar else _order(plot.categories, language)
+    order = 0 if plot.mark == "point" else 1 if plot.calendar else _order(plot.categories, times, language)
     sentences = [language.words.chart(plot.mark)]
     for panel in plot.panels:
         for each in panel.series:
@@ -38,12 +41,12 @@ def described(plot: Plot, language: Language) -> str:
     return " ".join(f"{each}." for each in sentences)
 
 
-def _order(categories: Sequence[str], language: Language) -> Literal[-1, 0, 1]:
-    """Return 1 for numbers or times in order, -1 for years from the last to the first, 0 where nothing runs."""
-    if not are_ordered(categories):
+def _order(categories: Sequence[str], times: Sequence[Decimal], language: Language) -> Literal[-1, 0, 1]:
+    """Return 1 for numbers or times in order, -1 for those from the last to the first, 0 where nothing runs."""
+    if not times and not are_ordered(categories):
         return 0
     read = [read_number(each, language.numerals) for each in categories]
-    years = [each.value for each in read if each and not each.before and not each.after]
+    years = list(times) or [each.value for each in read if each and not each.before and not each.after]
     if len(years) < len(read) or all(one <= other for one, other in pairwise(years)):
         return 1
     return -1 if all(one >= other for one, other in pairwise(years)) else 0

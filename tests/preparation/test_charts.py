@@ -380,6 +380,9 @@ def test_long_times_have_years_and_bars_keep_their_order(tmp_path: Path) -> None
     assert plot.across.labels[:2] == ("2000", "2002")
     bars = plotted(tmp_path, MONTHS, "mark: bar")
     assert bars.categories == ("Dec 2022", "Feb 2022", "Jan 2022")
+    assert alt(tmp_path, MONTHS).startswith("Bar chart. Value rises from 1 in Jan 2022 to 5 in Dec 2022")
+    mixed = MONTHS.replace("2022-12", "2021-12").replace("| 2022-01", "| 2022-04")
+    assert "Value rises from 5 in Dec 2021" not in alt(tmp_path, mixed.replace("2021-12", "2022-03"))
     assert bars.positions == ()
 
 
