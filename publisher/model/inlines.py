@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from publisher.model.maths import Formula
 
 ReferenceForm: TypeAlias = Literal["text", "title", "number"]
-FactForm: TypeAlias = Literal["long", "short", "exact", "amount", "number", "words", "as-of"]
+FactForm: TypeAlias = Literal[
+    "long", "short", "exact", "amount", "number", "in thousands", "in millions", "in billions", "words", "as-of"
+]
 
 
 @dataclass(frozen=True, slots=True)

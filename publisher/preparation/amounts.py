@@ -15,12 +15,15 @@ from publisher.preparation.hedges import rounded_toward
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.model import Fact, FactForm, FactValue
     from publisher.preparation.language import Language
     from publisher.preparation.numerals import Amount, Style, Toward
 
 __all__ = [
     "HEDGED",
+    "POWERS",
     "FormError",
     "Quantity",
     "machine_value",
@@ -33,11 +36,15 @@ __all__ = [
 
 HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 """The forms that say how a source hedges a figure."""
+POWERS: Mapping[FactForm, int] = {"in thousands": 3, "in millions": 6, "in billions": 9}
+"""The forms that show the number alone, divided by a power of ten."""
 _NEVER_SCALED = frozenset({"percent", "points", "year"})
 """Units that are never shown in millions; their bare number is not that of the value."""
 _NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9](?:[.,\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u202f]?[0-9])*")
 _EXACT_DIGITS = 6
 """Decimals that the exact form of what is computed has at most; a quotient may have no end."""
+_POWER_DIGITS = 2
+"""Decimals of millions, unless the fact says how many."""
 _MACHINE_DIGITS = 15
 """Significant digits for machines, as many as a double keeps."""
 
@@ -136,8 +143,10 @@ def _scale(quantity: Quantity, language: Language) -> Decimal:
     return Decimal(1) if quantity.unit.kind in _NEVER_SCALED else quantity.spell("long", language).scale
 
 
-def power_of(fact: Fact, language: Language) -> int:
-    """Return in which power of ten the form `number` shows a fact, without its word for millions; 0 for none."""
+def power_of(fact: Fact, form: FactForm, language: Language) -> int:
+    """Return in which power of ten a form shows the number alone, without its word for millions; 0 for none."""
+    if form != "number":
+        return POWERS.get(form, 0)
     value = fact.value.high if isinstance(fact.value, Range) else fact.value
     if not isinstance(value, Decimal) or not value.is_finite() or value.adjusted() > LARGEST:
         return 0
@@ -152,7 +161,7 @@ def _around(text: str, quantity: Quantity, form: FactForm, language: Language) -
 
 
 def _never_a_number(text: str, form: FactForm, kind: str) -> str:
-    if form == "number":
+    if form == "number" or form in POWERS:
         message = f"it is {kind}"
         raise FormError(message)
     return text
@@ -164,6 +173,8 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if not value.is_finite() or (value and value.adjusted() > LARGEST):
         message = "it is too large to be written out" if value.is_finite() else "it is not a number"
         raise FormError(message)
+    if power := POWERS.get(form):
+        return _in_power(quantity, power, language)
     if form == "amount" and quantity.unit.kind not in _NEVER_SCALED:
         return _number(replace(quantity, unit=Unit()), "long", language)
     figure = _figure(quantity, "number" if form == "amount" else form, language)
@@ -174,6 +185,19 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
         per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per
         figure = words.per.format(figure=figure, per=per)
     return words.prices.format(figure=figure, year=unit.prices) if unit.prices and form != "short" else figure
+
+
+def _in_power(quantity: Quantity, power: int, language: Language) -> str:
+    if quantity.unit.kind in _NEVER_SCALED:
+        message = "its unit is never counted in millions"
+        raise FormError(message)
+    part = quantity.value.scaleb(-power)
+    least = max(_POWER_DIGITS, 1 - part.adjusted()) if part else 0  # or a thousand would be no millions
+    natural = min(natural_digits(part, computed=quantity.computed), least)
+    digits = natural if quantity.digits is None else quantity.digits
+    part = rounded(part, digits)
+    shown = own_digits(part) if quantity.digits is None else digits
+    return language.numerals.sign(language.numerals.write(part, shown), negative=part < 0)
 
 
 def _figure(quantity: Quantity, form: FactForm, language: Language) -> str:

@@ -210,7 +210,9 @@ def _in_one_unit(
         ]
         for scale, place in scales:
             if max(scale, scales[0][0]) > _SAME_UNIT * min(scale, scales[0][0]):
-                hint = "some facts are shown in millions and others in billions, for instance; fix their `unit`"
+                hint = (
+                    "some facts are shown in millions and others in billions; say it of all: {fact}`key, in billions`"
+                )
                 complain("the numbers are not all in one unit", place.cell, hint)
                 return None
     values = [(number.value if number else None) if as_written else fact for _, number, fact, _ in pairs]

@@ -27,7 +27,7 @@ from publisher.preparation.annex import records_of, with_annexes
 from publisher.preparation.feeds import data_as_of
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
-from publisher.preparation.powers import BareNumbers
+from publisher.preparation.powers import BARE, BareNumbers
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.shaping import shape_tables
@@ -62,7 +62,7 @@ def show_facts(document: Document, context: Context) -> Document:
         blocks = shape_tables(blocks, document.ledger, context.language, context.report)
     if any(isinstance(node, FactReference) and node.sourced for node in walk(blocks)):
         blocks = with_source_notes(blocks, document.ledger, context.language)
-    if any(reference.form == "number" for reference, _ in showing.shown):
+    if any(reference.form in BARE for reference, _ in showing.shown):
         showing.bare.within(blocks, context.language)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
     said = data_as_of(document.ledger, cited, metadata, context) if document.ledger.feeds else ""
@@ -227,7 +227,7 @@ def _is_spoken(fact: Fact, form: FactForm, language: Language) -> bool:
         case Wording():
             return fact.value.speaks(language.tag)
         case _:
-            return form in {"number", "amount"} or fact.unit.speaks(language.tag)
+            return form == "amount" or form in BARE or fact.unit.speaks(language.tag)
 
 
 def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) -> None:
@@ -242,7 +242,7 @@ def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) 
 def _hint(fact: Fact) -> str:
     """Say in which forms a fact can be shown."""
     forms = ["long", "short", "exact"]
-    forms += ["number"] if isinstance(fact.value, Decimal) else []
+    forms += ["number", "in millions"] if isinstance(fact.value, Decimal) else []
     forms += ["as-of"] if fact.as_of else []
     return f"it can be shown as {', '.join(forms)}; or change it in facts.yaml"
 

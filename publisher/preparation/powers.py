@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.grid import placed
 from publisher.model import Chart, FactReference, ForeignPassage, Section, Table, Text
-from publisher.preparation.amounts import power_of
+from publisher.preparation.amounts import POWERS, power_of
 from publisher.preparation.language import speak
 from publisher.traverse import plain_text, walk
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from publisher.diagnostics import Report
-    from publisher.model import Block, Ledger
+    from publisher.model import Block, FactForm, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["BareNumbers", "find_unsaid_powers"]
+__all__ = ["BARE", "BareNumbers", "find_unsaid_powers"]
 
 _NAMES: Mapping[int, str] = {0: "full", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 _COMMON: Mapping[int, frozenset[str]] = {
@@ -29,6 +29,8 @@ _COMMON: Mapping[int, frozenset[str]] = {
     12: frozenset(("trillion", "tn", "bio", "t")),
 }
 """What people write in every language; the others are of the CLDR."""
+BARE: frozenset[FactForm] = frozenset(("number", *POWERS))
+"""The forms that show numbers alone."""
 _WORD = re.compile(r"[^\W_]+")
 _WHOLE = 3
 """Words up to so many letters must stand by themselves."""
@@ -106,13 +108,13 @@ class BareNumbers:
     def power(self, reference: FactReference, language: Language) -> int | None:
         """Return the power of ten that a reference leaves out; None of one of which something else is wrong."""
         fact = self.ledger.facts.get(reference.key)
-        known = fact is not None and fact.value is not None and reference.at and reference.form == "number"
-        return power_of(fact, language) if fact and known else None
+        known = fact is not None and fact.value is not None and reference.at and reference.form in BARE
+        return power_of(fact, reference.form, language) if fact and known else None
 
     def tell(self, reference: FactReference, why: str) -> None:
         """Warn of one."""
         message = f"the fact {reference.key} is written as {reference.text}, {why}"
-        hint = f"name it there, or write it out: {{fact}}`{reference.key}, amount`"
+        hint = f"name it there, or cite it as {{fact}}`{reference.key}, amount`, or `…, in millions` where that is said"
         self.report.add("unsaid-power", message, reference.at, hint)
 
 

@@ -104,6 +104,7 @@ _UNITS = (
         "unit-mismatch",
         also=("check-failed", "unsaid-power"),
     ),
+    Fault("commas in a number", LEDGER, entry("inl", "value: 47[^,]*"), "value: 47,800,000", "unknown-key"),
     Fault("half a year", LEDGER, entry("relations-since", "value: 1827"), "value: 1827.5", "wrong-type"),
     Fault("unit of a text", LEDGER, entry("summit", ", as-of"), ", unit: USD, as-of", "wrong-type", "  summit:"),
     Fault("people compared with money", LEDGER, "farm-2022 < goods-2022", "farm-2022 < venezuelans", "unit-mismatch"),
@@ -274,7 +275,7 @@ _CITATIONS = (
 
 _TYPED = (
     Fault("typed in a sentence", TEXT, r"(diplomatic relations with Peru in )\{fact\}`relations-since`", "1827", TYPED),
-    Fault("typed in a table", TRADE, r"\{fact\}`goods-2022, number`", "22.2", TYPED),
+    Fault("typed in a table", TRADE, r"\{fact\}`goods-2022, in billions`", "22.2", TYPED),
     Fault("typed in the head of a table", TRADE, "Growth in percent", "Growth in percent since 2009", TYPED),
     Fault(
         "typed in the caption of a table", TEXT, "(Two-way trade between .*), \\$ billion", " in 2022, $ billion", TYPED
@@ -303,7 +304,7 @@ _TYPED = (
         TYPED,
     ),
     Fault("typed in Spanish", SPANISH, r"\{fact\}`goods-growth`", "144 %", TYPED, slug=f"{SLUG}.es"),
-    Fault("typed in a Spanish table", SPANISH, r"\{fact\}`goods-2009, number`", "9,1", TYPED, slug=f"{SLUG}.es"),
+    Fault("typed in a Spanish table", SPANISH, r"\{fact\}`goods-2009, in billions`", "9,1", TYPED, slug=f"{SLUG}.es"),
     Fault("typed in Arabic digits", ARABIC, r"\{fact\}`ptpa-year`", "٢٠٠٩", TYPED, slug=f"{SLUG}.ar"),
     Fault("telephone number changed", TEXT, "833-9860", "833-9861", TYPED, also=("unused-exemption",)),
     Fault("name not exempt", LEDGER, r"^  - \{text: 2022 Summit.*\n", "", TYPED, "2022 Summit of the Americas", TEXT),

@@ -289,6 +289,31 @@ def test_signs_keep_their_side_of_the_number_after_letters_that_run_to_the_left(
     assert shown("-2.5", Unit(), lang=lang) == "\u200e−2.5"
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        ("22.25e9", "in billions", "22.25"),
+        ("22.249e9", "in billions", "22.25"),
+        ("22.25e9", "in millions", "22,250"),
+        ("240e6", "in millions", "240"),
+        ("2400e6", "in millions", "2,400"),
+        ("950e6", "in billions", "0.95"),
+        ("1234", "in millions", "0.0012"),
+        ("-1345678", "in thousands", "−1,345.68"),
+        ("0", "in thousands", "0"),
+    ],
+)
+def test_a_form_may_say_what_a_number_is_divided_by(value: str, form: FactForm, text: str) -> None:
+    assert shown(value, USD, form) == text
+
+
+def test_percents_are_not_counted_in_millions() -> None:
+    with pytest.raises(FormError, match="never counted in millions"):
+        shown("0.5", PERCENT, "in millions")
+    with pytest.raises(FormError, match="it is text"):
+        show_fact(replace(fact("x", "1"), value="words"), "in millions", speak("en-US"))
+
+
 @pytest.mark.parametrize("lang", ["ar", "he"])
 def test_the_minus_of_money_stays_beside_its_number(lang: str) -> None:
     assert shown("-1.2e9", USD, lang=lang).startswith("\u200f\u200e−1.2")

@@ -36,6 +36,8 @@ def table(caption: str, head: str, *rows: str, after: str = "") -> str:
         (table("Trade", "Value", "a | {fact}`a, number`", after=":note: In billions.\n"), []),
         (table("Trade", "Value", "a | {fact}`a, number`"), [10]),
         (table("People, million", "Value", "x | {fact}`many, number`", "y | {fact}`few, number`"), [11]),
+        (table("$ million", "Value", "a | {fact}`a, in millions`", "b | {fact}`few, in millions`"), []),
+        (table("$ million", "Value", "a | {fact}`a, in billions`"), [10]),
         (table("People", "Value", "x, millions | {fact}`many, number`", "y | {fact}`few, number`"), []),
         ("::::{lang} es\nFueron {fact}`a, number` mil millones.\n::::", []),
         ("::::{lang} es\nFueron {fact}`a, number`.\n::::", [7]),
@@ -52,7 +54,7 @@ def test_the_metadata_and_descriptions_say_it_too(tmp_path: Path) -> None:
     _, told = brief(tmp_path, FACTS, "{fact}`a`", "lang: en-US\nsummary: Trade was {fact}`b, number`.\n")
     (warned,) = [each for each in told if each.code == "unsaid-power"]
     assert warned.message == "the fact b is written as 22.2, in billions, and nothing beside it says so"
-    assert warned.hint == "name it there, or write it out: {fact}`b, amount`"
+    assert warned.hint == "name it there, or cite it as {fact}`b, amount`, or `…, in millions` where that is said"
     assert warned.at
     assert warned.at.line == 4
 
