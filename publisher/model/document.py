@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from publisher.diagnostics import Location
 from publisher.model.blocks import Block
 from publisher.model.facts import FactRecord
-from publisher.model.inlines import Note
+from publisher.model.inlines import FactReference, Note
 from publisher.model.ledger import Ledger
 
 Paper: TypeAlias = Literal["auto", "letter", "a4"]
@@ -75,6 +75,8 @@ class Metadata:
     """Whether the index page of all documents names it."""
     data_as_of: str = ""
     """*Prepared*: of when the data from feeds are, in words; empty where there are none."""
+    figures: Mapping[str, tuple[FactReference, ...]] = field(default_factory=dict, hash=False)
+    """*Prepared*: the facts that its texts show, by the names of the fields, in the order that they stand."""
     places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
     """Where the values of its keys stand, for diagnostics."""
 

@@ -186,15 +186,24 @@ class _Gathering:
             value = getattr(metadata, name)
             for text in (value,) if isinstance(value, str) else value:
                 self.text(text, metadata.places.get(name), name.replace("_", "-"))
+        for name in ("organisation", "edition", "watermark"):
+            self.cites(getattr(metadata, name), metadata.places.get(name), name)
+        for author in metadata.authors:
+            self.cites(author.name, metadata.places.get("authors"), "authors")
+            self.cites(author.affiliation, metadata.places.get("authors"), "authors")
+
+    def cites(self, text: str, at: Location | None, where: str) -> None:
+        """Note the facts that a text without markup cites."""
+        for cited in CITED.finditer(text):
+            reference = citation(cited[1]).fact
+            place = self.whereabouts.within(text, cited.start(1), len(reference.key), at)
+            self.found.uses.append(Use(reference.key, reference.form, place, where))
 
     def text(self, text: str, at: Location | None, where: str) -> None:
         """Look through a text without markup, in which facts stand as they do in the source."""
         if not text:
             return
-        for cited in CITED.finditer(text):
-            reference = citation(cited[1]).fact
-            place = self.whereabouts.within(text, cited.start(1), len(reference.key), at)
-            self.found.uses.append(Use(reference.key, reference.form, place, where))
+        self.cites(text, at, where)
         line = Line()
         line.add(CITED.sub(lambda cited: STANDS_FOR_FACT * len(cited[0]), text), None)
         lone = Coverage(figures=[*figures_in(line, self.exempt)], spelled=[*spelled_in(line, self.words)])

@@ -47,7 +47,7 @@ __all__ = ["show_facts", "tell_unknown", "tell_unused"]
 _MARK = "{fact}`"
 _MISSING = "?"
 """What stands for a fact that can't be shown; nothing with it is published."""
-_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title")
+_TEXTS = ("title", "subtitle", "summary", "kicker", "short_title", "organisation", "edition", "watermark")
 """The keys of the metadata in which facts are written out."""
 
 
@@ -112,7 +112,7 @@ class _Showing:
         def describe(inline: Inline) -> Inline:
             if not isinstance(inline, Image) or _MARK not in inline.alt:
                 return inline
-            return replace(inline, alt=self.filled(inline.alt, language, inline.at))
+            return replace(inline, alt=self.filled(inline.alt, language, inline.at)[0])
 
         def figure(block: Block) -> Block:
             if not isinstance(block, Figure):
@@ -123,7 +123,7 @@ class _Showing:
         def chart(block: Block) -> Block:
             if not isinstance(block, Chart) or _MARK not in block.alt:
                 return block
-            return replace(block, alt=self.filled(block.alt, language, block.at))
+            return replace(block, alt=self.filled(block.alt, language, block.at)[0])
 
         return rewrite(
             blocks,
@@ -133,17 +133,26 @@ class _Showing:
 
     def metadata(self, metadata: Metadata, language: Language) -> Metadata:
         """Write out the facts that stand in what is known of the document as a whole."""
+        figures: dict[str, tuple[FactReference, ...]] = {}
 
         def filled(name: str, text: str) -> str:
-            return self.filled(text, language, metadata.places.get(name)) if _MARK in text else text
+            if _MARK not in text:
+                return text
+            said, cited = self.filled(text, language, metadata.places.get(name))
+            figures[name] = (*figures.get(name, ()), *cited)
+            return said
 
         texts: dict[str, Any] = {name: filled(name, getattr(metadata, name)) for name in _TEXTS}
         imprint = tuple(filled("imprint", line) for line in metadata.imprint)
         keywords = tuple(filled("keywords", word) for word in metadata.keywords)
-        return replace(metadata, imprint=imprint, keywords=keywords, **texts)
+        authors = tuple(
+            replace(each, name=filled("authors", each.name), affiliation=filled("authors", each.affiliation))
+            for each in metadata.authors
+        )
+        return replace(metadata, imprint=imprint, keywords=keywords, authors=authors, figures=figures, **texts)
 
-    def filled(self, text: str, language: Language, at: Location | None) -> str:
-        """Write out the facts in a text without other markup."""
+    def filled(self, text: str, language: Language, at: Location | None) -> tuple[str, tuple[FactReference, ...]]:
+        """Write out the facts in a text without other markup, and return them too."""
         cited: list[FactReference] = []
 
         def show(found: re.Match[str]) -> str:
@@ -156,7 +165,7 @@ class _Showing:
 
         said = CITED.sub(show, text)
         self.bare.beside(cited, (said,), language)
-        return said
+        return said, tuple(cited)
 
     def show(self, inline: FactReference, language: Language) -> FactReference:
         self.cited.add(inline.key)

@@ -193,6 +193,8 @@ def test_each_figure_in_word_is_a_content_control_that_names_its_fact() -> None:
     tags = [each.find(f"{W}sdtPr/{W}tag").get(f"{W}val") for each in controls]
     texts = ["".join(word.text for word in each.iter(f"{W}t")) for each in controls]
     references = [node for node in walk(document.blocks) if isinstance(node, FactReference)]
+    for name in ("summary", "organisation", "imprint"):  # keywords are properties of the file, not text
+        references += document.metadata.figures[name]
     assert sorted(zip(tags, texts, strict=True)) == sorted((f"fact:{each.key}", each.text) for each in references)
     keys = {each.get("key") for each in found["customXml/item1.xml"]}
     assert {tag.removeprefix("fact:") for tag in tags} <= keys

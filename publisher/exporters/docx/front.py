@@ -16,6 +16,7 @@ from publisher.exporters.docx.watermark import watermark
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
+    content_control,
     element,
     field,
     joined,
@@ -32,7 +33,10 @@ from publisher.model import Section
 from publisher.theme import paper_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.exporters.docx.medium import Medium
+    from publisher.model import FactReference
     from publisher.theme import Role
 
 __all__ = [
@@ -66,6 +70,8 @@ _STYLES: tuple[tuple[Role, str], ...] = (
     ("summary", "Summary"),
     ("edition", "Edition Line"),
 )
+_EDITION = ("edition", "authors", "organisation")
+"""The fields of the edition line that may cite facts, in order."""
 _IMPRINT_GAP = 3
 """Times the space between paragraphs: what parts the imprint from the text before it."""
 _TITLE_DROP = 0.27
@@ -82,6 +88,10 @@ def title_block(medium: Medium) -> Xml:
         "summary": metadata.summary,
         "edition": " · ".join(edition_parts(metadata)),
     }
+    figures = {
+        **metadata.figures,
+        "edition": [each for name in _EDITION for each in metadata.figures.get(name, ())],
+    }
     lines = [(role, name, shown[role]) for role, name in _STYLES if shown[role]]
     paged = medium.theme.page.title_page
     parts = []
@@ -89,7 +99,7 @@ def title_block(medium: Medium) -> Xml:
         style = _lowered(role, name, medium) if paged and index == 0 else style_id(name)
         ends = paged and index == len(lines) - 1 and not metadata.imprint
         section = _section(medium, title_page=True) if ends else NOTHING
-        parts.append(paragraph(style, run("", text(content)), section=section))
+        parts.append(paragraph(style, _tagged(content, figures.get(role, ()), medium), section=section))
     return joined((*parts, imprint(medium) if paged else NOTHING))
 
 
@@ -103,11 +113,24 @@ def imprint(medium: Medium) -> Xml:
     first = replace(look, space_before=0 if paged else medium.theme.styles["body"].space_after * _IMPRINT_GAP)
     entry = Entry("Imprint First", first, extras, based_on="Imprint")
     styles = [medium.added(added_style(entry, medium.theme, medium.layout)), *["Imprint"] * (len(lines) - 1)]
+    figures = medium.document.metadata.figures.get("imprint", ())
     parts = []
     for index, (style, line) in enumerate(zip(styles, lines, strict=True)):
         section = _section(medium, title_page=True) if paged and index == len(lines) - 1 else NOTHING
-        parts.append(paragraph(style, run("", text(line)), section=section))
+        parts.append(paragraph(style, _tagged(line, figures, medium), section=section))
     return joined(parts)
+
+
+def _tagged(line: str, figures: Iterable[FactReference], medium: Medium) -> Xml:
+    """Write a line whose figures are content controls, as they are in the text."""
+    parts = []
+    for figure in figures:
+        before, shown, after = line.partition(figure.text)
+        if shown:
+            parts += [run("", text(before))] if before else []
+            parts.append(content_control(f"fact:{figure.key}", medium.next_control(), run("", text(shown))))
+            line = after
+    return joined((*parts, run("", text(line)) if line else NOTHING))
 
 
 def _lowered(role: Role, name: str, medium: Medium) -> str:
