@@ -128,8 +128,8 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
     before, after = _around(one, low, form, language)
     if (before, after) == _around(other, high, form, language):
         one, other = one[: len(one) - len(after)], other[len(before) :]
-    elif (noun := _noun_after(one, low, form, language)) == _noun_after(other, high, form, language):
-        one = one[: len(one) - len(noun)]
+    elif _noun_after(other, high, form, language):  # it follows the number of the end
+        one = one[: len(one) - len(_noun_after(one, low, form, language))]
     return language.words.range.format(low=one, high=other)
 
 

@@ -260,7 +260,7 @@ def test_a_plural_form_that_is_not_given_is_the_other() -> None:
         (("-0.05", "0.65"), PERCENT, "long", "en-US", "−5–65 percent"),
         (("0.6", "0.65"), PERCENT, "amount", "en-US", "60–65"),
         (("8", "9"), PROJECTS, "words", "en-US", "eight–nine projects"),
-        (("1", "9"), PROJECTS, "long", "en-US", "1 project–9 projects"),
+        (("1", "9"), PROJECTS, "long", "en-US", "1–9 projects"),
         (("9e5", "1.2e6"), PROJECTS, "long", "en-US", "900,000–1.2 million projects"),
     ],
 )
