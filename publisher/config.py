@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
+from publisher.slugs import why_not_a_slug
 
 __all__ = ["LOCAL", "TRANSLATION", "Settings", "Workspace", "find_workspace"]
 
@@ -21,6 +22,7 @@ LOCAL = "local"
 """The executor that is this machine."""
 _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 """What may be said of where documents are rendered."""
+_OF_PROGRAMS = frozenset((".publisher", ".git"))
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
 
@@ -102,11 +104,21 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
+        return sorted(
+            slug for folder in self._folders() if not why_not_a_slug(folder.name) for slug in _slugs_in(folder.path)
+        )
+
+    def misnamed(self) -> list[str]:
+        """Return the folders with documents whose names none can be published under."""
+        return sorted(
+            folder.name for folder in self._folders() if why_not_a_slug(folder.name) and _slugs_in(folder.path)
+        )
+
+    def _folders(self) -> list[os.DirEntry[str]]:
         try:
-            folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
+            return [each for each in os.scandir(self.source) if each.is_dir()]
         except OSError:
             return []
-        return sorted(slug for folder in folders for slug in _slugs_in(folder))
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
@@ -188,6 +200,10 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
             values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
     settings = Settings(**values)
+    if not _OF_PROGRAMS.isdisjoint(Path(os.path.normpath(settings.output)).parts):
+        message = f"output = {settings.output!r} lies in a folder that belongs to a program"
+        at = _place(text, "output", file.name)
+        report.add("bad-config", message, at, "what is published needs a folder of its own: dist")
     for name, folder in (("source", settings.source), ("templates", settings.templates)):
         if _overlap(file.parent / settings.output, file.parent / folder):
             at = _place(text, "output" if "output" in table else name, file.name)

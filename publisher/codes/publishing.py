@@ -17,6 +17,10 @@ PUBLISHING: Mapping[str, Explanation] = {
     "no-workspace": error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),
     "bad-config": error("The workspace's settings can't be used", "They stand in publisher.toml or pyproject.toml."),
     "bad-argument": error("An option can't be used", "publisher help COMMAND says what each option takes."),
+    "bad-slug": error(
+        "A document can't be published under the name of its folder",
+        "The name is that of the files and the address: in UTF-8, without line breaks, not hidden, and not index.html.",
+    ),
     "unknown-document": error("There is no such document", "publisher list shows the documents."),
     "unknown-format": error("There is no such format", "publisher list shows the formats."),
     "duplicate-exporter": error("Two exporters have one name", "Uninstall one of the packages that bring them."),

@@ -124,6 +124,8 @@ def _take(handle: int) -> None:
 def publish_failed(error: OSError, output: Path) -> PublisherError:
     """Make the error that says why nothing could be published."""
     message = f"{output.name}/ can't be written: {error.strerror or error}"
+    if isinstance(error, FileExistsError) and not output.is_dir():
+        message = f"{output.name} is no folder: a file, or a link that leads nowhere, stands in its place"
     hint = "the last good edition stays in place; look at free space and permissions"
     return PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE)
 

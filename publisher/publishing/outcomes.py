@@ -47,8 +47,9 @@ class BuildResult:
 
     @property
     def status(self) -> Status:
-        """The worst status of all documents and of the index page."""
-        return max((self.index, *(outcome.status for outcome in self.outcomes)), key=lambda each: each.value)
+        """The worst status of all documents, of the index page, and of what concerns no document alone."""
+        rest = Status.SOURCE if self.report.stops() else Status.GOOD
+        return max((rest, self.index, *(outcome.status for outcome in self.outcomes)), key=lambda each: each.value)
 
 
 class Listener(Protocol):

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
 from publisher.nearest import did_you_mean
+from publisher.slugs import shown, why_not_a_slug
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from publisher.config import Workspace
 
-__all__ = ["Job", "jobs_of", "known_formats", "plan", "wanted_slugs"]
+__all__ = ["Job", "jobs_of", "known_formats", "plan", "tell_misnamed", "wanted_slugs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,15 @@ def _refuse_names_of_translations(jobs: tuple[Job, ...], workspace: Workspace) -
         raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
 
 
+def tell_misnamed(workspace: Workspace, report: Report) -> None:
+    """Report folders with documents that can't be published under their names; the others are built all the same."""
+    for name in workspace.misnamed():
+        message = (
+            f"{workspace.settings.source}/{shown(name)} can't be published under this name: {why_not_a_slug(name)}"
+        )
+        report.add("bad-slug", message, hint="give the folder another name")
+
+
 def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:
     """Return the documents that are meant, each once.
 
@@ -106,6 +116,9 @@ def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...
     """
     known = workspace.slugs()
     if not known:
+        misnamed = Report()
+        tell_misnamed(workspace, misnamed)
+        misnamed.raise_if_stopped()
         message = f"there is no document in {workspace.settings.source}/"
         raise PublisherError.single("no-source", message, hint="publisher new NAME makes one")
     report = Report()

@@ -92,7 +92,7 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
 def read_sums(folder: Path) -> dict[str, str] | None:
     """Return the checksums of an edition by file name; None where there are none that can be read."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / SUMS).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return None
     pairs = [line.split("  ", 1) for line in lines]

@@ -13,6 +13,7 @@ from publisher.diagnostics import Report, Status
 from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
 from publisher.publishing.outcomes import BuildResult, Silence
+from publisher.publishing.ownership import own
 from publisher.publishing.state import FOLDER, Run, State
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def session(
 ) -> Iterator[Session]:
     """Take the lock of a workspace and read what is remembered; in the end, note what the run did.
 
-    Raises `PublisherError` (`busy`, `publish-failed`).
+    Raises `PublisherError` (`busy`, `publish-failed`, and `bad-config` where another workspace publishes there).
     """
     began = _now()
     with locked(workspace.output, wait=wait) as lock:
+        own(workspace)
         state = State.read(workspace.root)
         run = Session(workspace, lock, state, listener or Silence())
         try:

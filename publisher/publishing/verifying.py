@@ -15,6 +15,7 @@ from publisher.listing import INDEX_FILES
 from publisher.publishing.editions import EDITIONS, STAGING, editions_of
 from publisher.publishing.explaining import published, published_name
 from publisher.publishing.lock import LOCKS, locked
+from publisher.publishing.ownership import OWNER
 from publisher.publishing.plan import Job
 from publisher.publishing.programs import versions
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
@@ -66,7 +67,7 @@ def verified(
 
 
 def _find_strange(workspace: Workspace, found: Verdict) -> None:
-    known = {EDITIONS, *LOCKS.values(), *INDEX_FILES, ".gitignore", *published(workspace)}
+    known = {EDITIONS, OWNER, *LOCKS.values(), *INDEX_FILES, ".gitignore", *published(workspace)}
     for path in sorted(workspace.output.iterdir()):
         if path.name not in known:
             found.report.add("strange-file", f"{workspace.output.name}/{path.name} was not published")

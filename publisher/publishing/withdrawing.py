@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from publisher.publishing.session import Session
 
-__all__ = ["tell_left_behind", "withdraw"]
+__all__ = ["tell_left_behind", "withdraw", "withdraw_all"]
 
 
 def tell_left_behind(run: Session) -> None:
@@ -38,7 +38,8 @@ def tell_left_behind(run: Session) -> None:
 def withdraw(run: Session, names: Iterable[str]) -> list[str]:
     """Remove all editions of some documents; return their names.
 
-    Raises `PublisherError` (`unknown-document`) before anything is removed, where one of them is not published.
+    Raises `PublisherError`: `unknown-document` before anything is removed, where one of them is not published;
+    `publish-failed` where something can't be removed.
     """
     output = run.workspace.output
     published = _published(output)
@@ -49,10 +50,37 @@ def withdraw(run: Session, names: Iterable[str]) -> list[str]:
             message = f"{name} is not published"
             raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
     for name in wanted:
-        (output / name).unlink()
-        shutil.rmtree(output / EDITIONS / name, ignore_errors=True)
+        _remove(output, name)
         run.state.forget(name)
     return wanted
+
+
+def withdraw_all(run: Session) -> list[str]:
+    """Remove all editions of a workspace, also those that no reader finds; return the names of what was published.
+
+    Raises `PublisherError`: `publish-failed` where something can't be removed.
+    """
+    output = run.workspace.output
+    removed = _published(output)
+    kept = output / EDITIONS
+    others = (path.name for path in kept.iterdir() if path.name not in removed) if kept.is_dir() else ()
+    for name in (*removed, *others):
+        _remove(output, name)
+    if kept.is_dir():
+        kept.rmdir()
+    return removed
+
+
+def _remove(output: Path, name: str) -> None:
+    """Remove the editions of a document; first the link by which readers find them."""
+    try:
+        (output / name).unlink(missing_ok=True)
+        if (output / EDITIONS / name).is_dir():
+            shutil.rmtree(output / EDITIONS / name)
+    except OSError as error:
+        message = f"the editions of {name} can't be removed: {error.strerror or error}"
+        hint = f"look at the permissions of {output.name}/ and {output.name}/{EDITIONS}/{name}/"
+        raise PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE) from error
 
 
 def _published(output: Path) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from publisher.diagnostics import PublisherError, Status
+from publisher.diagnostics import PublisherError, Report, Status
 from publisher.tasks.speaking import (
     EXECUTOR,
     SLUG,
@@ -90,10 +90,14 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
     from publisher.clock import day_of
     from publisher.console import Known, summary, tell
     from publisher.publishing.check import checked
-    from publisher.publishing.plan import wanted_slugs
+    from publisher.publishing.plan import tell_misnamed, wanted_slugs
 
     place = workspace_of(workspace)
     reports, known = [], Known()
+    if not slug:
+        reports.append(Report())
+        tell_misnamed(place, reports[0])
+        tell(reports[0], sys.stderr, lenient=lenient, known=known)
     for name in wanted_slugs(place, names_in(slug)):
         report = checked(place, name, day_of(today))
         reports.append(report)

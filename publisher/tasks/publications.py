@@ -154,28 +154,23 @@ def verify(
 def clean(_: Context, slug: list[str], workspace: str = ".") -> None:
     """Remove all published editions of this workspace, or of some documents, which leave the index page too."""
     place = workspace_of(workspace)
-    removed = _withdrawn(place, names_in(slug)) if slug else _cleaned(place)
+    removed = _withdrawn(place, names_in(slug))
     say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
-
-
-def _cleaned(workspace: Workspace) -> list[str]:
-    from publisher.listing import remove_index
-    from publisher.publishing.editions import clean as remove
-
-    removed = remove(workspace.output)
-    remove_index(workspace.output)
-    return removed
 
 
 def _withdrawn(workspace: Workspace, names: tuple[str, ...]) -> list[str]:
     from publisher.console import tell
+    from publisher.listing import remove_index
     from publisher.publishing.indexing import forget_index, index
     from publisher.publishing.session import session
-    from publisher.publishing.withdrawing import withdraw
+    from publisher.publishing.withdrawing import withdraw, withdraw_all
 
     with session(workspace) as run:
-        removed = withdraw(run, names)
+        removed = withdraw(run, names) if names else withdraw_all(run)
         forget_index(run)
-        index(run)
+        if names:
+            index(run)
+        else:
+            remove_index(workspace.output)
     tell(run.report, sys.stderr)
     return removed

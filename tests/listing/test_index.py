@@ -181,7 +181,7 @@ def test_it_goes_with_the_editions(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", settings='base-url = "https://example.org"\n', full=FULL)
     publisher.build(root, formats=["html"])
     remove_index(root / "dist")
-    assert [path.name for path in (root / "dist").iterdir() if path.is_file() and path.name != ".lock"] == []
+    assert [path.name for path in (root / "dist").iterdir() if path.is_file() and not path.name.startswith(".")] == []
     remove_index(root / "dist")
 
 
