@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 from publisher.model import Unit, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["OPEN", "PLAIN", "Dimension", "dimension_of", "unit_for"]
+    from publisher.preparation.formulas import Token
+
+__all__ = ["OPEN", "PLAIN", "Dimension", "dimension_of", "share_unit", "unit_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def unit_for(dimension: Dimension, units: Sequence[Unit]) -> Unit | None:
     """Return a unit for a computed figure, made of those that it was computed from; None where there is none."""
     if not dimension.powers:
         return Unit()
-    known = {dimension_of(unit): unit for unit in reversed(units)}
+    whole = [replace(unit, per="") for unit in units if unit.per]  # of USD/person times people, dollars are left
+    known = {dimension_of(unit): unit for unit in reversed([*units, *whole])}
     if dimension in known:
         return known[dimension]
     match dimension.powers:
@@ -83,6 +86,28 @@ def unit_for(dimension: Dimension, units: Sequence[Unit]) -> Unit | None:
             return replace(above, per=_spoken_noun(below)) if above and below else None
         case _:
             return None
+
+
+def share_unit(tokens: Sequence[Token], units: Mapping[str, Unit]) -> Unit | None:
+    """Return percent, or percentage points, for a formula over nothing else; None where it gives another number.
+
+    One percent less another are points; what is added to a number, or divided by a percent, is no percent any more.
+    """
+    kinds = [unit.kind for unit in units.values()]
+    if not kinds or not _SHARES.issuperset(kinds):
+        return None
+    for before, sign, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        numbers = before.kind == "number", after.kind == "number"
+        added, divided, times = sign.text in _SUMS, sign.text == "/", sign.text == "*"
+        if (added and any(numbers)) or (divided and numbers != (False, True)) or (times and not any(numbers)):
+            return None
+    difference = [token.text if token.kind == "sign" else token.kind for token in tokens] == ["name", "-", "name"]
+    points = "percent" not in kinds or (difference and "points" not in kinds)
+    return Unit("points" if points else "percent")
+
+
+_SHARES = frozenset(("percent", "points"))
+_SUMS = frozenset("+-")
 
 
 def _spoken_noun(unit: Unit) -> str | Wording:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["STANDS_FOR_FACT", "Figure", "Line", "figures_in", "is_address", "spelled_in"]
 
 _FIGURE = re.compile(r"\d(?:[\d.,:\u00a0\u202f’']*\d)?[½¼¾⅐-⅞]?|[½¼¾⅐-⅞]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+"""An address that is written without the mark-up of a link."""
 _WORD = re.compile(r"[^\W\d_]+")
 _EQUAL = str.maketrans("\u00a0\u202f\u2009\u2007’‘–‑", "    ''--")
 """Characters that somebody who types an exemption takes for the same."""
@@ -67,7 +69,12 @@ class Line:
 
 def figures_in(line: Line, exempt: Iterable[Exemption]) -> Iterator[Figure]:
     """Yield the figures of a line, each with everything that exempts it."""
-    matches = list(_FIGURE.finditer(line.text))
+    addresses = [found.span() for found in _ADDRESS.finditer(line.text)]
+    matches = [
+        each
+        for each in _FIGURE.finditer(line.text)
+        if not any(start <= each.start() and each.end() <= end for start, end in addresses)
+    ]
     if not matches:
         return
     text = line.text.translate(_EQUAL)

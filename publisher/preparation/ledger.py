@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Fact, Unit
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError, Quantity, show_quantity
-from publisher.preparation.dimensions import dimension_of, unit_for
+from publisher.preparation.dimensions import dimension_of, share_unit, unit_for
 from publisher.preparation.formulas import (
     ARITHMETIC,
     FormulaError,
@@ -94,7 +94,8 @@ def _computed(
         return replace(fact, value=None)
     fact = replace(fact, confidence=fact.confidence or result.hedge)
     if not fact.unit.stated:
-        unit = unit_for(result.dimension, [facts[name].unit for name in names_in(tokens)])
+        units = {name: facts[name].unit for name in names_in(tokens)}
+        unit = share_unit(tokens, units) or unit_for(result.dimension, list(units.values()))
         if unit is None:
             message = f"the formula of {fact.key} gives {result.dimension}, for which there is no unit"
             hint = "mend the formula, or divide until one unit is left"

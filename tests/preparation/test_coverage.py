@@ -41,6 +41,7 @@ def typed(found: Coverage) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "figures"),
     [
+        ("See https://e.org/2020/a, www.e.org/7 or a1@e2.org; 8.", ["8"]),
         ("Trade came to $22.2 billion in 2022.", ["22.2", "2022"]),
         ("It was 1,500 or 1.500 or 1’500 or 1\u202f500.", ["1,500", "1.500", "1’500", "1\u202f500"]),
         ("From 10:30, since the 1990s, the 52nd time.", ["10:30", "1990", "52"]),

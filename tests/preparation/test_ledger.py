@@ -10,6 +10,7 @@ from publisher import prepare, read
 from publisher.diagnostics import Report
 from publisher.model import Fact, FactForm, FactReference
 from tests.preparation.building import PERCENT, USD, at, codes, document, fact, good, ledger, para, prepared, words
+from tests.support.briefs import brief
 
 
 def cite(*keys: str, form: FactForm = "long") -> list[FactReference]:
@@ -169,3 +170,43 @@ def test_formulas_and_sources_are_told_where_they_stand(tmp_path: Path) -> None:
         ("unknown-source", (2, 25)),
         ("bad-formula", (3, 16)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("ten + six", "16 percent"),
+        ("ten - six", "4 percentage points"),
+        ("ten + two", "12 percent"),
+        ("two - one", "1 percentage point"),
+        ("ten / 3", "3.33 percent"),
+        ("3 * six", "18 percent"),
+        ("(ten + six) / 2", "8 percent"),
+        ("max(ten, six)", "10 percent"),
+        ("ten / six", "1.67"),
+        ("1 + ten", "1.1"),
+        ("1 / ten", "10"),
+        ("ten * six", "0.006"),
+    ],
+)
+def test_a_formula_over_percents_gives_percents(tmp_path: Path, formula: str, text: str) -> None:
+    facts = f"""facts:
+  ten: {{value: 10, unit: percent}}
+  six: {{value: 6, unit: percent}}
+  two: {{value: 2, unit: points}}
+  one: {{value: 1, unit: points}}
+  f: {{formula: '{formula}'}}
+"""
+    assert brief(tmp_path, facts, "{fact}`f`")[0] == text
+
+
+def test_a_rate_times_what_it_is_for_is_what_it_counts(tmp_path: Path) -> None:
+    facts = """facts:
+  people: {value: 2000000, unit: {one: person, other: people}}
+  income: {value: 5000, unit: USD/person}
+  output: {formula: people * income}
+  again: {formula: output / people * people}
+"""
+    said, told = brief(tmp_path, facts, "{fact}`output` {fact}`again` {fact}`people`")
+    assert said == "$10 billion $10 billion 2 million people"
+    assert told == []
