@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.preparation.slugs import slug
+from publisher.reader.ledger.units import SYMBOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from publisher.preparation.coverage import Figure
     from publisher.preparation.language import Language
@@ -41,6 +44,40 @@ _POWERS_OF_MONEY = {"M": 6, "MM": 6, "m": 6, "B": 9, "b": 9, "T": 12}
 """Letters that say so behind money alone; elsewhere "m" are metres."""
 _HEDGES = ("more than", "less than", "at least", "up to", "nearly", "almost", "about", "approximately", "over", "under")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "S/": "PEN"}
+_MONEY = re.compile(r"(?:\b[A-Z]{2,3} ?)?(?:[$€£¥]|S/) ?$")
+_SIGNED = re.compile(r"(?<![\w)\]])[-−]$")
+"""A minus sign, and not the hyphen of a word or the dash of a range."""
+_WORDS_OF_MEASURES: Mapping[str, str] = {
+    "square kilometers": "km2",
+    "square kilometres": "km2",
+    "kilómetros cuadrados": "km2",
+    "square miles": "mi2",
+    "square meters": "m2",
+    "square metres": "m2",
+    "kilometers": "km",
+    "kilometres": "km",
+    "kilómetros": "km",
+    "miles per hour": "mph",
+    "meters": "m",
+    "metres": "m",
+    "metros": "m",
+    "hectares": "ha",
+    "hectáreas": "ha",
+    "acres": "acre",
+    "barrels": "bbl",
+    "barriles": "bbl",
+    "tonnes": "t",
+    "metric tons": "t",
+    "toneladas": "t",
+    "megawatts": "MW",
+    "megavatios": "MW",
+    "kilograms": "kg",
+}
+_MEASURE = re.compile(
+    r"\s*({})(?![\w²³/])".format(
+        "|".join(map(re.escape, sorted({*_WORDS_OF_MEASURES, *SYMBOLS}, key=len, reverse=True)))
+    ),
+)
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _NO_LETTERS = re.compile(r"[^\w-]")
 """What `slug` keeps and no key may hold: vowel signs of Thai or Devanagari, for instance."""
@@ -101,48 +138,112 @@ class Proposal:
         return f"  {self.key}: {{{self.entry}}}{place}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure in its surroundings, with a second one that goes on with it."""
+
+    text: str
+    before: str
+    after: str
+    end: str = ""
+    """The other end of a range."""
+    date: str = ""
+    """As in ISO 8601, where the figures are those of a date."""
+
+
 def proposals(figures: Iterable[Figure], known: Collection[str], language: Language) -> list[Proposal]:
-    """Propose an entry for each figure: value, unit and hedge as the words around it suggest, a key from these words."""
+    """Propose an entry for each figure: value, unit and hedge as the words around it suggest, a key from these words.
+
+    The figures of a date, and of both ends of a range, are one entry.
+    """
     found: list[Proposal] = []
     taken = set(known)
-    for figure in figures:
+    waiting = [*figures]
+    while waiting:
+        figure = waiting.pop(0)
         lead = figure.around.find(figure.text) if figure.lead is None else figure.lead
         before, after = figure.around[:lead], figure.around[lead + len(figure.text) :]
-        key = _key(before, after, taken)
+        whole = _joined(_Found(figure.text, before, after), waiting[0].text if waiting else "", language)
+        if whole.end or whole.date:
+            del waiting[0]
+        key = _key(whole.before, whole.after, taken)
         taken.add(key)
-        found.append(Proposal(key, ", ".join(_entry(figure.text, before, after, language)), figure))
+        found.append(Proposal(key, ", ".join(_entry(whole, language)), figure))
     return found
 
 
-def _entry(text: str, before: str, after: str, language: Language) -> Iterable[str]:
-    value = _number(text, language)
-    if value is None:
-        yield f'value: "{text}"'
+def _joined(found: _Found, follower: str, language: Language) -> _Found:
+    """Put a figure and the one that follows together, where they are a date or a range."""
+    if not follower:
+        return found
+    names = language.locale.months["format"]["wide"]
+    month = {name.lower(): number for number, name in names.items()}
+    named = re.search(r"([^\W\d_]+) $", found.before)
+    ahead = re.match(r"(?: de)? ([^\W\d_]+)(?: de)? $", found.after.partition(follower)[0])
+    if _YEAR.fullmatch(follower) and found.text.isascii() and found.text.isdigit():
+        number = month.get(named[1].lower()) if named and found.after.startswith(f", {follower}") else None
+        number = number or (month.get(ahead[1].lower()) if ahead else None)
+        with suppress(ValueError):
+            day = dt.date(int(follower), number or 0, int(found.text))
+            return replace(found, after=found.after.partition(follower)[2], date=day.isoformat())
+    both = _number(found.text, language), _number(follower, language)
+    if re.match(rf"[–-]{re.escape(follower)}", found.after) and None not in both and not _YEAR.fullmatch(follower):
+        return replace(found, after=found.after.partition(follower)[2], end=follower)
+    return found
+
+
+def _entry(found: _Found, language: Language) -> Iterable[str]:
+    if found.date:
+        yield from (f"value: {found.date}", "source: TODO")
         return
-    sign = next((code for sign, code in _SIGNS.items() if before.rstrip().endswith(sign)), "")
-    power = _power(after, money=bool(sign))
-    yield f"value: {value}e{power}" if power else f"value: {value}"
-    if sign or re.match(r"\s*(\w+ )?(U\.S\. |US )?dollars\b", after):
-        yield f"unit: {sign or 'USD'}"
-    elif re.match(r"\s*(%|(percent|per cent|por ciento|pour cent|prozent)\b)", after, re.IGNORECASE):
-        yield "unit: percent"
-    elif _YEAR.fullmatch(text):
-        yield "unit: year"
-    else:
-        yield "unit: number"
-    hedge = next((each for each in _HEDGES if re.search(rf"\b{each}\s+\S{{0,2}}$", before, re.IGNORECASE)), "")
+    value, end = _number(found.text, language), _number(found.end, language)
+    if value is None:
+        yield f'value: "{found.text}"'
+        return
+    unsigned = _SIGNED.sub("", found.before)
+    money = _MONEY.search(unsigned)
+    before = _SIGNED.sub("", unsigned[: money.start()] if money else unsigned)
+    signed = len(before) + len(money[0] if money else "") < len(found.before)
+    sign = next((code for sign, code in _SIGNS.items() if money and money[0].strip().endswith(sign)), "")
+    power, named = _power(found.after, money=bool(sign))
+    scale, minus = f"e{power}" if power else "", "-" if signed and not end else ""
+    ends = f"{{from: {value}{scale}, to: {end}{scale}}}"
+    yield f"value: {ends if end is not None and end > value else f'{minus}{value}{scale}'}"
+    yield f"unit: {_unit(found, found.after[named:], sign)}"
+    hedge = next((each for each in _HEDGES if re.search(rf"\b{each}\s+$", before, re.IGNORECASE)), "")
     if hedge:
         yield f"confidence: {hedge}"
     yield "source: TODO"
 
 
-def _power(after: str, *, money: bool) -> int:
-    """Return the power of ten that the words behind a figure name."""
-    words = re.findall(r"[^\W\d_]+", after)[:2]
-    if money and words and words[0] in _POWERS_OF_MONEY and re.match(r"\s?[^\W\d_]", after):
-        return _POWERS_OF_MONEY[words[0]]
-    named = (_POWERS.get(" ".join(words[:count]).lower()) for count in (2, 1))
-    return next((power for power in named if power), 0) if re.match(r"\s*[^\W\d_]", after) else 0
+def _unit(found: _Found, after: str, currency: str) -> str:
+    """Return what a figure is counted in, by its sign and what stands behind it."""
+    dollars = re.match(r"\s*(?:U\.S\. |US )?dollars\b", after)
+    if currency or dollars:
+        per = re.match(r" per ([^\W\d_]+)", after[dollars.end() if dollars else 0 :])
+        return f"{currency or 'USD'}/{per[1]}" if per and per[1] != "cent" else currency or "USD"
+    if re.match(r"\s*(?:percentage points?|puntos porcentuales|puntos? porcentual)\b", after, re.IGNORECASE):
+        return "points"
+    if re.match(r"\s*(%|(percent|per cent|por ciento|pour cent|prozent)\b)", after, re.IGNORECASE):
+        return "percent"
+    measure = _MEASURE.match(after)
+    if measure:
+        return _WORDS_OF_MEASURES.get(measure[1].lower(), measure[1])
+    return "year" if _YEAR.fullmatch(found.text) and not found.end else "number"
+
+
+def _power(after: str, *, money: bool) -> tuple[int, int]:
+    """Return the power of ten that the words behind a figure name, and the length of these words."""
+    words = re.match(r"\s*([^\W\d_]+)(?: ([^\W\d_]+))?", after)
+    if words is None:
+        return 0, 0
+    one, two = words[1], f"{words[1]} {words[2]}"
+    if money and one in _POWERS_OF_MONEY and re.match(r"\s?[^\W\d_]", after):
+        return _POWERS_OF_MONEY[one], words.end(1)
+    if power := _POWERS.get(two.lower(), 0):
+        return power, words.end()
+    power = _POWERS.get(one.lower(), 0)
+    return power, words.end(1) if power else 0
 
 
 def _number(text: str, language: Language) -> Decimal | None:

@@ -35,7 +35,17 @@ def proposed(text: str, figure: str, lang: str = "en-US") -> str:
         ("5 million U.S. dollars", "5", "value: 5e6, unit: USD"),
         ("of US$ 43.4 bn in", "43.4", "value: 43.4e9, unit: USD"),
         ("came to $22.2B in", "22.2", "value: 22.2e9, unit: USD"),
-        ("a wall 5 m high", "5", "value: 5, unit: number"),
+        ("a wall 5 m high", "5", "value: 5, unit: m"),
+        ("fell to -4.5 °C in", "4.5", "value: -4.5, unit: °C"),
+        ("lost −$3 million", "3", "value: -3e6, unit: USD"),
+        ("the G-20 and", "20", "value: 20, unit: number"),
+        ("more than US$22.2 billion in", "22.2", "value: 22.2e9, unit: USD, confidence: more than"),
+        ("of 5 km² or", "5", "value: 5, unit: km²"),
+        ("some 1.5 million square kilometers of", "1.5", "value: 1.5e6, unit: km2"),
+        ("on 300 hectares", "300", "value: 300, unit: ha"),
+        ("by 10 percentage points", "10", "value: 10, unit: points"),
+        ("to $7,126 per person in", "7,126", "value: 7126, unit: USD/person"),
+        ("of 1.5 million people", "1.5", "value: 1.5e6, unit: number"),
         ("5 million dollars", "5", "value: 5e6, unit: USD"),
         ("at 10:30 in", "10:30", 'value: "10:30"'),
         ("of 1,5 in", "1,5", 'value: "1,5"'),
@@ -60,6 +70,46 @@ def test_value_unit_and_hedge_are_read_from_the_words_around(text: str, figure: 
 )
 def test_numbers_are_read_as_the_language_writes_them(lang: str, text: str, figure: str, entry: str) -> None:
     assert proposed(text, figure, lang) == entry
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "entries"),
+    [
+        ("en", "It was 60–65 percent of 7.", ["value: {from: 60, to: 65}, unit: percent", "value: 7, unit: number"]),
+        ("en", "Some $5–10 million.", ["value: {from: 5e6, to: 10e6}, unit: USD"]),
+        ("en", "In 2009–2013 it", ["value: 2009, unit: year", "value: 2013, unit: year"]),
+        ("en", "On May 18, 1911, it", ["value: 1911-05-18"]),
+        ("en", "On 18 May 1911 it", ["value: 1911-05-18"]),
+        ("en", "On May 40, 1911, it", ["value: 40, unit: number", "value: 1911, unit: year"]),
+        ("es", "El 18 de mayo de 1911 fue", ["value: 1911-05-18"]),
+        ("en", "Pages 9–7 of", ["value: 9, unit: number"]),
+    ],
+)
+def test_dates_and_ranges_are_one_entry(lang: str, text: str, entries: list[str]) -> None:
+    line = Line()
+    line.add(text, None)
+    found = proposals(figures_in(line, ()), (), speak(lang))
+    assert [each.entry.removesuffix(", source: TODO") for each in found] == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It fell to -4.5 °C.", "−4.5°C"),
+        ("It fell by 10 percentage points.", "10 percentage points"),
+        ("More than US$22.2 billion.", "more than $22.2 billion"),
+        ("It was 60–65 percent.", "60–65 percent"),
+        ("On May 18, 1911.", "May 18, 1911"),
+        ("$7,126 per person.", "$7,126 per person"),
+    ],
+)
+def test_an_entry_shows_what_was_typed(tmp_path: Path, text: str, shown: str) -> None:
+    line = Line()
+    line.add(text, None)
+    (found,) = proposals(figures_in(line, ()), (), speak("en-US"))
+    ledger = f"sources: {{TODO: {{title: Open}}}}\nfacts:\n{found.line()}"
+    form = ", short" if "°" in text else ""
+    assert brief(tmp_path, ledger, f"{{fact}}`{found.key}{form}`")[0] == shown
 
 
 def test_a_figure_within_another_is_read_where_it_stands() -> None:

@@ -19,7 +19,7 @@ from publisher.reader.ledger.values import wording_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PLURALS", "UNIT_SCHEMA", "unit_of"]
+__all__ = ["PLURALS", "SYMBOLS", "UNIT_SCHEMA", "unit_of"]
 
 PLURALS = frozenset(("zero", "one", "two", "few", "many"))
 """Plural categories (CLDR) besides `other`, which every language has."""
@@ -31,7 +31,7 @@ _WORDS: Mapping[str, Unit] = {
     "points": Unit("points"),
     "year": Unit("year"),
 }
-_SYMBOLS = {
+SYMBOLS: Mapping[str, str] = {
     "km2": "area-square-kilometer",
     "km²": "area-square-kilometer",
     "m2": "area-square-meter",
@@ -103,7 +103,7 @@ def _measures() -> Mapping[str, str]:
     """Return the units of the CLDR by their names, with and without their kind, and by their symbols."""
     names = map(str, Locale.parse("en").unit_display_names)
     known = [name for name in names if name.partition("-")[0] in _KINDS]
-    return {**{name: name for name in known}, **{name.partition("-")[2]: name for name in known}, **_SYMBOLS}
+    return {**{name: name for name in known}, **{name.partition("-")[2]: name for name in known}, **SYMBOLS}
 
 
 def unit_of(value: Any) -> Unit:
@@ -121,7 +121,7 @@ def unit_of(value: Any) -> Unit:
             unit, _, per = value.partition("/")
             return replace(unit_of(unit.strip()), per=" ".join(per.split()))
         case str():
-            known = [*_WORDS, *_currencies(), *_SYMBOLS]
+            known = [*_WORDS, *_currencies(), *SYMBOLS]
             noun = "{one: person, other: people}" if value == "people" else f"{{one: {value}, other: {value}s}}"
             hint = did_you_mean(_MEANT.get(value, value), known, f"for a noun write {noun}"[:120])
             if value.upper() in _currencies():
