@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+import tomllib
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 
 import publisher
-from publisher.config import find_workspace
+from publisher.config import Settings, find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.scaffold import new_document, new_workspace
 
@@ -56,3 +59,16 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(PublisherError) as caught:
         new_workspace(tmp_path / "file" / "w")
     assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("publish-failed", Status.OUTSIDE)
+
+
+def test_a_new_workspace_shows_every_setting(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "w")
+    text = (tmp_path / "w" / "publisher.toml").read_text(encoding="utf-8")
+    shown = re.findall(r"^# ([a-z-]+) = ", text, re.MULTILINE)
+    assert sorted(shown) == sorted(field.name.replace("_", "-") for field in fields(Settings))
+    for line in text.splitlines():
+        if line.startswith("# ") and " = " in line:
+            name, _, value = line.removeprefix("# ").split("  ")[0].partition(" = ")
+            default = getattr(Settings(), name.replace("-", "_"))
+            if default and name != "title":
+                assert tomllib.loads(f"x = {value}")["x"] == (list(default) if isinstance(default, tuple) else default)
