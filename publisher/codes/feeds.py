@@ -37,6 +37,10 @@ FEEDS: Mapping[str, Explanation] = {
         "A figure has changed by more than its `max-change`",
         "Look whether it is true. publisher refresh --confirm KEY takes it; until then the last good answer stays.",
     ),
+    "feed-damaged": warning(
+        "What was kept of a feed is not as it was written",
+        "publisher refresh has put it aside and fetches the feed as if for the first time. The ledger stays as it was.",
+    ),
     "feed-failed": warning(
         "A feed could not be refreshed the last time",
         "The document is published with the last known good figures, and says of when they are.",

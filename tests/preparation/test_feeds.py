@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from publisher import export, prepare, read
-from publisher.diagnostics import Report
-from publisher.reader.files import Folder
-from publisher.reader.snapshots import snapshot_of
 from tests.support.briefs import brief, codes
 
 if TYPE_CHECKING:
@@ -150,24 +148,15 @@ def test_a_feed_in_another_language(tmp_path: Path) -> None:
     assert "Fecha de los datos: 5 de abril de 2024" in export(document, "txt").content.decode()
 
 
-def test_the_last_good_answer_is_a_file_whose_hash_is_looked_at(tmp_path: Path) -> None:
-    import hashlib
-
+def test_an_answer_that_is_not_what_was_fetched_is_told(tmp_path: Path) -> None:
     content = b"{}"
     digest = hashlib.sha256(content).hexdigest()
     state(tmp_path, "trade", good={"sha256": digest})
-    brief(tmp_path, LEDGER, "{fact}`goods`")
-    home = tmp_path / "source/brief"
-    answer = home / f"data/.snapshots/trade/{digest}.json"
+    answer = tmp_path / f"source/brief/data/.snapshots/trade/{digest}.json"
     answer.parent.mkdir()
     answer.write_bytes(content)
-    feeds = read(home, root=tmp_path).ledger.feeds
-    folder = Folder(home.resolve(), "source/brief")
-    report = Report()
-    found = snapshot_of(folder, feeds["trade"], report)
-    assert found is not None
-    assert (folder.path / found.name).read_bytes() == content
-    assert snapshot_of(folder, feeds["rates"], report) is None
+    assert "bad-data" not in {each.code for each in brief(tmp_path, LEDGER, "{fact}`goods`")[1]}
     answer.write_bytes(b"[]")
-    assert snapshot_of(folder, feeds["trade"], report) is None
-    assert [each.code for each in report.diagnostics] == ["missing-file", "bad-data"]
+    (told,) = [each for each in brief(tmp_path, LEDGER, "{fact}`goods`")[1] if each.code == "bad-data"]
+    assert told.message == f"data/.snapshots/trade/{digest}.json is not what was fetched: its hash is another"
+    assert told.hint.startswith("publisher refresh puts it aside")
