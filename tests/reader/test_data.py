@@ -173,6 +173,7 @@ def test_columns_are_chosen_ordered_and_renamed(tmp_path: Path) -> None:
     ]
 
 
+CITING = ":file: a.csv\n:query: SELECT a FROM a ORDER BY a"
 BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
     ("bad-data", ":file: «a.json»", "no array of records", ":records:", {"a.json": "{}"}),
     ("bad-data", ":file: a.json", "can't be read", "json.tool", {"a.json": '[{"a": 1},\n{"a" «2»}]'}),
@@ -208,6 +209,8 @@ BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
         {"a.csv": "a\n1", "b/a.csv": "a\n1"},
     ),
     ("bad-data", ":file: a.csv\n:query: SELECT 1", "3 cells, the first 2", "quote", {"a.csv": "a,b\n«1,2,3»\n"}),
+    ("bad-data", CITING, "can't read {fact}`x`", "leave :query: out", {"a.csv": "a,b\n1,2\n3,about «{fact}`x`»\n"}),
+    ("bad-data", CITING, "can't read {fact}`x, short`", "", {"a.csv": 'a,b\n1,"two\n«{fact}`x, short`»"\n'}),
     ("bad-option", ":query: «SELECT 1»", "none is named", ":file:", {}),
     ("bad-option", ":file: a.json\n:sheet: «A»", "says nothing about", ".xlsx", {"a.json": '[{"a": 1}]'}),
     ("bad-option", ":file: a.csv\n:records: «/a»", "says nothing about", ".json", {"a.csv": "a\n1"}),
