@@ -209,6 +209,7 @@ def _of_records(records: list[tuple[int, list[str]]], source: SourceText) -> Fra
             raise DataError(
                 message, "quote commas, and write an empty cell where there is nothing", source.whole_line(line)
             )
+    for line, record in records:
         for text in record:
             _refuse_fact(text, source, line)
     columns = [list(_values(column)) for column in zip(*(record for _, record in records[1:]), strict=True)]
