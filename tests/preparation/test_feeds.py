@@ -19,10 +19,11 @@ feeds:
     url: https://example.org/trade.json
     as-of: {at: $.period, max-age: 60 days}
     facts: {goods: $.goods}
-  rates: {file: rates.json, facts: {rate: $.rate}}
+  rates: {file: rates.json, max-age: 10 days, facts: {rate: $.rate, price: $.price}}
 facts:
   goods: {value: 9.1e9, unit: USD, as-of: 2023}
   rate: {value: 26, unit: percent, as-of: 2022}
+  price: {value: 5, unit: USD}
   half: {formula: goods / 2, unit: USD, digits: 2}
   typed: {value: 5, unit: number}
 """
@@ -40,11 +41,13 @@ def state(folder: Path, name: str, **values: Any) -> None:
 
 def test_the_oldest_date_of_the_feeds_that_are_cited_is_said(tmp_path: Path) -> None:
     state(tmp_path, "trade", good={"as-of": "2024-04", "values": {"goods": "9100000000"}})
-    state(tmp_path, "rates", good={"values": {"rate": "26"}})
+    state(tmp_path, "rates", good={"values": {"rate": "26", "price": "5"}})
     texts = {
         "{fact}`half` {fact}`typed`": "Data as of April 2024",
-        "{fact}`half` {fact}`rate`": "Data as of April 2024",
-        "{fact}`rate`": "Data as of April 30, 2024",
+        "{fact}`half` {fact}`rate`": "Data as of 2022",
+        "{fact}`rate` {fact}`price`": "Data as of 2022",
+        "{fact}`half` {fact}`price`": "Data as of April 2024",
+        "{fact}`price`": "Data as of April 30, 2024",
     }
     for number, (text, said) in enumerate(texts.items()):
         (tmp_path / f"source/{number}").mkdir()
@@ -53,6 +56,15 @@ def test_the_oldest_date_of_the_feeds_that_are_cited_is_said(tmp_path: Path) -> 
         (tmp_path / f"source/{number}/data").replace(tmp_path / "source/brief/data")
         assert said in told
         assert {code for code, _ in codes(found)} <= {"unused-fact", "unsourced-fact"}
+
+
+def test_max_age_counts_from_the_fetching_where_the_data_say_no_date_though_the_figure_is_older(tmp_path: Path) -> None:
+    state(tmp_path, "rates", good={"values": {"rate": "26"}})
+    _, found = brief(tmp_path, LEDGER, "{fact}`rate`", today=TODAY)
+    assert "feed-stale" not in {each.code for each in found}
+    _, found = brief(tmp_path, LEDGER, "{fact}`rate`", today=dt.date(2024, 5, 11))
+    (told,) = [each for each in found if each.code == "feed-stale"]
+    assert told.message.endswith("older than `max-age` allows; the figures shown are of 2022-12-31, 497 days ago")
 
 
 def test_a_document_without_facts_of_feeds_says_nothing_of_them(tmp_path: Path) -> None:
