@@ -16,7 +16,8 @@ __all__ = ["FEEDS"]
 FEEDS: Mapping[str, Explanation] = {
     "literal-secret": error(
         "A credential is written out in a ledger",
-        "It would be read by everybody who sees the source. Put it into the environment, write ${NAME} in its place, "
+        "It would be read by everybody who sees the source; of a header that is not known to be harmless, nobody can "
+        "tell. Put it into the environment, write ${NAME} in its place, "
         "and withdraw it, since it has been written down.",
     ),
     "bad-feed": error(
