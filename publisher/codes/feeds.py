@@ -16,7 +16,8 @@ __all__ = ["FEEDS"]
 FEEDS: Mapping[str, Explanation] = {
     "literal-secret": error(
         "A credential is written out in a ledger",
-        "It would be read by everybody who sees the source. Put it into the environment, write ${NAME} in its place, "
+        "It would be read by everybody who sees the source; of a header that is not known to be harmless, nobody can "
+        "tell. Put it into the environment, write ${NAME} in its place, "
         "and withdraw it, since it has been written down.",
     ),
     "bad-feed": error(
@@ -36,6 +37,10 @@ FEEDS: Mapping[str, Explanation] = {
     "feed-held": error(
         "A figure has changed by more than its `max-change`",
         "Look whether it is true. publisher refresh --confirm KEY takes it; until then the last good answer stays.",
+    ),
+    "feed-damaged": warning(
+        "What was kept of a feed is not as it was written",
+        "publisher refresh has put it aside and fetches the feed as if for the first time. The ledger stays as it was.",
     ),
     "feed-failed": warning(
         "A feed could not be refreshed the last time",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
 from publisher.facts.drawings import figures_drawn
-from publisher.model import SourcesList
+from publisher.model import Chart, FactReference, SourcesList
 from publisher.preparation.amounts import FormError, plain_value, show_fact
 from publisher.preparation.context import Context
 from publisher.preparation.coverage import Coverage, Figure, Use, coverage_of
@@ -17,10 +17,10 @@ from publisher.preparation.language import language_of
 from publisher.preparation.ledger import compute_ledger
 from publisher.preparation.provenance import end_of, expiry_of, inputs_of
 from publisher.reader import Target, read
-from publisher.traverse import walk_document
+from publisher.traverse import walk, walk_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from publisher.diagnostics import Location
@@ -87,9 +87,18 @@ def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = 
         for at in dict.fromkeys(annexes)
         for key in sorted(found.keys & documents[0].ledger.facts.keys())
     ]
-    lines = tuple(_lines(documents[0], [*found.uses, *annexed], report, today))
+    described = dict.fromkeys(use for document in documents for use in _described(document))
+    lines = tuple(_lines(documents[0], [*found.uses, *described, *annexed], report, today))
     drawn = tuple(dict.fromkeys(figure for document in documents for figure in figures_drawn(document)))
     return Survey(lines, found, drawn, documents[0].metadata.lang, report)
+
+
+def _described(document: Document) -> Iterator[Use]:
+    """Yield the facts that go into alternative texts which Publisher makes of the data of charts."""
+    for node in walk_document(document):
+        if isinstance(node, Chart) and not node.alt:
+            cited = (each for each in walk([node.data]) if isinstance(each, FactReference))
+            yield from (Use(each.key, each.form, node.at, "alternative text made of the data") for each in cited)
 
 
 def _lines(document: Document, found: Iterable[Use], report: Report, today: dt.date) -> Iterable[FactLine]:

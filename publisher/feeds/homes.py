@@ -10,7 +10,7 @@ from publisher.publishing.plan import wanted_slugs
 from publisher.reader.files import Folder
 from publisher.reader.ledger import SHARED, own_ledger, shared_ledger
 from publisher.reader.ledger.fed import find_feed_sources
-from publisher.reader.snapshots import OWN, SHARED_BASE
+from publisher.reader.snapshots import OWN, SHARED_BASE, state_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +32,20 @@ class Home:
     """Where answers are kept, below the folder."""
     ledger: Ledger
     report: Report
+    damage: Report
+    """What is wrong with answers and states that are kept here: no reason not to fetch them anew."""
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds that it declares."""
         return tuple(self.ledger.feeds.values())
+
+    def damaged(self, feed: Feed) -> list[str]:
+        """Return the files of a feed, below the folder, that are not as they were written."""
+        before = self.folder.shown_path("")
+        found = {each.at.path.removeprefix(before) for each in self.damage.diagnostics if each.at}
+        answers = f"{self.base}/{feed.name}/"
+        return sorted(name for name in found if name == state_name(self.base, feed.name) or name.startswith(answers))
 
     def read_again(self) -> Home:
         """Return it as its files are now."""
@@ -59,9 +68,9 @@ def _folder(path: Path, workspace: Workspace) -> Folder:
 
 
 def _home(name: str, folder: Folder, *, shared: bool = False) -> Home:
-    report = Report()
-    ledger = shared_ledger(folder, report) if shared else own_ledger(folder, report)
+    report, damage = Report(), Report()
+    ledger = shared_ledger(folder, report, damage) if shared else own_ledger(folder, report, damage)
     beside = None if shared else folder.beside(SHARED)
     sources = shared_ledger(beside, Report()).sources if beside else {}
     find_feed_sources(replace(ledger, sources={**sources, **ledger.sources}), report)
-    return Home(name, folder, SHARED_BASE if shared else OWN, ledger, report)
+    return Home(name, folder, SHARED_BASE if shared else OWN, ledger, report, damage)

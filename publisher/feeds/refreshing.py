@@ -13,7 +13,7 @@ from publisher.feeds.faults import Fault
 from publisher.feeds.fetching import answer_of
 from publisher.feeds.homes import Home, homes_of
 from publisher.feeds.proposing import PROPOSED, Proposal, held_back, proposals_of, proposed_text, proposed_values
-from publisher.feeds.snapshots import as_text, attempt_failed, keep, put_in_place
+from publisher.feeds.snapshots import as_text, attempt_failed, keep, put_aside, put_in_place
 from publisher.feeds.web import Answer, Limits
 from publisher.nearest import did_you_mean
 from publisher.publishing.lock import locked
@@ -138,6 +138,11 @@ def _taken(asked: _Asked, confirmed: Collection[str], moment: dt.datetime) -> Re
     home, feed, answer = asked.home, asked.feed, asked.answer
     done = Refreshed(home.name, feed.name, Report(sources=home.report.sources))
     time = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if damaged := home.damaged(feed):
+        feed, aside = put_aside(home, feed, damaged)
+        message = f"{feed.name}: what was kept of it is damaged, and was put aside as {', '.join(map(home.folder.shown_path, aside))}"
+        hint = "look what had changed it; when you need it no more, take it away"
+        done.report.add("feed-damaged", message, feed.at, hint)
     if isinstance(answer, Fault):
         faults = [answer]
     else:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from publisher.diagnostics import PublisherError, Status
 from publisher.feeds.fetching import shown_origin
 from publisher.model import FeedState
-from publisher.reader.snapshots import answer_name, state_name
+from publisher.reader.snapshots import answer_name, is_hash, state_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from publisher.model import Feed
     from publisher.reader.files import Folder
 
-__all__ = ["as_text", "attempt_failed", "keep", "put_in_place"]
+__all__ = ["as_text", "attempt_failed", "keep", "put_aside", "put_in_place"]
 
 KEPT = 5
 """Answers that are kept of each feed."""
@@ -49,6 +49,21 @@ def keep(home: Home, feed: Feed, content: bytes, found: Checked, moment: str) ->
     for old in set(earlier) - set(kept):
         (home.folder.path / answer_name(home.base, feed, old)).unlink(missing_ok=True)
     return state
+
+
+def put_aside(home: Home, feed: Feed, damaged: Sequence[str]) -> tuple[Feed, list[str]]:
+    """Give damaged files of a feed other names; return the feed as it is known without them, and these names.
+
+    Raises `PublisherError` as `put_in_place` does.
+    """
+    names = [f"{name}.damaged" for name in damaged]
+    for name, aside in zip(damaged, names, strict=True):
+        with _changing(home.folder, name) as path:
+            path.rename(home.folder.path / aside)
+    answers = (home.folder.path / home.base / feed.name).glob(f"*.{feed.format}")
+    newest = sorted(answers, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    kept = tuple(path.stem for path in newest if is_hash(path.stem))
+    return replace(feed, state=FeedState(shown_origin(feed), kept=kept)), names
 
 
 def attempt_failed(home: Home, feed: Feed, faults: Sequence[Fault], moment: str) -> FeedState:
@@ -78,14 +93,25 @@ def put_in_place(folder: Folder, name: str, content: bytes) -> None:
 
     Raises `PublisherError`: `outside-folder` where a link leads out, `publish-failed` where it can't be written.
     """
-    path = folder.path / name
-    try:
+    with _changing(folder, name) as path:
         there = next(each for each in (path, *path.parents) if each.exists())
-        if not there.resolve(strict=True).is_relative_to(folder.path):
-            message = f"{name} leads out of {folder.shown or folder.path.name}"
-            raise PublisherError.single("outside-folder", message, hint="put a folder in place of the link")
+        _refuse_outside(there, name, folder)
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path.resolve(), content)
+
+
+def _refuse_outside(there: Path, name: str, folder: Folder) -> None:
+    if not there.resolve(strict=True).is_relative_to(folder.path):
+        message = f"{name} leads out of {folder.shown or folder.path.name}"
+        raise PublisherError.single("outside-folder", message, hint="put a folder in place of the link")
+
+
+@contextlib.contextmanager
+def _changing(folder: Folder, name: str) -> Iterator[Path]:
+    path = folder.path / name
+    try:
+        _refuse_outside(next(each for each in path.parents if each.exists()), name, folder)
+        yield path
     except OSError as error:
         message = f"{folder.shown_path(name)} can't be written: {error.strerror or error}"
         hint = "what was there stays; look at free space and permissions"

@@ -58,7 +58,7 @@ class Use:
     form: str
     at: Location | None
     where: str
-    """The kind of place: text, heading, table, caption, note, alternative text …, or a key of the metadata."""
+    """The kind of place: text, heading, table, chart, caption, note, alternative text …, or a key of the metadata."""
 
 
 @dataclass(slots=True)
@@ -126,17 +126,17 @@ class _Gathering:
             if isinstance(block, HtmlBlock):
                 self.text(text_of(block.html), block.at, directly)
             if isinstance(block, Table):
-                self.table(block)
+                self.table(block, within)
                 continue
             for inner in blocks_within(block):
                 self.blocks(inner, within)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, where: str) -> None:
         """Look through a table: the cells of one that names its source are covered, data without a source are not."""
         cells = _Gathering(self.exempt, self.words, self.whereabouts)
         rows = (*table.head, *table.body, *table.foot)
         for cell in (cell for row in rows for cell in row.cells):
-            cells.blocks(cell.blocks, "table")
+            cells.blocks(cell.blocks, where)
         self.found.uses += cells.found.uses
         if table.source is None:
             self.found.figures += cells.found.figures
@@ -145,7 +145,7 @@ class _Gathering:
                 isinstance(node, DataValue) for row in table.body for cell in row.cells for node in walk(cell.blocks)
             ):
                 self.found.unsourced.append(table.at)
-        self.blocks(table.notes, "table")
+        self.blocks(table.notes, where)
 
     def run(self, run: Iterable[Inline], where: str) -> None:
         line = Line()
@@ -219,8 +219,10 @@ def _kinds_of_place(block: Block, where: str) -> tuple[str, str]:
         case Section() | Heading():
             return "heading", where
         case Table():
-            return "caption", "table"
-        case model.Figure() | CodeBlock() | Chart():
+            return "caption", "chart" if where == "chart" else "table"
+        case Chart():
+            return "caption", "chart"
+        case model.Figure() | CodeBlock():
             return "caption", where
         case KeyFacts():
             return "key facts", where

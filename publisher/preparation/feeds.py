@@ -34,11 +34,23 @@ def data_as_of(ledger: Ledger, cited: Collection[str], metadata: Metadata, conte
 
 
 def _date(fact: Fact, feed: Feed) -> str:
-    """Return of when a figure is: what the feed says where both say the same, else what the ledger says."""
-    state = feed.state
-    if state and fact.value is not None and state.values.get(fact.key) == written(fact):
-        return state.as_of or state.retrieved[:10]
+    """Return of when a figure is: what the data say where they say the same, else what the ledger says.
+
+    A day of fetching is the last resort: that an answer was read yesterday makes a figure of last year no newer.
+    """
+    said = feed.state.as_of if feed.state and _says_the_same(fact, feed) else ""
+    return said or fact.as_of or _known_since(fact, feed)
+
+
+def _known_since(fact: Fact, feed: Feed) -> str:
+    """Return from when on `max-age` counts: the date of the data, or the day on which data without one were fetched."""
+    if feed.state and _says_the_same(fact, feed):
+        return feed.state.as_of or feed.state.retrieved[:10]
     return fact.as_of or (fact.retrieved.isoformat() if fact.retrieved else "")
+
+
+def _says_the_same(fact: Fact, feed: Feed) -> bool:
+    return feed.state is not None and fact.value is not None and feed.state.values.get(fact.key) == written(fact)
 
 
 def _tell(feed: Feed, kept: list[Fact], metadata: Metadata, context: Context) -> None:
@@ -67,28 +79,28 @@ def _failure(feed: Feed) -> str:
 
 
 def _staleness(feed: Feed, kept: list[Fact], today: dt.date | None) -> str:
-    date = _oldest(feed, kept)
-    if feed.max_age is None or today is None or date is None or feed.max_age.after(date) >= today:
+    since = _known(feed, kept)
+    if feed.max_age is None or today is None or since is None or feed.max_age.after(since) >= today:
         return ""
     return f"the data of the feed {feed.name} are older than `max-age` allows"
 
 
-def _oldest(feed: Feed, kept: list[Fact]) -> dt.date | None:
-    return min((end for fact in kept if (end := end_of(_date(fact, feed)))), default=None)
+def _known(feed: Feed, kept: list[Fact]) -> dt.date | None:
+    return min((end for fact in kept if (end := end_of(_known_since(fact, feed)))), default=None)
 
 
 def expiries_of_feeds(ledger: Ledger, facts: Collection[Fact]) -> list[dt.date]:
     """Return, for each feed that keeps some of these facts, the first day on which its data are too old."""
     found = []
     for name, feed in ledger.feeds.items():
-        oldest = _oldest(feed, [fact for fact in facts if fact.feed == name])
-        if feed.max_age and oldest:
-            found.append(feed.max_age.after(oldest) + dt.timedelta(days=1))
+        since = _known(feed, [fact for fact in facts if fact.feed == name])
+        if feed.max_age and since:
+            found.append(feed.max_age.after(since) + dt.timedelta(days=1))
     return found
 
 
 def _age(feed: Feed, kept: list[Fact], today: dt.date | None) -> str:
-    date = _oldest(feed, kept)
+    date = min((end for fact in kept if (end := end_of(_date(fact, feed)))), default=None)
     if date is None:
         return "; nobody knows of when its figures are"
     days = f", {(today - date).days} days ago" if today and today > date else ""

@@ -10,20 +10,20 @@ import hashlib
 import json
 import posixpath
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import Location
 from publisher.model import FeedState
 from publisher.reader.fields import as_date, as_number
-from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
+from publisher.reader.files import DATA_LIMIT, YAML_LIMIT
 
 if TYPE_CHECKING:
     from publisher.diagnostics import Report
     from publisher.model import Feed, FeedOutcome
+    from publisher.reader.files import Folder
 
-__all__ = ["OWN", "SHARED_BASE", "Snapshot", "answer_name", "snapshot_of", "state_name", "state_of"]
+__all__ = ["OWN", "SHARED_BASE", "answer_name", "is_hash", "state_name", "state_of"]
 
 OWN = "data/.snapshots"
 """Where the answers to the feeds of a document stand, below its folder."""
@@ -31,18 +31,8 @@ SHARED_BASE = ".snapshots"
 """Where those of the feeds that all documents share stand, below source/facts/."""
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _AS_OF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_HINT = "publisher refresh makes it anew; do not edit it"
+_HINT = "publisher refresh puts it aside and fetches the feed anew; do not edit it"
 _OUTCOMES: tuple[FeedOutcome, ...] = ("good", "failed", "refused", "held")
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The last good answer of a feed, as a file."""
-
-    folder: Folder
-    name: str
-    """Its path below the folder."""
-    sha256: str
 
 
 def state_name(base: str, feed: str) -> str:
@@ -55,29 +45,23 @@ def answer_name(base: str, feed: Feed, sha256: str) -> str:
     return posixpath.join(base, feed.name, f"{sha256}.{feed.format}")
 
 
-def snapshot_of(folder: Folder, feed: Feed, report: Report, at: Location | None = None) -> Snapshot | None:
-    """Return where the last good answer of a feed stands, or report why it can't be used.
+def state_of(folder: Folder, base: str, feed: Feed, report: Report) -> FeedState | None:
+    """Read what came of a feed; None where it was never tried.
 
-    `folder` is that of the document; the answer may stand beside it, where all documents share the feed.
+    Nothing is known either where the state, or the answer that it names, is not as it was written; that is reported at
+    the file.
     """
-    home = folder.beside("facts") if feed.shared else folder
-    if feed.state is None or not feed.state.sha256 or home is None:
-        hint = f"fetch it: publisher refresh --feed {feed.name}"
-        report.add("missing-file", f"the feed {feed.name} has never been fetched", at, hint)
-        return None
-    name = answer_name(SHARED_BASE if feed.shared else OWN, feed, feed.state.sha256)
-    content = home.content(name, DATA_LIMIT, report, at)
-    if content is None:
-        return None
-    if hashlib.sha256(content).hexdigest() != feed.state.sha256:
-        report.add("bad-data", f"{name} is not what was fetched: its hash is another", at, _HINT)
-        return None
-    return Snapshot(home, name, feed.state.sha256)
+    state = _written_state(folder, state_name(base, feed.name), report)
+    if (
+        state is None
+        or not state.sha256
+        or _is_as_fetched(folder, answer_name(base, feed, state.sha256), state, report)
+    ):
+        return state
+    return None
 
 
-def state_of(folder: Folder, base: str, feed: str, report: Report) -> FeedState | None:
-    """Read what came of a feed; None where it was never tried, or where that can't be read, which is reported."""
-    name = state_name(base, feed)
+def _written_state(folder: Folder, name: str, report: Report) -> FeedState | None:
     folder.inputs.ledgers.add(str(folder.path / name))
     if not folder.holds(name):
         return None
@@ -90,6 +74,21 @@ def state_of(folder: Folder, base: str, feed: str, report: Report) -> FeedState 
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         report.add("bad-data", f"{name} is not the state of a feed", at, _HINT)
         return None
+
+
+def _is_as_fetched(folder: Folder, name: str, state: FeedState, report: Report) -> bool:
+    """Whether an answer still has the hash that it is named by; one that is not kept is not missed."""
+    folder.inputs.ledgers.add(str(folder.path / name))
+    if not folder.holds(name):
+        return True
+    at = Location(folder.shown_path(name))
+    content = folder.content(name, DATA_LIMIT, report, at)
+    if content is None:
+        return False
+    if hashlib.sha256(content).hexdigest() == state.sha256:
+        return True
+    report.add("bad-data", f"{name} is not what was fetched: its hash is another", at, _HINT)
+    return False
 
 
 def _state(given: dict[str, Any]) -> FeedState:
@@ -110,8 +109,13 @@ def _state(given: dict[str, Any]) -> FeedState:
     )
 
 
+def is_hash(text: str) -> bool:
+    """Whether an answer can be named so."""
+    return _HASH.fullmatch(text) is not None
+
+
 def _hash(text: str) -> str:
-    if not _HASH.fullmatch(text):
+    if not is_hash(text):
         raise ValueError
     return text
 

@@ -232,7 +232,12 @@ def _given_elsewhere(directive: Directive) -> Table | None:
     if not is_data(directive):
         return _csv_rows(directive)
     frame = frame_of(directive)
-    return None if frame is None else _put_together(directive, _framed(frame, directive), usual_heads=1, plain=True)
+    if frame is None:
+        return None
+    if not frame.rows:
+        _tell_empty(directive)
+        return None
+    return _put_together(directive, _framed(frame, directive), usual_heads=1, plain=True)
 
 
 def _framed(frame: Frame, directive: Directive) -> Band:
@@ -303,9 +308,13 @@ def _put_together(
     """Put rows together; each must have as many cells as the first."""
     report = directive.reading.report
     if not rows:
-        report.add("bad-table", "the table has no rows", directive.at, "write at least one row")
+        _tell_empty(directive)
         return None
     columns = len(rows[0][1])
+    parts = _parts_of(directive, len(rows), columns, usual_heads, added=added)
+    if _is_elsewhere(directive) and len(rows) <= parts.heads:
+        _tell_empty(directive)
+        return None
     whole: Band = []
     for at, cells in rows:
         if len(cells) == columns:
@@ -315,8 +324,18 @@ def _put_together(
         _tell_length(len(cells), columns, at, hint, report)
         whole.append((at, [*cells, *(Cell(()) for _ in range(columns - len(cells)))][:columns]))
     bare = Table(tuple(Column() for _ in range(columns)), (), (), at=directive.branch.at)
-    parts = _parts_of(directive, len(rows), columns, usual_heads, added=added)
     return _shaped(bare, whole, parts, directive, plain=plain)
+
+
+def _tell_empty(directive: Directive) -> None:
+    query, file = (directive.options.get(name) for name in ("query", "file"))
+    at = query.at() if query else file.at() if file else directive.at
+    hint = "write at least one row"
+    if query:
+        hint = "look at its conditions, and at what the files hold"
+    elif file:
+        hint = "look at what the file holds; its first row names the columns"
+    directive.reading.report.add("bad-table", f"the {'query finds' if query else 'table has'} no rows", at, hint)
 
 
 def _with_columns(read: Table, directive: Directive) -> Table:

@@ -177,6 +177,22 @@ def test_the_uses_of_a_fact_are_named_through_formulas_of_formulas(desk: Desk) -
     assert desk.type("--uses=idle").out == "brief: idle: Lima: used nowhere\n"
 
 
+def test_a_chart_uses_facts_in_its_data_and_in_the_alternative_text_made_of_them(desk: Desk) -> None:
+    data = "\n\n| Year | Trade |\n| --- | --- |\n| 2022 | {fact}`trade` |\n:::\n"
+    desk.put(
+        "brief/index.md", f"---\ntitle: T\n---\n\n:::{{chart}} Trade{data}\n:::{{chart}} Trade\n:alt: Words.{data}"
+    )
+    assert desk.type("--uses", "trade").out == (
+        "brief: trade: $22.2 billion\n"
+        "  source/brief/index.md:9:17: chart, as long\n"
+        "  source/brief/index.md:17:17: chart, as long\n"
+        "  source/brief/index.md:5:1: alternative text made of the data, as long\n"
+    )
+    uses = desk.type("--uses", "trade", "--json").objects()[0]["uses"]
+    assert [each["where"] for each in uses] == ["chart", "chart", "alternative text made of the data"]
+    assert "coverage: 2 figures from the ledger" in desk.type().out
+
+
 def test_the_uses_are_those_of_all_documents_that_share_a_fact(desk: Desk) -> None:
     desk.put("facts/all.yaml", "facts:\n  everywhere: {value: 5, unit: number}\n")
     desk.put("other/index.md", "---\ntitle: O\n---\n\nSee {fact}`everywhere`.\n")

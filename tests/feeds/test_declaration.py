@@ -71,6 +71,10 @@ SECRET = "sk-1234567890abcdef"  # noqa: S105  of this test
         f'url: "https://example.org/", headers: {{Authorization: "Bearer {SECRET}"}}',
         f'url: "https://example.org/", headers: {{authorization: "Bearer ${{TOKEN}}{SECRET}"}}',
         f'url: "https://example.org/", headers: {{X-Api-Key: {SECRET}}}',
+        f'url: "https://example.org/", headers: {{X-Key: {SECRET}}}',
+        f'url: "https://example.org/", headers: {{X-Key: "${{EMPTY}}{SECRET}"}}',
+        f'url: "https://example.org/", headers: {{Ocp-Subscription: "{SECRET}"}}',
+        f'url: "https://example.org/", headers: {{Accept-Token: {SECRET}}}',
         f'url: "https://example.org/", headers: {{Cookie: "session={SECRET}"}}',
         f'url: "https://example.org/", headers: {{X-Y: [1], Private-Token: {SECRET}}}',
         f'url: "https://me:{SECRET}@example.org/"',
@@ -99,13 +103,26 @@ def test_a_credential_that_is_written_out_is_refused_and_shown_nowhere(
     "feed",
     [
         'url: "https://example.org/?key=${KEY}&year=2023", headers: {Authorization: "Bearer ${TOKEN}", Accept: a/b}',
-        'url: "https://example.org/", headers: {X-Api-Key: "${KEY}"}',
+        'url: "https://example.org/", headers: {X-Api-Key: "${KEY}", X-Key: "${KEY}", X-Client: "id=${KEY}"}',
+        'url: "https://example.org/", headers: {Accept-Language: en, User-Agent: desk/1.0, If-None-Match: a1b2c3d4e5f6}',
+        'url: "https://example.org/", headers: {Cache-Control: no-cache, Referer: "https://example.org/", X-Note: ""}',
+        'url: "https://example.org/", headers: {X-GitHub-Api-Version: 2022-11-28, Content-Type: application/json}',
         'url: "http://127.0.0.1:8080/x.csv", facts: {goods: {at: {row: {year: 2023}, column: goods}, as-of: own}}',
         "file: data/x.json, schema: x.schema.json, max-age: 3 months, timeout: 5, size: 20 kB",
     ],
 )
 def test_what_comes_from_the_environment_is_taken(feed: str) -> None:
     assert declared(feed) == []
+
+
+def test_a_header_that_may_hold_a_credential_is_told_at_its_value() -> None:
+    report = Report()
+    text = "feeds:\n  x:\n    url: https://example.org/x.json\n    headers:\n      Accept: a/b\n      X-Key: abcdef123456\n"
+    ledger_of(text, "facts.yaml", report)
+    (told,) = report.diagnostics
+    assert (told.code, told.at and (told.at.line, told.at.column)) == ("literal-secret", (6, 14))
+    assert told.message == "headers write out what may be a credential, in X-Key"
+    assert told.hint.startswith("put it into the environment, and write ${NAME} in its place; only headers such as")
 
 
 def test_a_fact_has_one_feed_and_is_a_number(tmp_path: Path) -> None:

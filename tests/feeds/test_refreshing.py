@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from publisher.cli import main
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.publishing.lock import locked
@@ -112,6 +113,63 @@ def test_the_last_answers_are_kept_and_older_ones_are_not(tmp_path: Path, server
     names = [path.stem for path in (root / "source/brief/data/.snapshots/trade-api").iterdir()]
     assert sorted(names) == sorted(json.loads((root / STATE).read_text())["kept"])
     assert len(names) == 5
+
+
+@pytest.mark.parametrize("text", [b"{", b"<<<<<<< ours", b"\xff\xfe"])
+def test_a_state_that_was_spoiled_is_put_aside_and_made_anew(
+    tmp_path: Path, server: FeedServer, capsys: pytest.CaptureFixture[str], text: bytes
+) -> None:
+    root = feeding(tmp_path, f"{server.url}/trade.json")
+    refreshed(root, accept=True)
+    good = kept(root)
+    (root / STATE).write_bytes(text)
+    (done,) = refreshed(root)
+    assert (done.status, told([done])) == (Status.GOOD, [("feed-damaged", 5)])
+    assert done.report.diagnostics[0].message.endswith(f"was put aside as {STATE}.damaged")
+    assert kept(root) == good | {f"{STATE}.damaged": text}
+    assert told(refreshed(root)) == []
+    main_says_good(root, capsys)
+
+
+def main_says_good(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["check", "--workspace", str(root), "--today", "2024-05-01"])
+    assert (caught.value.code, capsys.readouterr().err) == (0, "")
+
+
+def test_a_spoiled_state_of_one_feed_does_not_hold_up_another(tmp_path: Path) -> None:
+    feeds = "feeds:\n  one: {file: x.json, facts: {goods: $.a}}\n  two: {file: x.json, facts: {more: $.a}}\n"
+    root = feeding(tmp_path, "", ledger=f"{feeds}facts:\n  goods: {{value: 1}}\n  more: {{value: 1}}\n")
+    (root / "source/brief/x.json").write_text('{"a": 2}')
+    refreshed(root)
+    state = root / "source/brief/data/.snapshots/one.json"
+    state.write_text("{")
+    (done,) = refreshed(root, feeds=("two",), accept=True)
+    assert (done.feed, done.status, len(done.accepted)) == ("two", Status.GOOD, 1)
+    assert state.read_text() == "{"
+
+
+def test_an_answer_that_is_not_what_was_fetched_is_put_aside_even_if_there_is_no_other(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    root = feeding(tmp_path, f"{server.url}/trade.json")
+    refreshed(root)
+    server.answer = replying({**DATA, "number": 2})
+    refreshed(root, accept=True)
+    newest, older = json.loads((root / STATE).read_text())["kept"]
+    name = f"source/brief/data/.snapshots/trade-api/{newest}.json"
+    (root / name).write_text("{}")
+    server.answer = replying({}, status=500)
+    (done,) = refreshed(root, LATER)
+    assert told([done]) == [("feed-damaged", 5), ("feed-unreachable", 5)]
+    assert kept(root)[f"{name}.damaged"] == b"{}"
+    assert name not in kept(root)
+    state = json.loads((root / STATE).read_text())
+    assert (state["good"], state["kept"]) == (None, [older])
+    server.answer = replying({**DATA, "number": 2})
+    assert told(refreshed(root, LATER)) == []
+    state = json.loads((root / STATE).read_text())
+    assert (state["good"]["sha256"], state["kept"]) == (newest, [newest, older])
 
 
 def test_two_refreshes_at_once_do_not_mix(tmp_path: Path, server: FeedServer) -> None:

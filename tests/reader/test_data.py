@@ -173,6 +173,7 @@ def test_columns_are_chosen_ordered_and_renamed(tmp_path: Path) -> None:
     ]
 
 
+CITING = ":file: a.csv\n:query: SELECT a FROM a ORDER BY a"
 BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
     ("bad-data", ":file: «a.json»", "no array of records", ":records:", {"a.json": "{}"}),
     ("bad-data", ":file: a.json", "can't be read", "json.tool", {"a.json": '[{"a": 1},\n{"a" «2»}]'}),
@@ -208,6 +209,17 @@ BAD: list[tuple[str, str, str, str, dict[str, str | bytes]]] = [
         {"a.csv": "a\n1", "b/a.csv": "a\n1"},
     ),
     ("bad-data", ":file: a.csv\n:query: SELECT 1", "3 cells, the first 2", "quote", {"a.csv": "a,b\n«1,2,3»\n"}),
+    ("bad-data", CITING, "can't read {fact}`x`", "leave :query: out", {"a.csv": "a,b\n1,2\n3,about «{fact}`x`»\n"}),
+    ("bad-data", CITING, "can't read {fact}`x`", "", {"a.csv": "a,«{fact}`x`»\n1,2\n"}),
+    ("bad-data", CITING, "can't read {fact}`x, short`", "", {"a.csv": 'a,b\n1,"two\n«{fact}`x, short`»"\n'}),
+    ("bad-table", ":file: «a.json»", "has no rows", "at least one", {"a.json": "[]"}),
+    ("bad-table", ":file: «a.json»\n:records: /x", "at /x has no rows", "", {"a.json": '{"x": []}'}),
+    ("bad-table", ":file: «a.json»", "the table has no rows", "what the file holds", {"a.json": '[["a", "b"]]'}),
+    ("bad-table", ":file: «a.json»\n:header-rows: 0", "the table has no rows", "", {"a.json": '[["a", "b"]]'}),
+    ("bad-table", ":file: «a.csv»", "the table has no rows", "what the file holds", {"a.csv": "a,b\n"}),
+    ("bad-table", ":file: «a.csv»\n:header: a, b", "the table has no rows", "", {"a.csv": ""}),
+    ("bad-table", ":file: «a.xlsx»", "the table has no rows", "", {"a.xlsx": workbook(A=[["a", "b"]])}),
+    ("bad-table", ":file: a.csv\n:query: «SELECT a FROM a WHERE a > 1»", "no rows", "conditions", {"a.csv": "a\n1\n"}),
     ("bad-option", ":query: «SELECT 1»", "none is named", ":file:", {}),
     ("bad-option", ":file: a.json\n:sheet: «A»", "says nothing about", ".xlsx", {"a.json": '[{"a": 1}]'}),
     ("bad-option", ":file: a.csv\n:records: «/a»", "says nothing about", ".json", {"a.csv": "a\n1"}),
@@ -247,6 +259,16 @@ def test_a_database_is_only_read(tmp_path: Path) -> None:
         ["b"],
         [Decimal(1)],
     ]
+
+
+def test_a_database_or_parquet_file_without_rows_is_no_table(tmp_path: Path) -> None:
+    files = {
+        "a.sqlite": database(tmp_path, "CREATE TABLE one (a)"),
+        "a.parquet": parquet(tmp_path, "SELECT 1 AS a WHERE false"),
+    }
+    for name, content in files.items():
+        (told,) = shown(tmp_path, f":file: {name}", {name: content}).told("bad-table")
+        assert told.message == "the table has no rows"
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ CASES: list[tuple[str, str, str, Files]] = [
     (
         "bad-data",
         "Text.",
-        "makes it anew",
+        "fetches the feed anew",
         {"facts.yaml": "feeds: {x: {file: a.json}}\n", "data/.snapshots/x.json": "«{»"},
     ),
     ("wrong-type", "Text.", "no such day", {"facts.yaml": "facts:\n  a: {value: «2024-02-30»}\n"}),

@@ -35,8 +35,11 @@ def frame_of_json(text: str, path: str, records: str) -> Frame:
     except RecursionError as error:
         raise DataError(_DEEP, _SHAPE) from error
     found = _pointed(whole, records)
-    if not isinstance(found, list) or not found:
-        where = f"what stands at {records}" if records else "the file"
+    where = f"what stands at {records}" if records else "the file"
+    if found == []:
+        message = f"{where} has no rows"
+        raise DataError(message, "an array of records has at least one", code="bad-table")
+    if not isinstance(found, list):
         message = f"{where} is no array of records"
         raise DataError(message, _SHAPE)
     if all(isinstance(row, dict) for row in found):

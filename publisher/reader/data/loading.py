@@ -30,6 +30,8 @@ _CSV = frozenset({".csv", ".tsv"})
 _SHEETS = frozenset({".xlsx", ".xlsm"})
 _DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 _KINDS = frozenset({".json", ".parquet"}) | _SHEETS | _DATABASES
+_FACT = re.compile(r"\{fact\}(`+)[^`]+\1")
+_INSTEAD = "leave :query: out, and choose with :columns:, :sort: and :totals:; or write the figure itself into the file"
 _READ = "the kinds of files are .csv, .tsv, .json, .xlsx, .parquet and .sqlite"
 _MOST_FILES = 20
 _HEEDED: Mapping[str, frozenset[str]] = {
@@ -207,8 +209,18 @@ def _of_records(records: list[tuple[int, list[str]]], source: SourceText) -> Fra
             raise DataError(
                 message, "quote commas, and write an empty cell where there is nothing", source.whole_line(line)
             )
+    for line, record in records:
+        for text in record:
+            _refuse_fact(text, source, line)
     columns = [list(_values(column)) for column in zip(*(record for _, record in records[1:]), strict=True)]
     return named(names, list(zip(*columns, strict=True)))
+
+
+def _refuse_fact(text: str, source: SourceText, line: int) -> None:
+    """Refuse a cell that cites a fact: what a query reads are values, and nobody could sort or sum by that."""
+    if found := _FACT.search(text):
+        message = f"a query can't read {found[0][:60]}: facts are shown after it has run"
+        raise DataError(message, _INSTEAD, source.word(line + text.count("\n", 0, found.start()), found[0]))
 
 
 def _values(column: tuple[str, ...]) -> Iterator[Scalar]:

@@ -61,20 +61,20 @@ def read_ledger(folder: Folder, report: Report) -> Ledger:
     return ledger
 
 
-def own_ledger(folder: Folder, report: Report) -> Ledger:
-    """Read the facts that stand in the folder of a document."""
+def own_ledger(folder: Folder, report: Report, states: Report | None = None) -> Ledger:
+    """Read the facts that stand in the folder of a document; `states` as in `fed`."""
     folder.inputs.ledgers.update(str(folder.path / name) for name in LEDGERS)
     own = [read_file(folder, name, report) for name in LEDGERS if folder.holds(name)]
-    return fed(_merged(own, report), folder, OWN, report)
+    return fed(_merged(own, report), folder, OWN, report, states)
 
 
-def shared_ledger(folder: Folder, report: Report) -> Ledger:
-    """Read the facts that all documents of a workspace share."""
+def shared_ledger(folder: Folder, report: Report, states: Report | None = None) -> Ledger:
+    """Read the facts that all documents of a workspace share; `states` as in `fed`."""
     if folder.holds("index.md"):  # a document of that name
         return Ledger()
     names = [name for name in folder.names(*_ANY) if not name.startswith(".")]
     found = [read_file(folder, name, report) for name in names]
-    return shared_by_all(fed(_merged(found, report), folder, SHARED_BASE, report))
+    return shared_by_all(fed(_merged(found, report), folder, SHARED_BASE, report, states))
 
 
 def read_file(folder: Folder, name: str, report: Report) -> Ledger:

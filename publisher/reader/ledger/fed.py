@@ -24,10 +24,14 @@ def written(fact: Fact) -> Decimal | None:
     return fact.value.scaleb(2) if fact.unit.kind in {"percent", "points"} else fact.value
 
 
-def fed(ledger: Ledger, folder: Folder, base: str, report: Report) -> Ledger:
-    """Say of each fact which feed keeps it, and of each feed what came of it."""
+def fed(ledger: Ledger, folder: Folder, base: str, report: Report, states: Report | None = None) -> Ledger:
+    """Say of each fact which feed keeps it, and of each feed what came of it.
+
+    `states` is told of states that are damaged, where others than a build ask; else `report` is.
+    """
+    damage = report if states is None else states
     feeds = {
-        name: replace(feed, shared=base == SHARED_BASE, state=state_of(folder, base, name, report))
+        name: replace(feed, shared=base == SHARED_BASE, state=state_of(folder, base, feed, damage))
         for name, feed in ledger.feeds.items()
     }
     facts = dict(ledger.facts)

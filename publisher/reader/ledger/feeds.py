@@ -108,7 +108,7 @@ def _url(value: str) -> str:
 def _headers(value: Mapping[str, str]) -> Mapping[str, str]:
     for name, text in value.items():
         if said := header_problem(name, text):
-            raise problem(*said)
+            raise problem(*said, key=name)
     return value
 
 
@@ -202,7 +202,7 @@ class FeedFields(Fields):
     source: TextLine = ""
     """A key of `sources`, for facts that name none."""
     headers: Annotated[Mapping[str, TextLine], AfterValidator(_headers)] = Field(default_factory=dict)
-    """Sent with the question; credentials only as ${NAME}, from the environment."""
+    """Sent with the question; ${NAME} is taken from the environment, and all but harmless ones come from there."""
     json_schema: Annotated[Any, PlainValidator(_schema), WithJsonSchema({"type": ["object", "string"]})] = Field(
         default=None, alias="schema"
     )

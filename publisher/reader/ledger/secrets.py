@@ -29,12 +29,30 @@ _OURS = frozenset(
         "upgrade",
     )
 )
+_HARMLESS = re.compile(
+    r"(?:accept|if)(?:-[a-z-]+)?|user-agent|cache-control|pragma|content-type|content-language|referer|origin|from|date"
+    r"|range|prefer|dnt|save-data|x-requested-with|[a-z-]*-version",
+    re.IGNORECASE,
+)
+"""Headers that say what is asked for and by whom, and let nobody in."""
 _HINT = "put it into the environment, and write ${NAME} in its place"
+_WRITTEN_OUT = "only headers such as Accept, User-Agent and Cache-Control, which never hold one, are written out"
 
 
 def _is_literal(name: str, text: str) -> bool:
     """Whether a value of that name is a secret that is written out."""
-    return bool(_SECRET.search(name)) and not (VARIABLE.search(text) and _SCHEME.fullmatch(VARIABLE.sub("", text)))
+    return bool(_SECRET.search(name)) and not _is_filled_in(text)
+
+
+def _is_filled_in(text: str) -> bool:
+    return bool(VARIABLE.search(text) and _SCHEME.fullmatch(VARIABLE.sub("", text)))
+
+
+def _is_literal_header(name: str, text: str) -> bool:
+    """Whether a header is written out that may hold a secret: services call theirs as they like."""
+    if _HARMLESS.fullmatch(name) and not _SECRET.search(name):
+        return False
+    return bool(text) and not _is_filled_in(text)
 
 
 def header_problem(name: str, text: str) -> tuple[str, str, str] | None:
@@ -47,8 +65,9 @@ def header_problem(name: str, text: str) -> tuple[str, str, str] | None:
         )
     if not _TEXT.fullmatch(text):
         return f"has a character in {name} that no header can carry", "write letters, digits and signs", "wrong-type"
-    if _is_literal(name, text):
-        return f"hold a credential in {name}", _HINT, "literal-secret"
+    if _is_literal_header(name, text):
+        said = "hold a credential" if _SECRET.search(name) else "write out what may be a credential,"
+        return f"{said} in {name}", f"{_HINT}; {_WRITTEN_OUT}", "literal-secret"
     return None
 
 
@@ -76,6 +95,6 @@ def holds_secrets(feeds: object) -> bool:
         url, headers = (feed.get("url"), feed.get("headers")) if isinstance(feed, dict) else (None, None)
         if isinstance(url, str) and url_problem(" ".join(url.split())):
             return True
-        if isinstance(headers, dict) and any(_is_literal(name, str(text)) for name, text in headers.items()):
+        if isinstance(headers, dict) and any(_is_literal_header(name, str(text)) for name, text in headers.items()):
             return True
     return False
