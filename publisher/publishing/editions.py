@@ -32,10 +32,13 @@ from publisher.publishing.receipts import (
     read_sums,
     sums_of,
 )
+from publisher.publishing.taken_back import contents, forget, is_taken_back, take_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from publisher.publishing.taken_back import Contents
 
 __all__ = [
     "EDITIONS",
@@ -44,13 +47,13 @@ __all__ = [
     "Keep",
     "Kept",
     "editions_of",
+    "held_back",
     "publish",
     "roll_back",
     "sweep_all",
 ]
 
 STAGING = ".staging-"
-_WITHDRAWN = ".withdrawn"
 _READING = dt.timedelta(minutes=1)
 """The time that a reader may need for an edition."""
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4,})-[0-9a-f]{8}")
@@ -136,21 +139,21 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
         carried = _carried(link, current, slug, files)
         whole = carried | dict(files)
         told = receipt or Receipt(slug, ())
-        fingerprint = _fingerprint(whole, told.about)
-        if not insist and _withdrawn(editions) == fingerprint:
-            return Edition(paths, changed=False, withdrawn=True)
         names = tuple(sorted(carried))
         if current and _holds(current.folder, whole, told.about):
             return Edition(paths, changed=False, carried=names, name=current.name)
+        if not insist and is_taken_back(editions, contents(files, told.about), _contents_of(current)):
+            _refuse_damaged(slug, current)
+            return Edition(paths, changed=False, withdrawn=True)
         target = _finished(known, whole, told.about)
         if target is None:
             made = clock()
             sequence = max((each.sequence for each in known), default=0) + 1
-            target = editions / f"{made:%Y-%m-%d}-{sequence:04}-{fingerprint[:8]}"
+            target = editions / f"{made:%Y-%m-%d}-{sequence:04}-{_fingerprint(whole, told.about)[:8]}"
             _write(target, whole | {RECEIPT: told.written(target.name, made, whole, names)})
         _swap(link, target)
         with contextlib.suppress(OSError):  # it is published; what is left over is swept by the next run
-            (editions / _WITHDRAWN).unlink(missing_ok=True)
+            forget(editions)
             _discard(output, slug, current, keep, clock())
             _sweep(output, slug)
     except BaseException as error:
@@ -160,6 +163,26 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
             raise publish_failed(error, output) from error
         raise
     return Edition(paths, changed=True, carried=names, name=target.name)
+
+
+def _refuse_damaged(slug: str, current: Kept | None) -> None:
+    """Refuse to leave an edition in place that is not as it was published."""
+    if current and (damage := damage_in(current.folder)):
+        message = f"{slug}, edition {current.name}, to which a rollback went back: {'; '.join(damage)}"
+        hint = f"publisher rollback {slug} EDITION goes to another one; publisher build publishes what was taken back"
+        raise PublisherError.single("damaged-edition", message, hint=hint, status=Status.OUTSIDE)
+
+
+def _contents_of(edition: Kept | None) -> Contents:
+    return contents(artifacts_in(edition.folder), _about_in(edition.folder)) if edition else frozenset()
+
+
+def held_back(output: Path, slug: str) -> list[str]:
+    """Return the names of the editions that rollbacks have taken back, and that `rebuild` would not publish again."""
+    known = editions_of(output, slug)
+    current = _contents_of(next((each for each in known if each.current), None))
+    others = [each for each in known if not each.current]
+    return [each.name for each in others if is_taken_back(output / EDITIONS / slug, _contents_of(each), current)]
 
 
 def _carried(link: Path, current: Kept | None, slug: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -207,8 +230,9 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
     try:
         _sweep(output, slug)
         if current is not None and not wanted.current:
-            taken = known[current].folder
-            _withdraw(output / EDITIONS / slug, _fingerprint(artifacts_in(taken), _about_in(taken)))
+            editions = output / EDITIONS / slug
+            aside = editions / f"{STAGING}{os.getpid()}-withdrawn"
+            take_back(editions, _contents_of(known[current]), _contents_of(wanted), aside)
         _swap(output / slug, wanted.folder)
     except OSError as error:
         raise publish_failed(error, output) from error
@@ -277,19 +301,6 @@ def _swap(link: Path, target: Path) -> None:
             raise FileExistsError(errno.EEXIST, message)
         link.rename(target.parent / f"{STAGING}{os.getpid()}-plain")
     point(link, target, target.parent / f"{STAGING}{os.getpid()}-link")
-
-
-def _withdrawn(editions: Path) -> str:
-    try:
-        return (editions / _WITHDRAWN).read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
-
-
-def _withdraw(editions: Path, fingerprint: str) -> None:
-    aside = editions / f"{STAGING}{os.getpid()}-withdrawn"
-    write(aside, f"{fingerprint}\n".encode("ascii"))
-    os.replace(aside, editions / _WITHDRAWN)  # noqa: PTH105  see `disk`
 
 
 def _discard(output: Path, slug: str, before: Kept | None, keep: Keep, now: dt.datetime) -> None:

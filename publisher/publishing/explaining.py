@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.editions import EDITIONS, editions_of
+from publisher.publishing.editions import EDITIONS, editions_of, held_back
 from publisher.publishing.freshness import standing
 from publisher.publishing.ground import Ground
 from publisher.publishing.plan import jobs_of
-from publisher.publishing.receipts import artifacts_in, read_receipt
+from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.state import State
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def listed(workspace: Workspace, slug: str) -> Iterator[str]:
             f"{name} {_size(len(content))}" for name, content in sorted(artifacts_in(each.folder).items())
         )
         mark = "*" if each.current else " "
-        yield f"{mark} {each.name}  {receipt.get('made', 'made by an earlier Publisher')}  {files}"
+        made = "made by an earlier Publisher" if each.sequence == 0 else "damaged"
+        damaged = ", damaged" if receipt and damage_in(each.folder) else ""
+        yield f"{mark} {each.name}  {receipt.get('made', made)}{damaged}  {files}"
 
 
 def _size(count: int) -> str:
@@ -87,6 +89,8 @@ def _explained(job: Job, ground: Ground, workspace: Workspace) -> Iterator[str]:
     else:
         yield f"{job.edition}: is up to date"
         yield from (f"  {change}, but nothing that it uses" for change in found.ledgers)
+    if held := held_back(workspace.output, job.edition):
+        yield f"  a rollback has taken {', '.join(held)} back: rebuild publishes that content no more, build does"
     if record:
         made = (read_receipt(workspace.output / job.edition) or {}).get("made", "")
         yield f"  last built as {record.content['edition']}{f', {made}' if made else ''}, because:"

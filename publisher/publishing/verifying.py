@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.diagnostics import Report, Status
 from publisher.inputs import digest_of
 from publisher.listing import INDEX_FILES
-from publisher.publishing.editions import EDITIONS, STAGING, editions_of
+from publisher.publishing.editions import EDITIONS, STAGING, editions_of, held_back
 from publisher.publishing.explaining import published, published_name
 from publisher.publishing.lock import LOCKS, locked
 from publisher.publishing.ownership import OWNER
@@ -86,7 +86,10 @@ def _checked(workspace: Workspace, name: str, found: Verdict) -> str:
         damage = damage_in(each.folder)
         broken += bool(damage)
         for text in damage:
-            hint = f"publisher build {name} publishes it anew" if each.current else "remove it, if nobody needs it"
+            again = (
+                f"publisher rollback {name} EDITION" if held_back(workspace.output, name) else f"publisher build {name}"
+            )
+            hint = f"{again} puts a sound one in its place" if each.current else "remove it, if nobody needs it"
             found.report.add("damaged-edition", f"{place}, edition {each.name}: {text}", hint=hint)
     count = f"{len(known)} edition{'' if len(known) == 1 else 's'}"
     return f"{count}, {broken} damaged" if broken else f"{count} as published"

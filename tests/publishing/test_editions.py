@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from publisher.diagnostics import PublisherError, Status
-from publisher.publishing.editions import Keep, editions_of, publish, roll_back, sweep_all
+from publisher.publishing.editions import Keep, editions_of, held_back, publish, roll_back, sweep_all
 from publisher.publishing.lock import locked
 from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt
 
@@ -243,6 +243,49 @@ def test_a_rollback_stands_until_the_content_changes_or_somebody_insists(tmp_pat
     assert publish(tmp_path, "a", numbered(4), insist=False).changed
     assert publish(tmp_path, "a", numbered(3), insist=False).changed
     assert [each.sequence for each in editions_of(tmp_path, "a")] == [5, 4, 3, 2, 1]
+
+
+def both(number: int) -> dict[str, bytes]:
+    return {"a.txt": str(number).encode(), "a.html": f"<p>{number}".encode(), "a.css": b"the same"}
+
+
+def test_rollbacks_in_a_row_stand_together(tmp_path: Path) -> None:
+    for number in (1, 2, 3, 4):
+        publish(tmp_path, "a", both(number))
+    for sequence in (3, 2):
+        assert roll_back(tmp_path, "a").sequence == sequence
+    names = {each.sequence: each.name for each in editions_of(tmp_path, "a")}
+    assert held_back(tmp_path, "a") == [names[4], names[3]]
+    for number in (4, 3):
+        assert publish(tmp_path, "a", both(number), insist=False).withdrawn
+    assert not publish(tmp_path, "a", both(2), insist=False).withdrawn
+    assert seen(tmp_path) == both(2)
+    assert roll_back(tmp_path, "a", names[3]).name == names[3]
+    assert held_back(tmp_path, "a") == [names[4], names[2]]
+    assert publish(tmp_path, "a", both(5), insist=False).changed
+    assert held_back(tmp_path, "a") == []
+
+
+def test_what_was_taken_back_is_not_published_in_part_either(tmp_path: Path) -> None:
+    publish(tmp_path, "a", both(1))
+    publish(tmp_path, "a", both(2))
+    roll_back(tmp_path, "a")
+    html = {"a.html": both(2)["a.html"]}
+    assert publish(tmp_path, "a", html, insist=False).withdrawn
+    assert publish(tmp_path, "a", html | {"a.css": b"the same"}, insist=False).withdrawn
+    assert seen(tmp_path) == both(1)
+    assert publish(tmp_path, "a", html | {"a.css": b"another"}, insist=False).changed
+
+
+def test_a_damaged_edition_is_not_left_in_place_of_what_was_taken_back(tmp_path: Path) -> None:
+    publish(tmp_path, "a", both(1))
+    publish(tmp_path, "a", both(2))
+    first = roll_back(tmp_path, "a")
+    (first.folder / "a.txt").write_bytes(b"torn")
+    with pytest.raises(PublisherError, match="damaged-edition") as caught:
+        publish(tmp_path, "a", both(2), insist=False)
+    assert f"edition {first.name}, to which a rollback went back" in caught.value.report.diagnostics[0].message
+    assert publish(tmp_path, "a", both(2)).changed
 
 
 def test_there_may_be_nothing_to_go_back_to(tmp_path: Path) -> None:

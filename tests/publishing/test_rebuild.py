@@ -16,7 +16,7 @@ from publisher.config import find_workspace
 from publisher.diagnostics import Status
 from publisher.publishing import ground, render
 from publisher.publishing.editions import editions_of, roll_back
-from publisher.publishing.explaining import explained
+from publisher.publishing.explaining import explained, listed
 from publisher.publishing.ground import Ground
 from publisher.publishing.receipts import artifacts_in, read_receipt
 from publisher.publishing.state import State
@@ -270,6 +270,8 @@ def test_a_rollback_is_respected(root: Path) -> None:
     assert [each.code for each in result.outcomes[0].report.diagnostics] == ["withdrawn-edition"]
     assert b"Text" in (root / "dist/plain/plain.txt").read_bytes()
     assert built(rebuild(root, today=DAY)) == {}
+    told = list(explained(find_workspace(root), ("plain",), DAY))
+    assert any("back: rebuild publishes that content no more, build does" in line for line in told)
     swap(root, "source/plain/index.md", "Words", "New words")
     assert list(built(rebuild(root, today=DAY))) == ["plain"]
     assert b"New words" in (root / "dist/plain/plain.txt").read_bytes()
@@ -380,3 +382,15 @@ def test_after_any_edits_a_rebuild_gives_what_a_build_from_nothing_gives(
     build(other, today=DAY)
     for slug in ("own", "plain", "sharing"):
         assert artifacts_in(root / "dist" / slug) == artifacts_in(other / "dist" / slug)
+
+
+def test_damaged_editions_are_listed_as_such(root: Path) -> None:
+    swap(root, "source/plain/index.md", "Text", "Words")
+    rebuild(root, today=DAY)
+    newest, oldest = editions_of(root / "dist", "plain")
+    (newest.folder / "plain.txt").write_bytes(b"torn")
+    (oldest.folder / "edition.json").write_text("{", encoding="utf-8")
+    first, second = listed(find_workspace(root), "plain")
+    assert first.startswith(f"* {newest.name}")
+    assert ", damaged  plain.html" in first
+    assert second.startswith(f"  {oldest.name}  damaged  ")
