@@ -61,7 +61,8 @@ FACTS: Mapping[str, Explanation] = {
         "A translation cites a fact whose words, or whose noun, the ledger has only in the language of the original.",
     ),
     "undated-fact": warning(
-        "A fact would never be out of date",
-        "It has a `max-age`, but neither a date, nor a day on which it or its source was read or checked.",
+        "Nobody can say how old a fact is",
+        "It has neither a date nor a day on which it was read or checked, and its source has none: so it would never be out "
+        "of date. Where a source says nothing of its date, `undated: true` says that to readers too.",
     ),
 }

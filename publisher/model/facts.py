@@ -76,6 +76,8 @@ class Source(Node):
     retrieved: dt.date | None = None
     publishers: Wording | None = None
     """Who publishes it, by language; `prepare` puts what is said in that of the document into `publisher`."""
+    undated: bool = False
+    """It says nowhere of when it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from publisher.diagnostics import Location
-    from publisher.model import Document, Fact
+    from publisher.model import Document, Fact, Ledger
     from publisher.preparation.context import Context
 
 __all__ = ["audit"]
@@ -30,6 +30,8 @@ def audit(document: Document, context: Context) -> Document:
             context.report.add("undated-fact", message, fact.places.get("max-age", fact.at), hint)
         if strict and fact.value is not None and not fact.shared:
             _find_lacking(fact, context)
+    if strict:
+        _find_undated(document.ledger, context)
     for source in document.ledger.sources.values():
         _find_early(f"the source {source.key}", ("published", source.date), source.at, context)
         _find_early(f"the source {source.key}", ("retrieved", source.retrieved), source.at, context)
@@ -53,6 +55,22 @@ def _find_early(what: str, done: tuple[str, dt.date | None], at: Location | None
     if day and context.today and day > context.today:
         message = f"{what} was {name} on {day.isoformat()}, which is still to come"
         context.report.add("future-fact", message, at, "mend the date")
+
+
+def _find_undated(ledger: Ledger, context: Context) -> None:
+    """Tell of sources without a date whose figures have none either, so that nobody can say how old these are."""
+    lacking: dict[str, list[str]] = {}
+    for fact in ledger.facts.values():
+        counts = isinstance(fact.value, Decimal | Range) and fact.unit.kind != "year" and not fact.shared
+        if counts and known_since(fact, ledger) is None:
+            lacking.setdefault(fact.source, []).append(fact.key)
+    for key, facts in lacking.items():
+        source = ledger.sources.get(key)
+        if source and not (source.date or source.undated):
+            others = f" and {len(facts) - 1} more" if len(facts) > 1 else ""
+            message = f"neither the fact {facts[0]}{others} nor the source {key} says of when it is"
+            hint = "give as-of, or the source its date or the day on which it was read; undated: true where it has none"
+            context.report.add("undated-fact", message, ledger.facts[facts[0]].at, hint, [source.at])
 
 
 def _find_lacking(fact: Fact, context: Context) -> None:

@@ -67,7 +67,7 @@ def source_entry(source: Source, language: Language) -> tuple[Inline, ...]:
     title = Text(source.title, at=source.at)
     details = [
         source.publisher,
-        language.date(source.date) if source.date else "",
+        language.date(source.date) if source.date else language.words.no_date if source.undated else "",
         language.words.retrieved.format(date=language.date(source.retrieved)) if source.retrieved else "",
     ]
     rest = "".join(f"{language.words.comma}{detail}" for detail in details if detail)

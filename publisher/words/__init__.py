@@ -47,6 +47,8 @@ class Words:
     sources: str
     edition: str
     retrieved: str
+    no_date: str
+    """Stands for the date of a source that has none."""
     skip: str
     back: str
     picture: str

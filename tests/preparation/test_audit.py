@@ -11,7 +11,7 @@ from publisher.preparation.provenance import start_of
 from tests.support.briefs import brief, codes
 
 TODAY = dt.date(2024, 6, 1)
-SOURCES = "sources:\n  s: {title: S}\n"
+SOURCES = "sources:\n  s: {title: S, date: 2024-01-31}\n"
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,26 @@ def test_an_age_is_counted_from_a_day(tmp_path: Path, fact: str, told: bool) -> 
 def test_the_start_of_a_time(as_of: str, start: str | None) -> None:
     found = start_of(as_of)
     assert (found.isoformat() if found else None) == start
+
+
+@pytest.mark.parametrize(
+    ("source", "fact", "metadata", "told"),
+    [
+        ("", "", "coverage: warn\n", True),
+        ("", "", "", False),
+        ("", ", as-of: 2022", "coverage: warn\n", False),
+        ("", ", checked: {on: 2024-05-01, by: M. Reyes}", "coverage: warn\n", False),
+        (", date: 2024-01-01", "", "coverage: warn\n", False),
+        (", retrieved: 2024-01-01", "", "coverage: warn\n", False),
+        (", undated: true", "", "coverage: warn\n", False),
+    ],
+)
+def test_figures_and_their_source_say_of_when_they_are(
+    tmp_path: Path, source: str, fact: str, metadata: str, *, told: bool
+) -> None:
+    facts = f"sources:\n  s: {{title: S{source}}}\nfacts:\n  f: {{value: 5, unit: number, source: s{fact}}}\n"
+    text, found = brief(tmp_path, facts, "{fact}`f`\n\n:::{sources}\n:::", metadata, today=dt.date(2024, 6, 1))
+    assert codes(found) == ([("undated-fact", "facts.yaml:4")] if told else [])
+    assert ("S, n.d." in text) == ("undated" in source)
+    if told:
+        assert found[0].message == "neither the fact f nor the source s says of when it is"

@@ -221,7 +221,7 @@ def test_a_document_may_be_called_facts(tmp_path: Path) -> None:
 
 
 GOOD = (
-    "sources:\n  s: {title: A sheet}\ndefaults: {source: s}\nfacts:\n  a: {value: 1, unit: number}\n  b: {formula: a + 1}\n"
+    "sources:\n  s: {title: A sheet}\ndefaults: {source: s}\nfacts:\n  a: {value: 1, unit: number, as-of: 2022}\n  b: {formula: a + 1}\n"
     "checks:\n  - a == 2\n  - b == 2\nexempt:\n  - G7\n"
 )
 

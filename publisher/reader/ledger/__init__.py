@@ -169,7 +169,7 @@ def _ledger(root: YamlNode | None, report: Report) -> Ledger:
     sound = Sound(fields, _places(fields.checks), _places(fields.exempt)) if fields else sound_part(value)
     fields = sound.fields
     wrong = {key: Fact(key, None, at=_at(root, "facts", key)) for key in sound.facts}
-    unknown = {key: Source(key, key, at=_at(root, "sources", key)) for key in sound.sources}
+    unknown = {key: Source(key, key, undated=True, at=_at(root, "sources", key)) for key in sound.sources}
     return Ledger(
         facts=wrong | {key: _fact(key, fact, fields, root) for key, fact in fields.facts.items()},
         sources=unknown | {key: _source(key, each, _at(root, "sources", key)) for key, each in fields.sources.items()},
@@ -264,4 +264,6 @@ def _counted(value: FactValue | None, unit: Unit | None) -> FactValue | None:
 def _source(key: str, fields: SourceFields, at: Location) -> Source:
     said = fields.publisher
     publisher, others = (said.texts[0][1], said) if isinstance(said, Wording) else (said, None)
-    return Source(key, fields.title, publisher, fields.url, fields.date, fields.retrieved, others, at=at)
+    return Source(
+        key, fields.title, publisher, fields.url, fields.date, fields.retrieved, others, fields.undated, at=at
+    )

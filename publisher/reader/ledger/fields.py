@@ -107,6 +107,8 @@ class SourceFields(Fields):
     """When it was published."""
     retrieved: Date | None = None
     """When it was read."""
+    undated: YesNo = False
+    """Whether it says nowhere of when it is, which readers are told."""
 
 
 class CheckedFields(Fields):
