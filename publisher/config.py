@@ -194,6 +194,10 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
             report.add("bad-config", f"{key!r} is no setting", at, did_you_mean(key, known))
         elif not _fits(value, known[key]):
             report.add("bad-config", f"{key} = {value!r} should be {_kind(known[key])}", at)
+        elif key == "timeout" and value == 0:
+            report.add("bad-config", "timeout = 0 would let no document be made", at, "write seconds, as 600")
+        elif key in _MOST and value > _MOST[key]:
+            report.add("bad-config", f"{key} = {value} is more than {_MOST[key]:,}, the largest that it can be", at)
         elif key in _CHECKED and not _CHECKED[key][0](value):
             report.add("bad-config", f"{key} = {value!r} should be {_CHECKED[key][1]}", at)
         else:
@@ -250,6 +254,18 @@ _CHECKED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "executor": (_is_executor, _EXECUTORS),
     "lang": (_is_language, "a language tag, as en-US or es"),
 }
+
+
+_YEAR = 366 * 24 * 60 * 60
+_MOST: Mapping[str, int] = {
+    "jobs": 1_000,
+    "timeout": _YEAR,
+    "cpu": _YEAR,
+    "memory": 100_000_000,
+    "keep": 1_000_000,
+    "keep-days": 36_500,
+}
+"""The largest numbers; beyond them the system, or a date, could not follow."""
 
 
 def _fits(value: object, default: object) -> bool:

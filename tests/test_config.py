@@ -59,6 +59,18 @@ def test_all_mistakes_are_told_with_their_places(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["keep-days = 800000", "memory = 999999999999999", "timeout = 99999999999999999999"])
+def test_numbers_that_nothing_could_follow_are_refused(tmp_path: Path, line: str) -> None:
+    ((code, message, *_),) = complaints(workspace(tmp_path, settings=f"{line}\n"))
+    assert code == "bad-config"
+    assert message.startswith(f"{line} is more than ")
+
+
+def test_no_time_is_no_time_limit(tmp_path: Path) -> None:
+    ((code, message, *_),) = complaints(workspace(tmp_path, settings="timeout = 0\n"))
+    assert (code, message) == ("bad-config", "timeout = 0 would let no document be made")
+
+
 def test_broken_toml_points_at_the_line(tmp_path: Path) -> None:
     root = workspace(tmp_path, settings='source = "a"\njobs = \n')
     ((code, _, line, _, _),) = complaints(root)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,10 @@ def _told(diagnostic: Diagnostic) -> dict[str, str]:
     return {"code": diagnostic.code, "place": place, "message": diagnostic.message}
 
 
+_EARLIER_NAME = re.compile(r"[0-9a-f]{16}")
+"""As Publisher named editions before they had a receipt."""
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -117,13 +122,14 @@ def artifacts_in(folder: Path) -> dict[str, bytes]:
 
 
 def damage_in(folder: Path) -> list[str]:
-    """Say what is wrong with the files of an edition; nothing where it has no checksums, being of an earlier Publisher.
+    """Say what is wrong with the files of an edition; those of an earlier Publisher have no checksums.
 
     A file may be missing, differ from its checksum, or be strange.
     """
     sums = read_sums(folder)
     if sums is None:
-        return [f"{SUMS} is missing"] if (folder / RECEIPT).exists() else []
+        of_earlier = _EARLIER_NAME.fullmatch(folder.name) and not (folder / RECEIPT).exists()
+        return [] if of_earlier and artifacts_in(folder) else [f"{SUMS} is missing"]
     found = []
     for name, digest in sums.items():
         path = folder / name

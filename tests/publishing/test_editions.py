@@ -371,3 +371,17 @@ def test_all_that_dead_runs_left_is_swept(tmp_path: Path) -> None:
     sweep_all(tmp_path)
     assert left_over(tmp_path) == []
     assert json.loads((tmp_path / "b" / RECEIPT).read_text(encoding="utf-8"))["document"] == "b"
+
+
+def test_an_edition_without_checksums_is_one_of_an_earlier_publisher_or_damaged(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    publish(tmp_path, "a", NEW)
+    older = editions_of(tmp_path, "a")[-1]
+    for name in (RECEIPT, SUMS):
+        (older.folder / name).unlink()
+    assert damage_in(older.folder) == ["SHA256SUMS is missing"]
+    with pytest.raises(PublisherError, match="damaged-edition"):
+        roll_back(tmp_path, "a", older.name)
+    empty = older.folder.parent / "0123456789abcdef"
+    empty.mkdir()
+    assert damage_in(empty) == ["SHA256SUMS is missing"]

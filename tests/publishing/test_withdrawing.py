@@ -56,6 +56,8 @@ def test_what_cannot_be_removed_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         (os.fsdecode(b"bad\xff"), r"source/bad\udcff can't be published under this name: it is not in UTF-8"),
         ("a\nb", r"source/a\x0ab can't be published under this name: it has a line break or another control character"),
         ("a\u2028b", "it has a line break or another control character"),
+        ("l" * 240, "it is longer than 200 bytes"),
+        ("é" * 101, "it is longer than 200 bytes"),
         (".hidden", "it begins with a full stop, which hides it"),
         ("index.html", "the index of all documents has a file of that name"),
         ("sitemap.xml", "the index of all documents has a file of that name"),
