@@ -13,6 +13,7 @@ from publisher.diagnostics import Report, Status
 from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
 from publisher.publishing.outcomes import BuildResult, Silence
+from publisher.publishing.scratch import sweep_scratch
 from publisher.publishing.state import FOLDER, Run, State
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def session(
         state = State.read(workspace.root)
         run = Session(workspace, lock, state, listener or Silence())
         try:
+            sweep_scratch(workspace.root)
             if lock.before:
                 _clear_up(run)
             if state.damage:
