@@ -13,8 +13,9 @@ from publisher.diagnostics import Report, Status
 from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
 from publisher.publishing.outcomes import BuildResult, Silence
+from publisher.publishing.records import Run
 from publisher.publishing.scratch import sweep_scratch
-from publisher.publishing.state import FOLDER, Run, State
+from publisher.publishing.state import FOLDER, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,7 +94,7 @@ def _log(run: Session, began: str) -> None:
     changed = sum(outcome.changed for outcome in result.outcomes)
     failed = sum(bool(outcome.status.value) for outcome in result.outcomes)
     total = len(result.outcomes) + len(result.fresh)
-    command = shlex.join(sys.argv)[:500]
+    command = shlex.join(sys.argv)[:500].encode(errors="backslashreplace").decode()  # paths may be no text
     built = len(result.outcomes)
     run.state.log_run(Run(began, _now(), command, total, built, changed, failed, result.status.value))
 

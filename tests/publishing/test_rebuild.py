@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from publisher import build, prepare, rebuild
 from publisher.config import find_workspace
-from publisher.diagnostics import Status
+from publisher.diagnostics import Report, Status
 from publisher.publishing import ground, render
 from publisher.publishing.editions import editions_of, roll_back
 from publisher.publishing.explaining import explained
@@ -26,7 +26,6 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from publisher.diagnostics import Report
     from publisher.model import Document
     from publisher.publishing import BuildResult
 
@@ -297,7 +296,7 @@ def test_the_receipt_says_what_an_edition_is_made_of(root: Path) -> None:
 
 def test_why_names_what_has_changed_and_what_that_means(root: Path) -> None:
     def why(slug: str, day: dt.date = DAY) -> list[str]:
-        return [line.strip() for line in explained(find_workspace(root), (slug,), day)]
+        return [line.strip() for line in explained(find_workspace(root), (slug,), day, Report())]
 
     assert why("plain")[0] == "plain: is up to date"
     assert why("sharing")[-1] == "a fact of it is out of date on 2024-06-30"
