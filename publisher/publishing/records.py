@@ -144,7 +144,9 @@ def shared_in(number: object, text: object, total: object) -> Mapping[str, Any] 
 
 
 def _decoded(text: object, total: object, shapes: tuple[_Shape, ...]) -> Mapping[str, Any] | None:
-    if not isinstance(text, str) or zlib.crc32(text.encode()) != total or r"\u0000" in text:  # no name holds that
+    if not isinstance(text, str) or zlib.crc32(text.encode()) != total:
+        return None
+    if "\\" in text and r"\u0000" in text:  # no name on a disk holds that
         return None
     try:
         content = json.loads(text)
@@ -156,17 +158,13 @@ def _decoded(text: object, total: object, shapes: tuple[_Shape, ...]) -> Mapping
     return content if shape and all(fits(content[key]) for key, fits in shape.items()) else None
 
 
-def known_in(stamp: tuple[object, ...], digest: object) -> Known | None:
+def known_in(size: object, changed: object, entry: object, inode: object, digest: object) -> Known | None:
     """Read what is remembered of a file; None where it can't be used."""
     if not isinstance(digest, str):
         return None
-    match stamp:
-        case (int(size), int(changed), int(entry), int(inode)):
-            return Known((size, changed, entry, inode), digest)
-        case (None, None, None, None):
-            return Known(None, digest)
-        case _:
-            return None
+    if isinstance(size, int) and isinstance(changed, int) and isinstance(entry, int) and isinstance(inode, int):
+        return Known((size, changed, entry, inode), digest)
+    return Known(None, digest) if size is changed is entry is inode is None else None
 
 
 def run_in(row: tuple[object, ...]) -> Run | None:

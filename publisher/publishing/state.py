@@ -111,8 +111,8 @@ class State:
             message = f"it is of another Publisher (version {version})"
             raise ValueError(message)
         state = cls(place, _connection=connection)
-        for path, *stamp, digest in connection.execute("SELECT path, size, changed, entry, inode, digest FROM files"):
-            if known := known_in(tuple(stamp), digest):
+        for path, *values in connection.execute("SELECT path, size, changed, entry, inode, digest FROM files"):
+            if known := known_in(*values):
                 state.files[path] = known
         for number, content, total in connection.execute("SELECT id, content, sum FROM groups"):
             if shared := shared_in(number, content, total):
