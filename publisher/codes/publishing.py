@@ -78,7 +78,8 @@ PUBLISHING: Mapping[str, Explanation] = {
     ),
     "damaged-state": warning(
         "What Publisher remembers of earlier runs can't be read",
-        "It is set aside, in .publisher/. Nothing is lost: documents are built anew, and only what differs is published.",
+        "The next build or rebuild sets it aside, in .publisher/. Nothing is lost: documents are built anew, and only what"
+        " differs is published.",
     ),
     "state-not-kept": warning(
         "What Publisher remembers could not be written",

@@ -35,6 +35,11 @@ RUNNING: Mapping[str, Explanation] = {
         "The record of runs can't be read or written",
         "It stands in .publisher/ of the workspace, which must be writable.",
     ),
+    "run-not-recorded": warning(
+        "A run could not be recorded",
+        "What it published is published, and its exit status tells of that. Without a record a notice may come twice, and"
+        " a run may be done once more than was needed; look at .publisher/ of the workspace.",
+    ),
     "record-damaged": warning(
         "The record of runs was damaged",
         "It is a log: a new one was begun, and the damaged one set aside. A run may be done once more than was needed.",

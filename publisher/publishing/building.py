@@ -70,7 +70,7 @@ def produce(run: Session, jobs: Sequence[Job], reasons: Mapping[str, tuple[str, 
     run.listener.planned(jobs, len(run.fresh))
     renders = programs_group(run.ground)
     run.ground.commit = commit_of(run.workspace.root)
-    with closing(renderings(tuple(jobs), run.workspace.settings, run.listener.started, (run.lock.handle,))) as found:
+    with closing(renderings(tuple(jobs), run.workspace, run.listener.started, (run.lock.handle,))) as found:
         for job, rendering in found:
             why = reasons.get(job.edition, ())
             outcome = replace(_published(run, job, rendering, renders, insist=insist, why=why), reasons=why)

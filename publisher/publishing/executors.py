@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.config import LOCAL
+from publisher.publishing.scratch import scratch
 from publisher.publishing.workers import render_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from publisher.config import Settings
+    from publisher.config import Workspace
     from publisher.publishing.plan import Job
     from publisher.publishing.render import Rendering
 
@@ -18,14 +19,19 @@ __all__ = ["renderings"]
 
 
 def renderings(
-    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], held: tuple[int, ...]
+    jobs: tuple[Job, ...],
+    workspace: Workspace,
+    started: Callable[[Job], None],
+    held: tuple[int, ...],
 ) -> Generator[tuple[Job, Rendering], None, None]:
     """Yield each job with its rendering as it is ready; `held` are open files that belong to this process alone.
 
     Raises `PublisherError` where a cluster can't be used.
     """
+    settings = workspace.settings
     if settings.executor == LOCAL:
-        yield from render_all(jobs, settings, started, held)
+        with scratch(workspace.root) as place:
+            yield from render_all(jobs, settings, started, held, place)
         return
     from publisher.cluster import render_on_cluster
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.config import Workspace
+    from publisher.diagnostics import Report
     from publisher.publishing.plan import Job
 
 __all__ = ["explained", "listed", "published", "published_name"]
@@ -62,9 +63,11 @@ def _size(count: int) -> str:
     return f"{max(count // 1000, 1):,} kB"
 
 
-def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date) -> Iterator[str]:
+def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date, report: Report) -> Iterator[str]:
     """Yield, for each document, what has changed since its edition was made, and what `rebuild` would do."""
     state = State.read(workspace.root, keep=False)
+    if state.failure:
+        report.add("damaged-state", f"what is remembered of earlier runs can't be read: {state.failure}")
     try:
         ground = Ground(str(workspace.root), state)
         for job in jobs_of(workspace, slugs, workspace.settings.formats, lenient=False, today=today):

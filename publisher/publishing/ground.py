@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from publisher.inputs import Inputs, digest_of, listing, stamp_of
-from publisher.publishing.state import Known
+from publisher.publishing.records import Known
 
 if TYPE_CHECKING:
     from publisher.inputs import Stamp

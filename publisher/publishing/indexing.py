@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError
+from publisher.publishing.records import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,19 +14,17 @@ if TYPE_CHECKING:
 
 __all__ = ["forget_index", "index"]
 
-_NAME = "/index"
-"""Under which it is remembered; no document can be called that."""
 _SHOWN = ("[!.]*",)
 
 
 def forget_index(run: Session) -> None:
     """Note that something is published which the index page does not yet show: whatever happens, it is written anew."""
-    run.state.forget(_NAME)
+    run.state.forget(INDEX)
 
 
 def index(run: Session) -> None:
     """Write the index page of all that is published now, unless it is there as it should be."""
-    record = run.state.documents.get(_NAME)
+    record = run.state.documents.get(INDEX)
     if record and not run.lock.before and not any(_otherwise(run, record.content, record.groups)):
         return
     from publisher.listing import INDEX_FILES, write_index
@@ -46,7 +45,7 @@ def index(run: Session) -> None:
         inputs.took(f"{output}/{name}")
     ground.saw(inputs)
     content = {**ground.written(inputs), "settings": _settings(run), "groups": [programs_group(ground)]}
-    run.state.remember(_NAME, content)
+    run.state.remember(INDEX, content)
 
 
 def _otherwise(run: Session, content: Mapping[str, Any], groups: tuple[int, ...]) -> Iterator[object]:

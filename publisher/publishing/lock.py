@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import shlex
+import stat
 import sys
 import time
 from collections.abc import Mapping
@@ -29,9 +30,13 @@ Work: TypeAlias = Literal["run", "refresh"]
 LOCKS: Mapping[Work, str] = {"run": ".lock", "refresh": ".lock-refresh"}
 """The file of each lock, in the output folder."""
 
-_SAID_AT_MOST = 2_000
+_SAID_AT_MOST = 8_000
+_LONGEST_COMMAND = 500
+"""Characters, each of which JSON may write as six."""
 _LAST_BREATH = 5.0
 """Seconds that the workers of a run which was killed may need to end."""
+_PIDS = 2**31
+"""More than there can be processes."""
 _PATIENCE = 0.2
 """Seconds that a run which has just taken the lock may need to write who it is."""
 
@@ -66,8 +71,8 @@ class Lock:
 
     handle: int
     """Its open file, which no other process may inherit: it would hold the lock too."""
-    before: Holder | None
-    """A run that ended without letting go; None where the last one did."""
+    before: str
+    """A run that ended without letting go; empty where the last one did."""
 
 
 @contextlib.contextmanager
@@ -75,13 +80,9 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
     """Hold the lock of an output folder for a kind of work: two runs exclude each other, and so do two refreshes.
 
     `wait` hears who holds it, and then this waits for its end; without it `PublisherError` (`busy`) is raised.
-    `publish-failed` is raised when the folder can't be written.
+    `publish-failed` is raised when the folder can't be written, or when something else has the place of the lock.
     """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        handle = os.open(output / LOCKS[work], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise publish_failed(error, output) from error
+    handle = _opened(output, LOCKS[work])
     try:
         try:
             _take(handle)
@@ -92,7 +93,7 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
                 raise PublisherError.single("busy", message, hint=hint, status=Status.BUSY) from error
             wait(message)
             fcntl.flock(handle, fcntl.LOCK_EX)
-        before = _said(handle)
+        before = _left(handle)
         try:
             _say(handle)
         except OSError as error:
@@ -104,6 +105,27 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
                 os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _opened(output: Path, name: str) -> int:
+    """Open the file of a lock; a link is not followed, since what it leads to would be written over."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+        handle = os.open(output / name, flags, 0o644)
+    except OSError as error:
+        if os.path.lexists(output / name) and not stat.S_ISREG(os.lstat(output / name).st_mode):
+            raise _no_lock(output, name) from error
+        raise publish_failed(error, output) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _no_lock(output, name)
+    return handle
+
+
+def _no_lock(output: Path, name: str) -> PublisherError:
+    message = f"{output.name}/{name} is not a file of Publisher's, which keeps its lock there"
+    return PublisherError.single("publish-failed", message, hint="remove it", status=Status.OUTSIDE)
 
 
 def _take(handle: int) -> None:
@@ -133,17 +155,30 @@ def publish_failed(error: OSError, output: Path) -> PublisherError:
 def _say(handle: int) -> None:
     words = [Path(sys.argv[0]).name, *sys.argv[1:]]
     since = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    holder = Holder(os.getpid(), os.uname().nodename, shlex.join(words)[:500], since)
+    holder = Holder(os.getpid(), os.uname().nodename, shlex.join(words)[:_LONGEST_COMMAND], since)
     os.ftruncate(handle, 0)
     os.pwrite(handle, json.dumps(asdict(holder)).encode(), 0)
 
 
+def _left(handle: int) -> str:
+    """Say who let a lock fall; also where that can't be read, as after a power cut."""
+    if os.fstat(handle).st_size == 0:
+        return ""
+    holder = _said(handle)
+    return str(holder) if holder else "what its lock says of it can't be read"
+
+
 def _said(handle: int) -> Holder | None:
+    """Read who holds a lock; None where nobody does, or where no process of Publisher can have written that."""
     try:
         given = json.loads(os.pread(handle, _SAID_AT_MOST, 0))
-        return Holder(int(given["pid"]), str(given["host"]), str(given["command"]), str(given["since"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, RecursionError, OSError):
         return None
+    match given:
+        case {"pid": int(pid), "host": str(host), "command": str(command), "since": str(since)} if 0 < pid < _PIDS:
+            return Holder(pid, host, command, since)
+        case _:
+            return None
 
 
 def _named(handle: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.publishing.state import Record
+from publisher.publishing.records import Record
 from publisher.publishing.traces import Uses
 from publisher.publishing.workers import answer_of
 

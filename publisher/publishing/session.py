@@ -14,7 +14,9 @@ from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
 from publisher.publishing.outcomes import BuildResult, Silence
 from publisher.publishing.ownership import own
-from publisher.publishing.state import FOLDER, Run, State
+from publisher.publishing.records import Run
+from publisher.publishing.scratch import sweep_scratch
+from publisher.publishing.state import FOLDER, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +69,7 @@ def session(
         state = State.read(workspace.root)
         run = Session(workspace, lock, state, listener or Silence())
         try:
+            sweep_scratch(workspace.root)
             if lock.before:
                 _clear_up(run)
             if state.damage:
@@ -93,7 +96,7 @@ def _log(run: Session, began: str) -> None:
     changed = sum(outcome.changed for outcome in result.outcomes)
     failed = sum(bool(outcome.status.value) for outcome in result.outcomes)
     total = len(result.outcomes) + len(result.fresh)
-    command = shlex.join(sys.argv)[:500]
+    command = shlex.join(sys.argv)[:500].encode(errors="backslashreplace").decode()  # paths may be no text
     built = len(result.outcomes)
     run.state.log_run(Run(began, _now(), command, total, built, changed, failed, result.status.value))
 

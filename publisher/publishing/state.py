@@ -6,21 +6,21 @@ same makes no new edition; so a damaged one is set aside, and one that can't be 
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-import zlib
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from publisher.publishing.records import Record, encoded, known_in, record_in, run_in, shared_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from publisher.inputs import Stamp
+    from publisher.publishing.records import Known, Run
 
-__all__ = ["FOLDER", "Known", "Record", "Run", "State", "folder_in"]
+__all__ = ["FOLDER", "State", "folder_in"]
 
 FOLDER = ".publisher"
 """The folder of a workspace for what Publisher remembers."""
@@ -36,6 +36,11 @@ CREATE TABLE runs (id INTEGER PRIMARY KEY, began TEXT, ended TEXT, process INTEG
     built INTEGER, published INTEGER, failed INTEGER, status INTEGER);
 PRAGMA user_version = {_VERSION};
 """
+_OF_A_RUN = "began, ended, command, documents, built, published, failed, status"
+_LOGS = (
+    "SELECT document, edition, made, run FROM editions LIMIT 0",
+    f"SELECT id, process, {_OF_A_RUN} FROM runs LIMIT 0",  # noqa: S608  names of our own
+)
 _RUNS_KEPT = 1_000
 _LEAST = 512
 """Bytes of the smallest file that is a database."""
@@ -48,38 +53,6 @@ def folder_in(root: Path) -> Path:
     if not (folder / ".gitignore").exists():
         (folder / ".gitignore").write_text("*\n", encoding="ascii")
     return folder
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file as it was when it was last read."""
-
-    stamp: Stamp | None
-    """None where it might have changed in the moment in which it was read."""
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is remembered of a document. Paths in the workspace are relative to it."""
-
-    content: Mapping[str, Any]
-    groups: tuple[int, ...]
-    """What it shares with others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What became of a run."""
-
-    began: str
-    ended: str
-    command: str
-    documents: int
-    built: int
-    published: int
-    failed: int
-    status: int
 
 
 @dataclass(slots=True)
@@ -111,18 +84,19 @@ class State:
                 return cls(failure=str(error))
             said = str(error)
         try:
-            for left in place.parent.glob(f"{_FILE}*"):
-                if ".damaged" not in left.name:
-                    left.replace(left.with_name(f"{left.name}.damaged"))
+            aside = _set_aside(place)
             fresh = cls._opened(place)
         except (sqlite3.DatabaseError, OSError) as error:
             return cls(failure=str(error))
-        fresh.damage = f"{said}; it is set aside as {FOLDER}/{_FILE}.damaged"
+        fresh.damage = f"{said}; it is set aside as {FOLDER}/{aside}"
         return fresh
 
     @classmethod
     def _opened(cls, place: Path) -> State:
         folder_in(place.parent.parent)
+        if place.exists() and not place.is_file():
+            message = "it is no file"
+            raise ValueError(message)
         if place.exists() and 0 < place.stat().st_size < _LEAST:  # SQLite would take it for an empty one
             message = "it is cut off"
             raise ValueError(message)
@@ -137,16 +111,17 @@ class State:
             message = f"it is of another Publisher (version {version})"
             raise ValueError(message)
         state = cls(place, _connection=connection)
-        for path, size, changed, entry, inode, digest in connection.execute("SELECT * FROM files"):
-            stamp = None if size is None else (size, changed, entry, inode)
-            state.files[path] = Known(stamp, digest)
+        for path, *values in connection.execute("SELECT path, size, changed, entry, inode, digest FROM files"):
+            if known := known_in(*values):
+                state.files[path] = known
         for number, content, total in connection.execute("SELECT id, content, sum FROM groups"):
-            if zlib.crc32(content.encode()) == total:
-                state.groups[number] = json.loads(content)
+            if shared := shared_in(number, content, total):
+                state.groups[number] = shared
         for name, content, total in connection.execute("SELECT name, content, sum FROM documents"):
-            if zlib.crc32(content.encode()) == total:
-                known = json.loads(content)
-                state.documents[name] = Record(known, tuple(known["groups"]))
+            if record := record_in(name, content, total):
+                state.documents[name] = record
+        for log in _LOGS:  # they are only written to
+            connection.execute(log)
         return state
 
     def close(self) -> None:
@@ -167,16 +142,17 @@ class State:
         for number, known in self.groups.items():
             if known == content:
                 return number
-        number = max(self.groups, default=0) + 1
+        used = (number for record in self.documents.values() for number in record.groups)  # some may be forgotten
+        number = max((*self.groups, *used), default=0) + 1
         self.groups[number] = content
-        self._write("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", number, *_summed(content))
+        self._write("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", number, *encoded(content))
         return number
 
     def remember(self, name: str, content: Mapping[str, Any]) -> None:
         """Remember what a document was made of, and the files as they were."""
         self.documents[name] = Record(content, tuple(content["groups"]))
         self._flush()
-        self._write("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", name, *_summed(content))
+        self._write("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", name, *encoded(content))
 
     def forget(self, name: str) -> None:
         """Forget what a document was made of, so that it is built anew."""
@@ -190,16 +166,20 @@ class State:
         )
 
     @staticmethod
-    def runs_of(root: Path, most: int) -> list[Run]:
-        """Return the last builds and rebuilds of a workspace, the newest first, as far as they are remembered."""
+    def runs_of(root: Path, most: int) -> tuple[list[Run], str]:
+        """Return the last builds and rebuilds of a workspace that are remembered, the newest first.
+
+        And why they can't be read, where they can't.
+        """
         place = root / FOLDER / _FILE
-        columns = "began, ended, command, documents, built, published, failed, status"
-        query = f"SELECT {columns} FROM runs ORDER BY id DESC LIMIT ?"  # noqa: S608  names of our own
+        if not os.path.lexists(place):
+            return [], ""
+        query = f"SELECT {_OF_A_RUN} FROM runs ORDER BY id DESC LIMIT ?"  # noqa: S608  names of our own
         try:
             with closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                return [Run(*record) for record in database.execute(query, (most,))]
-        except sqlite3.Error:
-            return []  # it is a log, which the next build sets aside where it is damaged
+                return [run for row in database.execute(query, (most,)) if (run := run_in(row))], ""
+        except sqlite3.Error as error:
+            return [], str(error)
 
     def log_run(self, run: Run) -> None:
         """Note a run that has ended, and forget the oldest ones."""
@@ -238,18 +218,31 @@ class State:
             return
         try:
             self._connection.execute(statement, values)
+        except UnicodeEncodeError:
+            return  # a name that is no text is looked at anew each time
         except sqlite3.Error as error:
             self.failure = str(error)
             self.close()
+            if self.place and not _is_outside(error):
+                with suppress(OSError):
+                    self.failure += f"; it is set aside as {FOLDER}/{_set_aside(self.place)}"
+
+
+def _set_aside(place: Path) -> str:
+    """Give a damaged file, and what belongs to it, another name; return that. Of files, only the last one is kept."""
+    aside = place.with_name(f"{place.name}.damaged")
+    number = 1
+    while aside.is_dir() or (place.is_dir() and os.path.lexists(aside)):
+        number += 1
+        aside = place.with_name(f"{place.name}.damaged-{number}")
+    for left in place.parent.glob(f"{place.name}*"):
+        if ".damaged" not in left.name:
+            left.replace(left.with_name(left.name.replace(place.name, aside.name, 1)))
+    return aside.name
 
 
 def _is_outside(error: Exception) -> bool:
     """Whether the disk is to blame, and not what stands on it."""
     if isinstance(error, sqlite3.OperationalError):
-        return not str(error).startswith(("no such", "table"))
+        return not str(error).startswith(("no such", "table", "Could not decode"))
     return isinstance(error, OSError)
-
-
-def _summed(content: Mapping[str, Any]) -> tuple[str, int]:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return text, zlib.crc32(text.encode())

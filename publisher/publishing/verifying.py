@@ -20,6 +20,7 @@ from publisher.publishing.plan import Job
 from publisher.publishing.programs import versions
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.recovering import recovered
+from publisher.publishing.scratch import scratch
 from publisher.publishing.workers import render_all
 from publisher.reader.ledger import LEDGERS, SHARED
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from publisher.config import Workspace
+    from publisher.publishing.scratch import Scratch
 
 __all__ = ["Verdict", "verified"]
 
@@ -55,13 +57,13 @@ def verified(
     """Hold all editions of documents against their checksums; without `quick`, rebuild the current ones and compare."""
     found = Verdict()
     names = [published_name(workspace, slug) for slug in slugs] or published(workspace)
-    with locked(workspace.output, wait=wait) as lock:
+    with locked(workspace.output, wait=wait) as lock, scratch(workspace.root) as place:
         if not slugs:
             _find_strange(workspace, found)
         for name in names:
             said = _checked(workspace, name, found)
             if not quick:
-                said += f"; {_rebuilt(workspace, name, found, (lock.handle,))}{_carried(workspace, name)}"
+                said += f"; {_rebuilt(workspace, name, found, (lock.handle,), place)}{_carried(workspace, name)}"
             found.lines.append(f"{name}: {said}")
     return found
 
@@ -95,7 +97,7 @@ def _checked(workspace: Workspace, name: str, found: Verdict) -> str:
     return f"{count}, {broken} damaged" if broken else f"{count} as published"
 
 
-def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, ...]) -> str:
+def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, ...], place: Scratch) -> str:
     """Render the current edition again, if its sources are still there, and say what came of it."""
     folder = workspace.output / name
     receipt = read_receipt(folder)
@@ -109,13 +111,13 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
         other = {key: value for key, value in versions().items() if receipt["versions"].get(key) != value}
     except (KeyError, TypeError, ValueError, AttributeError):
         return "its receipt can't be read"
-    trial = _Trial(workspace, job, artifacts_in(folder), held)
+    trial = _Trial(workspace, job, artifacts_in(folder), held, place)
     moved = [each for each, digest in found_again.inputs.items() if digest_of(str(workspace.root / each)) != digest]
     if all(map(_is_ledger, moved)) and trial.comes_out_in(workspace.root):
         return "rebuilt byte for byte"
     if found_again.missing:
         return f"the sources have moved on: {', '.join(found_again.missing)}"
-    with tempfile.TemporaryDirectory(prefix="publisher-") as aside:
+    with tempfile.TemporaryDirectory(prefix="publisher-", dir=place.folder) as aside:
         found_again.put(Path(aside))
         _link_folder(job, workspace.root, Path(aside))
         if trial.comes_out_in(Path(aside)):
@@ -143,6 +145,7 @@ class _Trial:
     job: Job
     published: dict[str, bytes]
     held: tuple[int, ...]
+    place: Scratch
     differ: list[str] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
@@ -150,7 +153,7 @@ class _Trial:
         """Whether the same bytes come out of the workspace, or of a copy of its sources."""
         path, templates = (self._moved(each, root) for each in (self.job.path, self.job.templates))
         job = replace(self.job, path=path, root=root, templates=templates)
-        ((_, rendering),) = render_all((job,), self.workspace.settings, lambda _: None, self.held)
+        ((_, rendering),) = render_all((job,), self.workspace.settings, lambda _: None, self.held, self.place)
         self.report = rendering.report
         self.differ = sorted(each for each, content in rendering.files.items() if self.published.get(each) != content)
         return rendering.status is Status.GOOD and not self.differ

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from publisher.config import Settings
+    from publisher.publishing.scratch import Scratch
 
 __all__ = ["answer_of", "render_all"]
 
@@ -88,15 +89,21 @@ class _Surroundings:
 
 
 def render_all(
-    jobs: tuple[Job, ...], settings: Settings, started: Callable[[Job], None], held: tuple[int, ...] = ()
+    jobs: tuple[Job, ...],
+    settings: Settings,
+    started: Callable[[Job], None],
+    held: tuple[int, ...] = (),
+    scratch: Scratch | None = None,
 ) -> Iterator[tuple[Job, Rendering]]:
     """Yield each job with its rendering as it is ready; a process that dies or hangs costs its document alone.
 
-    `held` are open files that belong to this process alone.
+    `held` are open files that belong to this process alone. Temporary files stand in `scratch`, which the next run of
+    a workspace sweeps; without it among those of the system, for somebody else to sweep.
     """
     warm(jobs)
-    with tempfile.TemporaryDirectory(prefix="publisher-") as scratch, _Lifeline() as lifeline:
-        yield from _work_off(jobs, started, _Surroundings(scratch, lifeline, settings, held))
+    above, ours = (scratch.folder, (*held, *scratch.held)) if scratch else (None, held)
+    with tempfile.TemporaryDirectory(prefix="publisher-", dir=above) as folder, _Lifeline() as lifeline:
+        yield from _work_off(jobs, started, _Surroundings(folder, lifeline, settings, ours))
 
 
 def answer_of(call: Callable[[], _Answer], settings: Settings, held: tuple[int, ...] = ()) -> _Answer | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Workspace
     from publisher.diagnostics import Report
-    from publisher.publishing.state import Run as Build
+    from publisher.publishing.records import Run as Build
     from publisher.runs.record import Run
     from publisher.schedules.commands import Asked
     from publisher.schedules.model import Schedule
@@ -76,7 +76,10 @@ def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str]
         report.extend(records.notes)
         runs = records.runs(most)
     found: list[tuple[dt.datetime, dict[str, object], str]] = [(run.started, as_json(run), _line(run)) for run in runs]
-    for build in State.runs_of(workspace.root, most):
+    builds, damage = State.runs_of(workspace.root, most)
+    if damage:
+        report.add("damaged-state", f"builds without a schedule are not shown, since their log can't be read: {damage}")
+    for build in builds:
         began, ended = (dt.datetime.fromisoformat(each) for each in (build.began, build.ended))
         if not any(run.started - _SECOND < began and (run.ended is None or ended <= run.ended) for run in runs):
             found.append((began, _build_as_json(build), _build_line(build, began, ended)))

@@ -16,9 +16,10 @@ from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.publishing.state import FOLDER
 from publisher.runs.due import due_now
 from publisher.runs.metrics import write_metrics
-from publisher.runs.record import Ending, Records, Result, Run
-from publisher.runs.sqlite import SqliteRecords, failed
+from publisher.runs.record import Ending, Result, Run
+from publisher.runs.sqlite import failed
 from publisher.runs.telling import notices, ping
+from publisher.runs.unfailing import UnfailingRecords
 from publisher.schedules.asking import name_of
 from publisher.schedules.surroundings import PUBLISHER
 
@@ -66,11 +67,11 @@ class _Letter:
 def once(order: Order, report: Report, say: Callable[[str], None]) -> int:
     """Run once, and return the exit status of the build; nothing is run where nothing is due.
 
+    Where runs can't be recorded it is published all the same, also where nobody can tell any more whether that is due.
     Raises `PublisherError` (`run-busy`) where another run is at work and this one does not wait.
     """
     root = order.workspace.root
-    with SqliteRecords(root) as records, _locked(root, wait=order.schedule is not None):
-        report.extend(records.notes)
+    with UnfailingRecords(root, report) as records, _locked(root, records, wait=order.schedule is not None):
         records.bury(_now())
         due = due_now(order.schedule, records, _now()) if order.schedule else None
         if order.schedule and due is None:
@@ -92,12 +93,20 @@ def _now() -> dt.datetime:
 
 
 @contextlib.contextmanager
-def _locked(root: Path, *, wait: bool) -> Iterator[None]:
-    """Let one run at a time be at work; the lock of a process that died is free."""
+def _locked(root: Path, records: UnfailingRecords, *, wait: bool) -> Iterator[None]:
+    """Let one run at a time be at work; the lock of a process that died is free.
+
+    Where there can be no lock, nothing can be recorded either; the builds have one of their own.
+    """
+    opened = None
     try:
         opened = (root / FOLDER / "run.lock").open("a", encoding="ascii")
     except OSError as error:
-        raise failed(error) from error
+        if records.are_kept:
+            records.give_up(failed(error))
+    if opened is None:
+        yield
+        return
     with opened as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -171,13 +180,15 @@ def _first_error(event: dict[str, Any]) -> str:
     return ""
 
 
-def _tell(order: Order, records: Records, report: Report) -> None:
+def _tell(order: Order, records: UnfailingRecords, report: Report) -> None:
     settings = order.workspace.settings
     run = records.runs(1)[0]
     path = "" if run.ending.result is Result.GOOD else "/fail"
     report.extend(ping(settings.ping, path, _line(run.ending)))
     report.extend(notices(settings.notify, run, _letter(order, run), records))
-    if settings.metrics:
+    if settings.metrics and not records.are_kept:
+        report.add("metrics-late", "the metrics stay as they were, since they are counted from the record of runs")
+    elif settings.metrics:
         try:
             write_metrics(order.workspace.root / settings.metrics, records.runs(_MOST_RECORDS))
         except PublisherError as error:  # what was built is good

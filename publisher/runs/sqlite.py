@@ -33,6 +33,7 @@ create table if not exists told (
     schedule text, whom text, result text not null, primary key (schedule, whom)
 ) strict;
 """
+_RESULTS = frozenset(each.value for each in Result)
 _COLUMNS = "number, schedule, due, started, ended, result, status, documents, reason"
 
 
@@ -63,6 +64,10 @@ class SqliteRecords:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close the record."""
+        self.close()
+
+    def close(self) -> None:
         """Close the record."""
         self._base.close()
 
@@ -132,14 +137,14 @@ class SqliteRecords:
             row = base.execute(chosen, (schedule, rhythm)).fetchone()
             if row is None:
                 base.execute("insert or replace into schedules values (?, ?, ?)", (schedule, rhythm, _text(now)))
-        return dt.datetime.fromisoformat(row[0]) if row else now
+        return (_moment(row[0]) if row else None) or now
 
     def told(self, schedule: str, whom: str) -> Result:
         """Return the result that somebody was last told of."""
         chosen = "select result from told where schedule = ? and whom = ?"
         with self._changes() as base:
             row = base.execute(chosen, (schedule, whom)).fetchone()
-        return Result(row[0]) if row else Result.GOOD
+        return Result(row[0]) if row and row[0] in _RESULTS else Result.GOOD
 
     def note_told(self, schedule: str, whom: str, result: Result) -> None:
         """Note that somebody was told of a result."""
@@ -172,7 +177,7 @@ def _text(moment: dt.datetime | None) -> str | None:
 
 
 def _runs(rows: Iterable[tuple[int, str, str | None, str, str | None, str, int, str, str]]) -> tuple[Run, ...]:
-    return tuple(_run(*row) for row in rows)
+    return tuple(run for row in rows if (run := _run(*row)))
 
 
 def _run(  # noqa: PLR0913, PLR0917  a row of the table
@@ -185,10 +190,32 @@ def _run(  # noqa: PLR0913, PLR0917  a row of the table
     status: int,
     documents: str,
     reason: str,
-) -> Run:
-    became = json.loads(documents)
-    published, unchanged, failed = (tuple(each) for each in became[:3])
-    fresh = became[3] if len(became) > len(("published", "unchanged", "failed")) else 0
+) -> Run | None:
+    """Read a run; None where it stands there as nobody has written it."""
+    began = _moment(started)
+    if began is None or result not in _RESULTS:
+        return None
+    published, unchanged, failed, fresh = _documents(documents)
     ending = Ending(Result(result), published, unchanged, failed, status, reason, fresh)
-    moments = [dt.datetime.fromisoformat(each) if each else None for each in (due, ended)]
-    return Run(number, schedule, moments[0], dt.datetime.fromisoformat(started), moments[1], ending)
+    return Run(number, schedule, _moment(due), began, _moment(ended), ending)
+
+
+def _documents(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
+    try:
+        became = json.loads(text)
+    except (ValueError, RecursionError):
+        became = None
+    match became:
+        case [list() as published, list() as unchanged, list() as failed, *rest]:
+            fresh = rest[0] if rest and isinstance(rest[0], int) else 0
+            return tuple(map(str, published)), tuple(map(str, unchanged)), tuple(map(str, failed)), fresh
+        case _:
+            return (), (), (), 0
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

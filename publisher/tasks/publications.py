@@ -70,10 +70,14 @@ def rebuild(  # noqa: PLR0913, PLR0917  each is an option of the command
 def why(_: Context, slug: list[str], today: str = "", workspace: str = ".") -> None:
     """Say what has changed since documents were published, and whether that rebuilds them."""
     from publisher.clock import day_of
+    from publisher.console import tell
+    from publisher.diagnostics import Report
     from publisher.publishing.explaining import explained
 
-    for line in explained(workspace_of(workspace), names_in(slug), day_of(today)):
+    report = Report()
+    for line in explained(workspace_of(workspace), names_in(slug), day_of(today), report):
         say(line)
+    tell(report, sys.stderr)
 
 
 @task(help={"slug": _EDITION_OF, "workspace": WORKSPACE})

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from publisher.config import find_workspace
+from publisher.diagnostics import Report
 from publisher.publishing.explaining import explained
 from publisher.publishing.programs import versions
 from publisher.publishing.receipts import read_receipt
@@ -257,7 +258,7 @@ def test_what_renders_is_named_and_what_only_fetches_or_previews_is_not() -> Non
 def test_why_names_a_data_file_and_a_feed(root: Path) -> None:
     write(root, "source/csv/data/a.csv", "year,goods\n2009,5\n")
     state(root, "facts/.snapshots", "common", value="10")
-    said = "\n".join(explained(find_workspace(root), ("csv", "fed", "plain"), DAY))
+    said = "\n".join(explained(find_workspace(root), ("csv", "fed", "plain"), DAY, Report()))
     assert "csv: would be rebuilt\n  source/csv/data/a.csv has changed\n" in said
     assert (
         "what its ledgers say of the facts that it uses has changed\n  source/facts/.snapshots/common.json has" in said

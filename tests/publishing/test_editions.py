@@ -329,10 +329,69 @@ def test_the_lock_of_a_dead_run_is_taken_over(tmp_path: Path) -> None:
     holder += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", holder, str(tmp_path)], check=False)
     with locked(tmp_path) as lock:
-        assert lock.before
-        assert lock.before.host == os.uname().nodename
+        assert f" on {os.uname().nodename}, since 2" in lock.before
     with locked(tmp_path) as lock:
-        assert lock.before is None
+        assert not lock.before
+
+
+NONSENSE = {
+    "cut off": '{"pid": 12, "ho',
+    "zeros": "\0" * 200,
+    "other things": "[1, 2]",
+    "endless": '{"pid": 1e400, "host": "HERE", "command": "c", "since": "s"}',
+    "deep": "[" * 1900,
+    "huge": '{"pid": 99999999999999999999999, "host": "HERE", "command": "c", "since": "s"}',
+    "a group": '{"pid": -1, "host": "HERE", "command": "c", "since": "s"}',
+    "other types": '{"pid": 12, "host": 1, "command": 2, "since": 3}',
+}
+
+
+@pytest.mark.parametrize("nonsense", list(NONSENSE))
+def test_a_lock_that_says_nonsense_is_taken_over_when_it_is_free(tmp_path: Path, nonsense: str) -> None:
+    said = NONSENSE[nonsense].replace("HERE", os.uname().nodename)
+    (tmp_path / ".lock").write_text(said, encoding="utf-8")
+    with locked(tmp_path) as lock:
+        assert lock.before == "what its lock says of it can't be read"
+    with locked(tmp_path) as lock:
+        assert not lock.before
+
+
+@pytest.mark.parametrize("nonsense", list(NONSENSE))
+def test_a_lock_that_says_nonsense_is_held_all_the_same(tmp_path: Path, nonsense: str) -> None:
+    said = NONSENSE[nonsense].replace("HERE", os.uname().nodename)
+    with locked(tmp_path):
+        (tmp_path / ".lock").write_text(said, encoding="utf-8")
+        with pytest.raises(PublisherError, match="busy") as caught, locked(tmp_path):
+            pass
+    assert caught.value.report.diagnostics[0].message == f"another run is at work in {tmp_path.name}/"
+
+
+def test_a_long_command_in_another_script_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["publisher", "build", "ж" * 600])
+    with locked(tmp_path), pytest.raises(PublisherError, match="busy") as caught, locked(tmp_path):
+        pass
+    assert "publisher build 'ж" in caught.value.report.diagnostics[0].message
+
+
+@pytest.mark.parametrize("kind", ["a link", "a link to nothing", "a folder", "a pipe"])
+def test_what_has_the_place_of_the_lock_is_named_and_never_written_to(tmp_path: Path, kind: str) -> None:
+    output, source = tmp_path / "dist", tmp_path / "index.md"
+    output.mkdir()
+    if kind == "a folder":
+        (output / ".lock").mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(output / ".lock")
+    else:
+        (output / ".lock").symlink_to(source)
+    if kind == "a link":
+        source.write_text("Mine.", encoding="utf-8")
+    with pytest.raises(PublisherError, match="publish-failed") as caught, locked(output):
+        pass
+    diagnostic = caught.value.report.diagnostics[0]
+    assert diagnostic.message == "dist/.lock is not a file of Publisher's, which keeps its lock there"
+    assert diagnostic.hint == "remove it"
+    assert source.exists() == (kind == "a link")
+    assert kind != "a link" or source.read_text(encoding="utf-8") == "Mine."
 
 
 def test_who_waits_hears_for_whom_and_goes_on(tmp_path: Path) -> None:
@@ -351,7 +410,7 @@ def test_who_waits_hears_for_whom_and_goes_on(tmp_path: Path) -> None:
             other.stdin.close()
 
         with locked(tmp_path, wait=hear) as lock:
-            assert lock.before is None
+            assert not lock.before
     assert f"process {other.pid}" in heard[0]
 
 

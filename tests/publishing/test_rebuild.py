@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from publisher import build, prepare, rebuild
 from publisher.config import find_workspace
-from publisher.diagnostics import Status
+from publisher.diagnostics import Report, Status
 from publisher.publishing import ground, render
 from publisher.publishing.editions import editions_of, roll_back
 from publisher.publishing.explaining import explained, listed
@@ -26,7 +26,6 @@ from tests.support.workspaces import BAD, GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from publisher.diagnostics import Report
     from publisher.model import Document
     from publisher.publishing import BuildResult
 
@@ -270,7 +269,7 @@ def test_a_rollback_is_respected(root: Path) -> None:
     assert [each.code for each in result.outcomes[0].report.diagnostics] == ["withdrawn-edition"]
     assert b"Text" in (root / "dist/plain/plain.txt").read_bytes()
     assert built(rebuild(root, today=DAY)) == {}
-    told = list(explained(find_workspace(root), ("plain",), DAY))
+    told = list(explained(find_workspace(root), ("plain",), DAY, Report()))
     assert any("back: rebuild publishes that content no more, build does" in line for line in told)
     swap(root, "source/plain/index.md", "Words", "New words")
     assert list(built(rebuild(root, today=DAY))) == ["plain"]
@@ -299,7 +298,7 @@ def test_the_receipt_says_what_an_edition_is_made_of(root: Path) -> None:
 
 def test_why_names_what_has_changed_and_what_that_means(root: Path) -> None:
     def why(slug: str, day: dt.date = DAY) -> list[str]:
-        return [line.strip() for line in explained(find_workspace(root), (slug,), day)]
+        return [line.strip() for line in explained(find_workspace(root), (slug,), day, Report())]
 
     assert why("plain")[0] == "plain: is up to date"
     assert why("sharing")[-1] == "a fact of it is out of date on 2024-06-30"

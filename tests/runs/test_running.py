@@ -14,61 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from publisher.cli import main
 from publisher.codes import CODES, Severity
 from publisher.runs.sqlite import SqliteRecords
-from tests.support.servers import Web, web_server
+from tests.support.runs import Told, builds, events
+from tests.support.servers import Web
 from tests.support.workspaces import BAD, GOOD, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 EVERY = ("--every", "day", "--at", "06:00")
 PUBLISHER = (sys.executable, "-m", "publisher")
 PATIENCE = 60
-
-
-class Told:
-    """What a command said."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-@pytest.fixture
-def publisher(capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
-    def told(*words: str) -> Told:
-        with pytest.raises(SystemExit) as caught:
-            main(words)
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return Told(int(str(caught.value.code)), out, err)
-
-    return told
-
-
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    monkeypatch.setenv("no_proxy", "*")
-    with web_server() as server:
-        yield server
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def builds(monkeypatch: pytest.MonkeyPatch, place: Path, script: str) -> None:
-    """Let a run start a script in the place of a build."""
-    (place / "build.py").write_text(script, encoding="utf-8")
-    monkeypatch.setattr("publisher.runs.running.PUBLISHER", (sys.executable, str(place / "build.py")))
-
-
-def events(**became: str) -> str:
-    said = [{"event": event, "document": slug} for slug, event in became.items()]
-    return f"import sys\nfor each in {said!r}:\n    import json; print(json.dumps(each))\n"
 
 
 def test_a_run_builds_and_is_noted_and_told(place: Path, publisher: Callable[..., Told], web: Web) -> None:

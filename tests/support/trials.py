@@ -13,6 +13,7 @@ import os
 import random
 import re
 import signal
+import tempfile
 from collections import Counter
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -26,9 +27,10 @@ from publisher.publishing.editions import EDITIONS, STAGING, Keep, publish
 from publisher.publishing.rebuilding import rebuild
 from publisher.publishing.receipts import RECEIPT, SUMS, damage_in
 from publisher.publishing.render import render
+from publisher.publishing.scratch import SCRATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from publisher.publishing import BuildResult
@@ -61,6 +63,21 @@ def kills(root: Path, times: int, seed: int = 1) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311  nothing depends on it but the moment
     documents, found = 3, Counter[str]()
     _workspace(root, documents)
+    with _temporary(root.with_name(f"{root.name}-temporary")) as temporary:
+        _killed(root, documents, times, chance, found)
+        found["left"] += len(list(temporary.iterdir()))
+    return dict(found)
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    """Let a folder be that for the temporary files of the system."""
+    folder.mkdir()
+    with patch.object(tempfile, "tempdir", str(folder)):
+        yield folder
+
+
+def _killed(root: Path, documents: int, times: int, chance: random.Random, found: Counter[str]) -> None:
     rebuild(root)
     longest = 0.5
     for version in range(1, times + 1):
@@ -81,9 +98,9 @@ def kills(root: Path, times: int, seed: int = 1) -> dict[str, int]:
         found["said"] += any(each.code == "stale-lock" for each in result.report.diagnostics)
         found["failed"] += result.status is not Status.GOOD
         found["left"] += len(list((root / "dist").rglob(f"{STAGING}*")))
+        found["left"] += len(list((root / SCRATCH).glob("[!.]*")))
         for number in range(documents):
             found.update(_state_of(root, f"d{number:03}", {version}))
-    return dict(found)
 
 
 def _quietly(call: Callable[[Path], object], root: Path) -> None:
