@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
+from publisher.slugs import fault_of
 
-__all__ = ["LOCAL", "TRANSLATION", "Settings", "Workspace", "find_workspace"]
+__all__ = ["LOCAL", "TRANSLATION", "Found", "Settings", "Workspace", "find_workspace"]
 
 
 LOCAL = "local"
@@ -67,6 +68,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that there are in a workspace."""
+
+    slugs: list[str]
+    """The names of those that can be published."""
+    misnamed: Mapping[str, str]
+    """Why others can't be, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder and its settings."""
 
@@ -100,13 +111,19 @@ class Workspace:
         """Where editions are published."""
         return self.root / self.settings.output
 
-    def slugs(self) -> list[str]:
-        """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
+    def found(self) -> Found:
+        """Look for all documents; a translation has the tag of its language after a dot ("brief.es")."""
         try:
             folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
         except OSError:
-            return []
-        return sorted(slug for folder in folders for slug in _slugs_in(folder))
+            folders = []
+        names = sorted(slug for folder in folders for slug in _slugs_in(folder))
+        faults = {name: fault for name in names if (fault := fault_of(name))}
+        return Found([name for name in names if name not in faults], faults)
+
+    def slugs(self) -> list[str]:
+        """Return the names of all documents that can be published."""
+        return self.found().slugs
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
@@ -135,6 +152,8 @@ def _slugs_in(folder: str) -> list[str]:
     slug = os.path.basename(folder)  # noqa: PTH119  as above
     if "index.md" not in names:
         return []
+    if fault_of(slug):
+        return [slug]  # that is told once, not for each translation
     return [slug, *(f"{slug}.{found[1]}" for name in names if (found := TRANSLATION.fullmatch(name)))]
 
 

@@ -208,6 +208,27 @@ def test_a_document_without_a_source_is_told_until_it_is_taken_off(
     assert "left-behind" not in command(capfd, "rebuild", "--format", "txt").err
 
 
+def test_every_command_tells_of_names_that_no_document_can_have(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = GOOD.format(title="T")
+    workspace(place, settings='formats = ["txt"]\n', one=text, **{"index.html": text, "bad\udcff": text, "a\nb": text})
+    fault = "index.html can't be published: the index page and what goes with it have that name"
+    for name, said in (
+        ("build", "one: published (txt)\na\\nb: not published"),
+        ("rebuild", "bad\\xff: not published; what was published before stays\n"),
+        ("check", "one: good\na\\nb: 1 error\nbad\\xff: 1 error\nindex.html: 1 error\n"),
+        ("facts", "one: 0 facts\n"),
+    ):
+        told = command(capfd, name)
+        assert told.status == 1
+        assert said in told.out
+        assert f"error[bad-name]: {fault}" in told.err
+    assert "  one (published)\n  a\\nb (can't be published: " in command(capfd, "list").out
+    assert "a\\nb: can't be published\n  there is a line break" in command(capfd, "why").out
+    assert command(capfd, "verify").out == "one: 1 edition as published; rebuilt byte for byte\n"
+    (place / "dist/.editions/bad\udcff").mkdir()
+    assert "bad\\udcff: 0 editions as published" in command(capfd, "verify", "--quick").out
+
+
 def test_runs_tells_of_builds_that_no_schedule_has_started(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
     workspace(place, one=GOOD, two=BAD)
     command(capfd, "build", "--format", "txt")

@@ -101,7 +101,9 @@ PUBLISHING: Mapping[str, Explanation] = {
         "Only some formats were built, and something has changed: the others may say what the source no longer says.",
     ),
     "bad-name": error(
-        "A name can't be used", "A document's name is its folder and its address: lower-case letters, digits, hyphens."
+        "A name can't be used",
+        "A document's name is its folder, its address and the name of its files: best lower-case letters, digits and"
+        " hyphens. None has line breaks, bytes that are no UTF-8 or a dot before it, or is called as the index page is.",
     ),
     "exists": error("It exists already", "Nothing was overwritten; choose another name."),
 }

@@ -60,7 +60,9 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
         produce(run, jobs, dict.fromkeys((job.edition for job in jobs), ("it was asked for",)), insist=True)
         index(run)
         if not named:
-            tell_left_behind(run)
+            documents = place.found()
+            run.refuse(documents)
+            tell_left_behind(run, documents)
     return run.result()
 
 

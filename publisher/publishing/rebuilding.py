@@ -62,7 +62,9 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
             listener.planned((), len(run.fresh))
         index(run)
         if not named:
-            tell_left_behind(run)
+            documents = place.found()
+            run.refuse(documents)
+            tell_left_behind(run, documents)
         if stale and not named and not audience:
             run.state.tidy()
     return run.result()

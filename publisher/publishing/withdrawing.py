@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from publisher.config import Found
     from publisher.publishing.session import Session
 
 __all__ = ["tell_left_behind", "withdraw"]
 
 
-def tell_left_behind(run: Session) -> None:
+def tell_left_behind(run: Session, found: Found) -> None:
     """Warn of what is published without a source: readers take it for what is true now."""
     workspace = run.workspace
-    known = set(workspace.slugs())
+    known = {*found.slugs, *found.misnamed}
     others = sorted(set(_published(workspace.output)) - known)
     if not others:
         return

@@ -214,6 +214,16 @@ def test_an_edition_has_a_name_a_receipt_and_checksums(tmp_path: Path) -> None:
     subprocess.run(["sha256sum", "--check", "--strict", SUMS], cwd=tmp_path / "a", check=True, capture_output=True)
 
 
+def test_checksums_of_files_with_any_names_are_read_again(tmp_path: Path) -> None:
+    plain = tmp_path / "a"
+    plain.mkdir()
+    for name in ("x\r.txt", "x\x85.txt", "x\u2028.txt", "x\udcff.txt"):  # that somebody put there by hand
+        (plain / name).write_bytes(b"by hand")
+    publish(tmp_path, "a", OLD)
+    assert len(seen(tmp_path)) == len(OLD) + 4
+    assert damage_in(tmp_path / "a") == []
+
+
 def test_whatever_is_wrong_with_an_edition_is_found(tmp_path: Path) -> None:
     publish(tmp_path, "a", OLD)
     folder = (tmp_path / "a").resolve()
