@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +22,9 @@ LOCAL = "local"
 """The executor that is this machine."""
 _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 """What may be said of where documents are rendered."""
+_OF_ITS_OWN = "what is published needs a folder of its own: dist"
+_KEPT_BY_OTHERS = frozenset((".publisher", ".git", ".hg", ".svn", ".bzr", ".jj", ".github", ".venv", "node_modules"))
+"""Folders that tools write into and clear, Publisher itself among them."""
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
 
@@ -211,9 +214,19 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
         if _overlap(file.parent / settings.output, file.parent / folder):
             at = _place(text, "output" if "output" in table else name, file.name)
             message = f"output = {settings.output!r} and {name} = {folder!r} are not apart"
-            report.add("bad-config", message, at, "what is published needs a folder of its own: dist")
+            report.add("bad-config", message, at, _OF_ITS_OWN)
+    if found := _keeper_of(file.parent, settings.output):
+        at = _place(text, "output", file.name)
+        report.add("bad-config", f"output = {settings.output!r} is in {found}, which others keep", at, _OF_ITS_OWN)
     report.raise_if_stopped()
     return settings
+
+
+def _keeper_of(root: Path, output: str) -> str:
+    """Return the folder of a tool that the output lies in; an empty string where there is none."""
+    real, home = (root / output).resolve(), root.resolve()
+    parts = (*PurePath(output).parts, *(real.relative_to(home).parts if real.is_relative_to(home) else ()))
+    return next((part for part in parts if part.casefold() in _KEPT_BY_OTHERS), "")
 
 
 def _overlap(one: Path, other: Path) -> bool:

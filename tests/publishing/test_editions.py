@@ -338,6 +338,17 @@ def test_who_waits_hears_for_whom_and_goes_on(tmp_path: Path) -> None:
     assert f"process {other.pid}" in heard[0]
 
 
+def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    for name, said in (("link", "it is a link to nowhere, where no folder is"), ("file", "it is no folder")):
+        with pytest.raises(PublisherError) as caught, locked(tmp_path / name):
+            pass
+        (told,) = caught.value.report.diagnostics
+        assert (told.code, told.message) == ("publish-failed", f"nothing can be published in {name}: {said}")
+        assert "free space" not in told.hint
+
+
 def test_a_lock_that_can_t_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
