@@ -187,6 +187,19 @@ def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixt
     assert command(capfd, "clean").out == "there was nothing to remove\n"
 
 
+def test_clean_says_what_it_could_not_remove(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace(place, one=GOOD, two=GOOD)
+    command(capfd, "build", "--format", "txt")
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.publishing.withdrawing.clear", lambda path: "Busy" if path.name == "one" else "")
+        told = command(capfd, "clean")
+    assert told.status == 3
+    assert told.out == "removed: two\n"
+    assert "error[not-removed]: dist/one can't be removed: Busy" in told.err
+
+
 def test_a_document_without_a_source_is_told_until_it_is_taken_off(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

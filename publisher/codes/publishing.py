@@ -60,6 +60,10 @@ PUBLISHING: Mapping[str, Explanation] = {
         "Readers still find it, and on the index page. Put the source back, or take the document off with"
         " publisher clean NAME.",
     ),
+    "not-removed": error(
+        "Something that was published could not be removed",
+        "Readers may still find it, or it takes space. Look at the permissions in the output folder, and clean once more.",
+    ),
     "unknown-edition": error("There is no such edition", "publisher editions SLUG lists those that are kept."),
     "damaged-edition": error(
         "A published edition is not as it was published",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.disk import EDITIONS, point, remove, sync, write
-from publisher.publishing.lock import locked, publish_failed
+from publisher.publishing.lock import publish_failed
 from publisher.publishing.receipts import (
     RECEIPT,
     SUMS,
@@ -43,7 +43,6 @@ __all__ = [
     "Edition",
     "Keep",
     "Kept",
-    "clean",
     "editions_of",
     "publish",
     "roll_back",
@@ -214,16 +213,6 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
     except OSError as error:
         raise publish_failed(error, output) from error
     return wanted
-
-
-def clean(output: Path) -> list[str]:
-    """Remove all editions from an output folder; return the names of their documents."""
-    with locked(output):
-        links = [path for path in output.iterdir() if path.is_symlink() and path.readlink().parts[:1] == (EDITIONS,)]
-        for link in links:
-            link.unlink()
-        shutil.rmtree(output / EDITIONS, ignore_errors=True)
-    return sorted(link.name for link in links)
 
 
 def sweep_all(output: Path) -> None:

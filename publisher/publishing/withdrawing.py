@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS
+from publisher.publishing.disk import EDITIONS, clear
+from publisher.slugs import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from publisher.config import Found
     from publisher.publishing.session import Session
 
-__all__ = ["tell_left_behind", "withdraw"]
+__all__ = ["clean", "tell_left_behind", "withdraw"]
 
 
 def tell_left_behind(run: Session, found: Found) -> None:
     """Warn of what is published without a source: readers take it for what is true now."""
     workspace = run.workspace
     known = {*found.slugs, *found.misnamed}
-    others = sorted(set(_published(workspace.output)) - known)
+    others = sorted(_shown(workspace.output) - known)
     if not others:
         return
     from publisher.publishing.receipts import read_receipt
@@ -37,28 +38,57 @@ def tell_left_behind(run: Session, found: Found) -> None:
 
 
 def withdraw(run: Session, names: Iterable[str]) -> list[str]:
-    """Remove all editions of some documents; return their names.
+    """Remove all editions of some documents; return the names of those of which nothing is left.
 
     Raises `PublisherError` (`unknown-document`) before anything is removed, where one of them is not published.
     """
-    output = run.workspace.output
-    published = _published(output)
+    published = sorted(_published(run.workspace.output))
     wanted = list(dict.fromkeys(names))
     for name in wanted:
         if name not in published:
-            hint = did_you_mean(name, published, f"there are: {', '.join(published) or 'none'}")
-            message = f"{name} is not published"
+            there = ", ".join(map(shown, published)) or "none"
+            message = f"{shown(name)} is not published"
+            hint = did_you_mean(name, published, f"there are: {there}")
             raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
-    for name in wanted:
-        (output / name).unlink()
-        shutil.rmtree(output / EDITIONS / name, ignore_errors=True)
-        run.state.forget(name)
-    return wanted
+    return [name for name in wanted if _removed(run, name)]
 
 
-def _published(output: Path) -> list[str]:
-    """Return the names under which documents are published."""
+def clean(run: Session) -> list[str]:
+    """Remove all editions of all documents; return the names of those of which nothing is left."""
+    output = run.workspace.output
+    removed = [name for name in sorted(_published(output)) if _removed(run, name)]
+    with contextlib.suppress(OSError):  # where something of a document stays, so does this
+        (output / EDITIONS).rmdir()
+    return removed
+
+
+def _removed(run: Session, name: str) -> bool:
+    """Remove a document, first from where readers see it; tell what could not be removed."""
+    output = run.workspace.output
+    run.state.forget(name)
+    link, folder = output / name, output / EDITIONS / name
+    for path in ([link] if _is_ours(link) else []) + [folder]:
+        if fault := clear(path):
+            place = shown(str(path.relative_to(output.parent)))
+            message = f"{place} can't be removed{'' if path == link else ', though readers no longer find it'}: {fault}"
+            hint = f"look at its permissions, then once more: publisher clean {shown(name)}"
+            run.report.add("not-removed", message, hint=hint)
+            return False
+    return True
+
+
+def _published(output: Path) -> set[str]:
+    """Return the names under which documents are published, or left over where not all could be removed."""
+    folder = output / EDITIONS
+    return _shown(output) | ({path.name for path in folder.iterdir()} if folder.is_dir() else set())
+
+
+def _shown(output: Path) -> set[str]:
+    """Return the names under which readers find documents."""
     if not output.is_dir():
-        return []
-    links = (path for path in output.iterdir() if not path.name.startswith(".") and path.is_symlink())
-    return sorted(link.name for link in links if link.readlink().parts[:1] == (EDITIONS,))
+        return set()
+    return {path.name for path in output.iterdir() if not path.name.startswith(".") and _is_ours(path)}
+
+
+def _is_ours(link: Path) -> bool:
+    return link.is_symlink() and link.readlink().parts[:1] == (EDITIONS,)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from publisher.diagnostics import PublisherError, Status
-from publisher.publishing.editions import Keep, clean, editions_of, publish, roll_back, sweep_all
+from publisher.publishing.editions import Keep, editions_of, publish, roll_back, sweep_all
 from publisher.publishing.lock import locked
 from publisher.publishing.receipts import RECEIPT, SUMS, Receipt, artifacts_in, damage_in, read_receipt
 
@@ -120,14 +120,6 @@ def test_a_folder_that_would_lose_something_stays(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "images" / "x.png").read_bytes() == b"by hand"
 
 
-def test_cleaning_leaves_the_links_of_others(tmp_path: Path) -> None:
-    publish(tmp_path, "a", OLD)
-    (tmp_path / "other").symlink_to("/")
-    assert clean(tmp_path) == ["a"]
-    assert (tmp_path / "other").is_symlink()
-    assert left_over(tmp_path) == []
-
-
 CHANGES = ("open", "write", "fsync", "replace", "rename", "symlink", "mkdir")
 """The system calls that publishing makes."""
 
@@ -193,14 +185,6 @@ def test_a_second_build_is_told_who_is_at_work(tmp_path: Path) -> None:
     assert caught.value.status is Status.BUSY
     with locked(tmp_path):
         pass
-
-
-def test_cleaning_removes_editions_alone(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("*\n", encoding="utf-8")
-    publish(tmp_path, "a", OLD)
-    assert clean(tmp_path) == ["a"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", ".lock"]
-    assert clean(tmp_path) == []
 
 
 def test_an_edition_has_a_name_a_receipt_and_checksums(tmp_path: Path) -> None:
