@@ -7,22 +7,24 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
-from publisher.slugs import why_not_a_slug
+from publisher.slugs import fault_of
 
-__all__ = ["LOCAL", "TRANSLATION", "Settings", "Workspace", "find_workspace"]
+__all__ = ["LOCAL", "TRANSLATION", "Found", "Settings", "Workspace", "find_workspace"]
 
 
 LOCAL = "local"
 """The executor that is this machine."""
 _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 """What may be said of where documents are rendered."""
-_OF_PROGRAMS = frozenset((".publisher", ".git"))
+_OF_ITS_OWN = "what is published needs a folder of its own: dist"
+_KEPT_BY_OTHERS = frozenset((".publisher", ".git", ".hg", ".svn", ".bzr", ".jj", ".github", ".venv", "node_modules"))
+"""Folders that tools write into and clear, Publisher itself among them."""
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
 
@@ -69,6 +71,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that there are in a workspace."""
+
+    slugs: list[str]
+    """The names of those that can be published."""
+    misnamed: Mapping[str, str]
+    """Why others can't be, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder and its settings."""
 
@@ -102,23 +114,19 @@ class Workspace:
         """Where editions are published."""
         return self.root / self.settings.output
 
-    def slugs(self) -> list[str]:
-        """Return the names of all documents; a translation has the tag of its language after a dot ("brief.es")."""
-        return sorted(
-            slug for folder in self._folders() if not why_not_a_slug(folder.name) for slug in _slugs_in(folder.path)
-        )
-
-    def misnamed(self) -> list[str]:
-        """Return the folders with documents whose names none can be published under."""
-        return sorted(
-            folder.name for folder in self._folders() if why_not_a_slug(folder.name) and _slugs_in(folder.path)
-        )
-
-    def _folders(self) -> list[os.DirEntry[str]]:
+    def found(self) -> Found:
+        """Look for all documents; a translation has the tag of its language after a dot ("brief.es")."""
         try:
-            return [each for each in os.scandir(self.source) if each.is_dir()]
+            folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
         except OSError:
-            return []
+            folders = []
+        names = sorted(slug for folder in folders for slug in _slugs_in(folder))
+        faults = {name: fault for name in names if (fault := fault_of(name))}
+        return Found([name for name in names if name not in faults], faults)
+
+    def slugs(self) -> list[str]:
+        """Return the names of all documents that can be published."""
+        return self.found().slugs
 
     def path_of(self, slug: str) -> Path:
         """Return the file that a document is written in."""
@@ -147,6 +155,8 @@ def _slugs_in(folder: str) -> list[str]:
     slug = os.path.basename(folder)  # noqa: PTH119  as above
     if "index.md" not in names:
         return []
+    if fault_of(slug):
+        return [slug]  # that is told once, not for each translation
     return [slug, *(f"{slug}.{found[1]}" for name in names if (found := TRANSLATION.fullmatch(name)))]
 
 
@@ -204,17 +214,23 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
             values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     report.raise_if_stopped()
     settings = Settings(**values)
-    if not _OF_PROGRAMS.isdisjoint(Path(os.path.normpath(settings.output)).parts):
-        message = f"output = {settings.output!r} lies in a folder that belongs to a program"
-        at = _place(text, "output", file.name)
-        report.add("bad-config", message, at, "what is published needs a folder of its own: dist")
     for name, folder in (("source", settings.source), ("templates", settings.templates)):
         if _overlap(file.parent / settings.output, file.parent / folder):
             at = _place(text, "output" if "output" in table else name, file.name)
             message = f"output = {settings.output!r} and {name} = {folder!r} are not apart"
-            report.add("bad-config", message, at, "what is published needs a folder of its own: dist")
+            report.add("bad-config", message, at, _OF_ITS_OWN)
+    if found := _keeper_of(file.parent, settings.output):
+        at = _place(text, "output", file.name)
+        report.add("bad-config", f"output = {settings.output!r} is in {found}, which others keep", at, _OF_ITS_OWN)
     report.raise_if_stopped()
     return settings
+
+
+def _keeper_of(root: Path, output: str) -> str:
+    """Return the folder of a tool that the output lies in; an empty string where there is none."""
+    real, home = (root / output).resolve(), root.resolve()
+    parts = (*PurePath(output).parts, *(real.relative_to(home).parts if real.is_relative_to(home) else ()))
+    return next((part for part in parts if part.casefold() in _KEPT_BY_OTHERS), "")
 
 
 def _overlap(one: Path, other: Path) -> bool:

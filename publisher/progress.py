@@ -59,6 +59,7 @@ class RichListener:
 
     def ended(self, outcome: Outcome) -> None:
         """Tell what became of a document, above the table."""
+        from rich.console import Console
         from rich.text import Text
 
         self.busy.pop(outcome.slug, None)
@@ -76,8 +77,8 @@ class RichListener:
         if again := self.known.again(outcome.report, new):
             lines.append(Text(again))
         lines.append(Text(line_of(outcome), "green" if outcome.status is Status.GOOD else "red"))
-        if self.live:
-            self.live.console.print(*lines, sep="\n", soft_wrap=True)
+        console = self.live.console if self.live else Console(highlight=False)
+        console.print(*lines, sep="\n", soft_wrap=True)
         self._show()
 
     def table(self) -> Table:

@@ -1,33 +1,45 @@
-"""Names of documents: each is a folder in the source, a folder and files in what is published, and an address."""
+"""What a document may be called: its name is its folder, its address on the web, and the name of its files."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["RESERVED", "shown", "why_not_a_slug"]
+from publisher.diagnostics import Diagnostic
 
-RESERVED = frozenset(("index.html", "feed.atom", "sitemap.xml", "SHA256SUMS"))
-"""Names of other files beside the documents."""
+__all__ = ["INDEX_FILES", "fault_of", "misnamed", "shown"]
+
+INDEX_FILES = "index.html", "feed.atom", "sitemap.xml"
+"""What stands in the output folder beside the documents: the index page, the feed, the sitemap."""
 _LONGEST = 200
-"""Bytes; with the tag of a language, an audience and an ending a name stays one that disks take."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_UNREADABLE = re.compile("[\ud800-\udfff]")
-"""What Python makes of bytes that are no UTF-8."""
+"""Bytes; a file name has at most 255, and the format comes after the name."""
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""As Python shows bytes of a file name that are no UTF-8 (PEP 383)."""
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What ends a line, what a terminal obeys, and what turns the direction of text around."""
 
 
-def why_not_a_slug(name: str) -> str:
-    """Return why a document can't be published under a name; empty for a good one."""
-    if _UNREADABLE.search(name):
-        return "it is not in UTF-8"
-    if _CONTROL.search(name):
-        return "it has a line break or another control character"
-    if len(name.encode()) > _LONGEST:
-        return f"it is longer than {_LONGEST} bytes"
+def fault_of(name: str) -> str:
+    """Say why nothing can be published under a name; an empty string where it can."""
+    if _UNDECODED.search(name):
+        return "its name is not in UTF-8"
+    if _CONTROLS.search(name):
+        return "there is a line break or another control character in its name"
+    if name.casefold() in INDEX_FILES:  # also where the disk does not tell capitals from small letters
+        return "the index page and what goes with it have that name"
     if name.startswith("."):
-        return "it begins with a full stop, which hides it"
-    return "the index of all documents has a file of that name" if name in RESERVED else ""
+        return "a name with a dot before it is hidden"
+    if not name or "/" in name or len(name.encode()) > _LONGEST:
+        return f"its name has more than {_LONGEST} bytes" if name and "/" not in name else "that is not one name"
+    return ""
+
+
+def misnamed(name: str, fault: str) -> Diagnostic:
+    """Tell that a document can't be published, because of its name."""
+    hint = "give the folder, or the file of the translation, another name: lower-case letters, digits, hyphens"
+    return Diagnostic("bad-name", f"{shown(name)} can't be published: {fault}", hint=hint)
 
 
 def shown(name: str) -> str:
-    """Return a name of which every character can be shown."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", name.encode("utf-8", "backslashreplace").decode())
+    r"""Write a name in one line that can be shown everywhere: bytes that are no UTF-8 as `\xff`, controls alike."""
+    plain = _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), name)
+    return plain.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

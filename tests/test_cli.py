@@ -187,6 +187,19 @@ def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixt
     assert command(capfd, "clean").out == "there was nothing to remove\n"
 
 
+def test_clean_says_what_it_could_not_remove(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace(place, one=GOOD, two=GOOD)
+    command(capfd, "build", "--format", "txt")
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.publishing.withdrawing.clear", lambda path: "Busy" if path.name == "one" else "")
+        told = command(capfd, "clean")
+    assert told.status == 3
+    assert told.out == "removed: two\n"
+    assert "error[not-removed]: dist/one can't be removed: Busy" in told.err
+
+
 def test_a_document_without_a_source_is_told_until_it_is_taken_off(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -206,6 +219,27 @@ def test_a_document_without_a_source_is_told_until_it_is_taken_off(
     assert not (place / "dist/.editions/gone").exists()
     assert (place / "dist/one/one.txt").exists()
     assert "left-behind" not in command(capfd, "rebuild", "--format", "txt").err
+
+
+def test_every_command_tells_of_names_that_no_document_can_have(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = GOOD.format(title="T")
+    workspace(place, settings='formats = ["txt"]\n', one=text, **{"index.html": text, "bad\udcff": text, "a\nb": text})
+    fault = "index.html can't be published: the index page and what goes with it have that name"
+    for name, said in (
+        ("build", "one: published (txt)\na\\nb: not published"),
+        ("rebuild", "bad\\xff: not published; what was published before stays\n"),
+        ("check", "one: good\na\\nb: 1 error\nbad\\xff: 1 error\nindex.html: 1 error\n"),
+        ("facts", "one: 0 facts\n"),
+    ):
+        told = command(capfd, name)
+        assert told.status == 1
+        assert said in told.out
+        assert f"error[bad-name]: {fault}" in told.err
+    assert "  one (published)\n  a\\nb (can't be published: " in command(capfd, "list").out
+    assert "a\\nb: can't be published\n  there is a line break" in command(capfd, "why").out
+    assert command(capfd, "verify").out == "one: 1 edition as published; rebuilt byte for byte\n"
+    (place / "dist/.editions/bad\udcff").mkdir()
+    assert "bad\\udcff: 0 editions as published" in command(capfd, "verify", "--quick").out
 
 
 def test_runs_tells_of_builds_that_no_schedule_has_started(place: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -77,6 +77,21 @@ def test_broken_toml_points_at_the_line(tmp_path: Path) -> None:
     assert (code, line) == ("bad-config", 2)
 
 
+@pytest.mark.parametrize("output", [".publisher", ".git", "a/../.git/pages", ".GIT", "./.venv", "seen/x"])
+def test_nothing_is_published_where_tools_keep_what_is_theirs(tmp_path: Path, output: str) -> None:
+    (tmp_path / ".hg").mkdir()
+    (tmp_path / "seen").symlink_to(".hg")
+    ((code, message, line, column, _),) = complaints(workspace(tmp_path, settings=f'jobs = 1\noutput = "{output}"\n'))
+    assert (code, line, column) == ("bad-config", 2, 1)
+    assert "which others keep" in message
+
+
+def test_a_folder_for_what_is_published_may_be_hidden_or_elsewhere(tmp_path: Path) -> None:
+    for output in (".site", "../pages", str(tmp_path / "pages")):
+        root = workspace(tmp_path / "w", settings=f'output = "{output}"\n')
+        assert find_workspace(root).settings.output == output
+
+
 @pytest.mark.parametrize(
     ("settings", "line"),
     [

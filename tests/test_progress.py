@@ -43,6 +43,13 @@ def test_the_table_shows_what_runs_what_is_done_and_what_is_left(capsys: pytest.
     assert "two: not published; what was published before stays\n" in said
 
 
+def test_what_is_refused_is_told_though_there_is_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    listener = RichListener(lenient=False)
+    listener.planned([], 5)
+    listener.ended(Outcome("index.html", Report(), Status.SOURCE))
+    assert capsys.readouterr().out == "index.html: not published; what was published before stays\n"
+
+
 def test_where_there_is_nothing_to_do_nothing_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
     RichListener(lenient=False).planned([], 5)
     assert capsys.readouterr().out == ""

@@ -17,10 +17,6 @@ PUBLISHING: Mapping[str, Explanation] = {
     "no-workspace": error("There is no workspace here", "A workspace has a source/ folder; publisher new makes one."),
     "bad-config": error("The workspace's settings can't be used", "They stand in publisher.toml or pyproject.toml."),
     "bad-argument": error("An option can't be used", "publisher help COMMAND says what each option takes."),
-    "bad-slug": error(
-        "A document can't be published under the name of its folder",
-        "The name is that of the files and the address: in UTF-8, without line breaks, not hidden, and not index.html.",
-    ),
     "unknown-document": error("There is no such document", "publisher list shows the documents."),
     "unknown-format": error("There is no such format", "publisher list shows the formats."),
     "duplicate-exporter": error("Two exporters have one name", "Uninstall one of the packages that bring them."),
@@ -64,6 +60,10 @@ PUBLISHING: Mapping[str, Explanation] = {
         "Readers still find it, and on the index page. Put the source back, or take the document off with"
         " publisher clean NAME.",
     ),
+    "not-removed": error(
+        "Something that was published could not be removed",
+        "Readers may still find it, or it takes space. Look at the permissions in the output folder, and clean once more.",
+    ),
     "unknown-edition": error("There is no such edition", "publisher editions SLUG lists those that are kept."),
     "damaged-edition": error(
         "A published edition is not as it was published",
@@ -106,7 +106,9 @@ PUBLISHING: Mapping[str, Explanation] = {
         "Only some formats were built, and something has changed: the others may say what the source no longer says.",
     ),
     "bad-name": error(
-        "A name can't be used", "A document's name is its folder and its address: lower-case letters, digits, hyphens."
+        "A name can't be used",
+        "A document's name is its folder, its address and the name of its files: best lower-case letters, digits and"
+        " hyphens. None has line breaks, bytes that are no UTF-8 or a dot before it, or is called as the index page is.",
     ),
     "exists": error("It exists already", "Nothing was overwritten; choose another name."),
 }

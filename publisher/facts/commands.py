@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.console import tell
-from publisher.diagnostics import PublisherError, Status
+from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.facts.adoption import proposals
 from publisher.facts.comparison import compared
 from publisher.facts.listing import Survey, survey
@@ -16,7 +16,7 @@ from publisher.facts.machine import differences_object, survey_object, uses_obje
 from publisher.facts.telling import told_differences, told_survey, told_uses
 from publisher.nearest import did_you_mean
 from publisher.preparation.language import speak
-from publisher.publishing.plan import wanted_slugs
+from publisher.publishing.plan import misnamed_in, wanted_slugs
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,13 +52,19 @@ class Asked:
         return found
 
     def documents(self) -> tuple[str, ...]:
-        """Return the documents that are meant."""
-        return wanted_slugs(self.workspace, self.slugs)
+        """Return the documents that are meant, and tell of those with names which none can have."""
+        wanted = wanted_slugs(self.workspace, self.slugs)
+        tell(Report(self._misnamed()), sys.stderr)
+        return wanted
+
+    def _misnamed(self) -> list[Diagnostic]:
+        return [] if self.slugs else misnamed_in(self.workspace.found())
 
     @property
     def status(self) -> Status:
         """Whether what was surveyed has errors, so that the answer may lack something."""
-        return Status.SOURCE if any(each.report.stops() for each in self._surveys.values()) else Status.GOOD
+        stops = any(each.report.stops() for each in self._surveys.values()) or self._misnamed()
+        return Status.SOURCE if stops else Status.GOOD
 
 
 def listing(asked: Asked, say: Callable[[str], None]) -> Status:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from publisher.diagnostics import PublisherError, Report, Status
 from publisher.inputs import Inputs
 from publisher.listing.entries import Entry, entries, groups
+from publisher.slugs import INDEX_FILES
 
 if TYPE_CHECKING:
     from publisher.config import Workspace
 
 __all__ = ["INDEX_FILES", "remove_index", "write_index"]
 
-INDEX_FILES = _INDEX, _FEED, _SITEMAP = "index.html", "feed.atom", "sitemap.xml"
-"""What stands in the output folder beside the documents."""
+_INDEX, _FEED, _SITEMAP = INDEX_FILES
 
 
 def write_index(workspace: Workspace, report: Report) -> Inputs:
@@ -94,4 +94,6 @@ def remove_index(output: Path) -> None:
 def _failed(error: OSError) -> PublisherError:
     message = f"the index page can't be written: {error.strerror or error}"
     hint = "look at free space and permissions of the output folder"
+    if isinstance(error, IsADirectoryError):
+        hint = f"{Path(error.filename).name} in the output folder is a folder; move it away"
     return PublisherError.single("index-failed", message, hint=hint, status=Status.OUTSIDE)

@@ -17,13 +17,14 @@ from publisher.diagnostics import PublisherError, Report
 from publisher.preview.lanes import Lane
 from publisher.preview.shelf import QUICK, Part, Shown, shown
 from publisher.preview.watching import SETTINGS, concerned, watched
-from publisher.publishing.plan import plan
+from publisher.publishing.plan import misnamed_in, plan
 from publisher.publishing.render import Rendering
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator
 
     from publisher.config import Workspace
+    from publisher.diagnostics import Diagnostic
 
 __all__ = ["Desk"]
 
@@ -46,8 +47,8 @@ class Desk:
         """Preview documents of a workspace, all of them where none is named; `tell` hears of each rendering."""
         self.workspace = workspace
         self.lenient = lenient
-        self.trouble = Report()
-        """What is wrong with the workspace's settings."""
+        self._in_settings = Report()
+        self._misnamed: list[Diagnostic] = []
         self.documents: dict[str, Shown] = {}
         self._only = slugs
         self._tell = tell
@@ -57,6 +58,11 @@ class Desk:
         self.ended = False
         plan(workspace, slugs, self._formats, lenient=lenient)  # what is wrong with the call is told before anything
         self._take_stock()
+
+    @property
+    def trouble(self) -> Report:
+        """What is wrong with the workspace's settings, and with names that no document can have."""
+        return Report(list(dict.fromkeys([*self._in_settings.diagnostics, *self._misnamed])), self._in_settings.sources)
 
     @property
     def _formats(self) -> tuple[str, ...]:
@@ -102,7 +108,9 @@ class Desk:
 
     def _take_stock(self) -> None:
         """Find the documents that there are now."""
-        known = [slug for slug in self.workspace.slugs() if slug in self._only or not self._only]
+        found = self.workspace.found()
+        known = [slug for slug in found.slugs if slug in self._only or not self._only]
+        self._misnamed = [] if self._only else misnamed_in(found)
         for gone in set(self.documents) - set(known):
             del self.documents[gone]
             self._ring(gone)
@@ -113,12 +121,12 @@ class Desk:
         self.documents = {slug: self.documents[slug] for slug in known}
 
     def _settings_changed(self) -> None:
-        self.trouble = Report()
+        self._in_settings = Report()
         try:
             self.workspace = find_workspace(self.workspace.root)
             plan(self.workspace, (), self._formats, lenient=self.lenient)
         except PublisherError as error:
-            self.trouble = error.report
+            self._in_settings = error.report
         self._take_stock()
         self.changed(tuple(self.documents))
         self._ring("")

@@ -15,7 +15,7 @@ from publisher.publishing.editions import Edition, Keep, editions_of, publish
 from publisher.publishing.executors import renderings
 from publisher.publishing.indexing import forget_index, index
 from publisher.publishing.outcomes import Outcome
-from publisher.publishing.plan import plan, tell_misnamed
+from publisher.publishing.plan import plan
 from publisher.publishing.recovering import commit_of
 from publisher.publishing.remembering import programs_group, receipt_of, remember
 from publisher.publishing.session import session
@@ -60,8 +60,9 @@ def build(  # noqa: PLR0913  what follows the formats is given by name
         produce(run, jobs, dict.fromkeys((job.edition for job in jobs), ("it was asked for",)), insist=True)
         index(run)
         if not named:
-            tell_misnamed(place, run.report)
-            tell_left_behind(run)
+            documents = place.found()
+            run.refuse(documents)
+            tell_left_behind(run, documents)
     return run.result()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["EDITIONS", "point", "remove", "sync", "write"]
+__all__ = ["EDITIONS", "clear", "point", "remove", "sync", "write"]
 
 EDITIONS = ".editions"
 """The folder, in that of what is published, of all editions; what readers see are links into it."""
@@ -62,3 +62,18 @@ def remove(folder: Path, aside: Path) -> None:
     """Remove a folder that readers may know; under another name first, so that none ever finds a part of it."""
     os.rename(folder, aside)  # noqa: PTH104  as above
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def clear(path: Path) -> str:
+    """Remove a file, a link or a folder with all that can be removed of it; say why something of it stays, if so."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)  # as much as can be; the second time tells what is in the way
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

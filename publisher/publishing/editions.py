@@ -258,7 +258,8 @@ def _sweep(output: Path, slug: str) -> None:
 def _fingerprint(files: Mapping[str, bytes], about: Mapping[str, Any]) -> str:
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     for name in sorted(files):
-        digest.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
+        line = f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n"
+        digest.update(line.encode("utf-8", "surrogateescape"))  # what somebody put there by hand may have any name
     return digest.hexdigest()
 
 

@@ -13,6 +13,7 @@ from publisher.publishing.ground import Ground
 from publisher.publishing.plan import jobs_of
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.state import State
+from publisher.slugs import shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,6 +73,9 @@ def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date, repo
         ground = Ground(str(workspace.root), state)
         for job in jobs_of(workspace, slugs, workspace.settings.formats, lenient=False, today=today):
             yield from _explained(job, ground, workspace)
+        for name, fault in workspace.found().misnamed.items() if not slugs else ():
+            yield f"{shown(name)}: can't be published"
+            yield f"  {fault}"
     finally:
         state.close()
 

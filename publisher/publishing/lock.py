@@ -149,6 +149,10 @@ def publish_failed(error: OSError, output: Path) -> PublisherError:
     if isinstance(error, FileExistsError) and not output.is_dir():
         message = f"{output.name} is no folder: a file, or a link that leads nowhere, stands in its place"
     hint = "the last good edition stays in place; look at free space and permissions"
+    if not output.is_dir() and (output.is_symlink() or output.exists()):
+        leads = f"a link to {output.readlink()}, where no folder is" if output.is_symlink() else "no folder"
+        message = f"nothing can be published in {output.name}: it is {leads}"
+        hint = "make that folder, or take the link away" if output.is_symlink() else "move it away"
     return PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE)
 
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
 from publisher.nearest import did_you_mean
-from publisher.slugs import shown, why_not_a_slug
+from publisher.slugs import fault_of, misnamed, shown
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from publisher.config import Workspace
+    from publisher.config import Found, Workspace
+    from publisher.diagnostics import Diagnostic
 
-__all__ = ["Job", "jobs_of", "known_formats", "plan", "tell_misnamed", "wanted_slugs"]
+__all__ = ["Job", "jobs_of", "known_formats", "misnamed_in", "plan", "wanted_slugs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
         for slug in wanted_slugs(workspace, slugs)
     )
     if audience:
-        _refuse_names_of_translations(jobs, workspace)
+        _refuse_audience(audience, jobs, workspace)
     return jobs
 
 
@@ -93,39 +94,41 @@ def known_formats(names: tuple[str, ...]) -> None:
         raise PublisherError(report, status)
 
 
-def _refuse_names_of_translations(jobs: tuple[Job, ...], workspace: Workspace) -> None:
-    """Refuse an audience whose editions would be published under the names of translations."""
-    for name in sorted({job.edition for job in jobs} & set(workspace.slugs())):
-        message = f"the edition for {jobs[0].audience} would be published as {name}, as a translation is"
-        raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
-
-
-def tell_misnamed(workspace: Workspace, report: Report) -> None:
-    """Report folders with documents that can't be published under their names; the others are built all the same."""
-    for name in workspace.misnamed():
-        message = (
-            f"{workspace.settings.source}/{shown(name)} can't be published under this name: {why_not_a_slug(name)}"
-        )
-        report.add("bad-slug", message, hint="give the folder another name")
+def _refuse_audience(audience: str, jobs: tuple[Job, ...], workspace: Workspace) -> None:
+    """Refuse an audience whose editions would be published under names of translations, or that nothing can have."""
+    known = set(workspace.slugs())
+    for name in sorted(job.edition for job in jobs):
+        fault = "as a translation is" if name in known else fault_of(name)
+        if fault:
+            message = f"the edition for {shown(audience)} would be published as {shown(name)}: {fault}"
+            raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
 
 
 def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:
     """Return the documents that are meant, each once.
 
-    Raises `PublisherError`: `unknown-document` for each name that is none, `no-source` when there are none at all.
+    Raises `PublisherError`: `unknown-document` for each name that is none, `bad-name` for each that none can have and
+    where there are no others, `no-source` when there are none at all.
     """
-    known = workspace.slugs()
-    if not known:
-        misnamed = Report()
-        tell_misnamed(workspace, misnamed)
-        misnamed.raise_if_stopped()
+    found = workspace.found()
+    known = found.slugs
+    if found.misnamed and not known and not slugs:
+        raise PublisherError(Report(misnamed_in(found)))
+    if not known and not found.misnamed:
         message = f"there is no document in {workspace.settings.source}/"
         raise PublisherError.single("no-source", message, hint="publisher new NAME makes one")
     report = Report()
     for slug in slugs:
-        if slug not in known:
+        if slug in found.misnamed:
+            report.extend([misnamed(slug, found.misnamed[slug])])
+        elif slug not in known:
             hint = did_you_mean(slug, known, f"there are: {', '.join(known)}")
-            report.add("unknown-document", f"there is no document {slug!r}", hint=hint)
+            report.add("unknown-document", f"there is no document {shown(slug)!r}", hint=hint)
     if report.diagnostics:
         raise PublisherError(report, Status.USAGE)
     return tuple(dict.fromkeys(slugs)) or tuple(known)
+
+
+def misnamed_in(found: Found) -> list[Diagnostic]:
+    """Tell of each document that can't be published because of its name."""
+    return [misnamed(name, fault) for name, fault in found.misnamed.items()]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.config import Workspace, find_workspace
 from publisher.publishing.freshness import Standing, standing
 from publisher.publishing.indexing import index
-from publisher.publishing.plan import jobs_of, known_formats, tell_misnamed
+from publisher.publishing.plan import jobs_of, known_formats
 from publisher.publishing.session import session
 from publisher.publishing.withdrawing import tell_left_behind
 
@@ -62,8 +62,9 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
             listener.planned((), len(run.fresh))
         index(run)
         if not named:
-            tell_misnamed(place, run.report)
-            tell_left_behind(run)
+            documents = place.found()
+            run.refuse(documents)
+            tell_left_behind(run, documents)
         if stale and not named and not audience:
             run.state.tidy()
     return run.result()

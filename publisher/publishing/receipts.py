@@ -91,16 +91,17 @@ def _digest(content: bytes) -> str:
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:
     """Write checksums as `sha256sum --check` reads them."""
-    return "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files)).encode()
+    lines = "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files))
+    return lines.encode("utf-8", "surrogateescape")
 
 
 def read_sums(folder: Path) -> dict[str, str] | None:
     """Return the checksums of an edition by file name; None where there are none that can be read."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
+        text = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
         return None
-    pairs = [line.split("  ", 1) for line in lines]
+    pairs = [line.split("  ", 1) for line in text.split("\n")]  # names may hold what else would end a line
     return {pair[1]: pair[0] for pair in pairs if len(pair) == len(("sum", "name"))}
 
 

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 from publisher.diagnostics import Report, Status
 from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
-from publisher.publishing.outcomes import BuildResult, Silence
+from publisher.publishing.outcomes import BuildResult, Outcome, Silence
 from publisher.publishing.ownership import own
 from publisher.publishing.records import Run
 from publisher.publishing.scratch import sweep_scratch
 from publisher.publishing.state import FOLDER, State
+from publisher.slugs import misnamed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from publisher.config import Workspace
+    from publisher.config import Found, Workspace
     from publisher.publishing.lock import Lock
-    from publisher.publishing.outcomes import Listener, Outcome
+    from publisher.publishing.outcomes import Listener
 
 __all__ = ["Session", "session"]
 
@@ -47,6 +48,13 @@ class Session:
     def __post_init__(self) -> None:
         """Look at the disk through what is remembered."""
         self.ground = Ground(str(self.workspace.root), self.state)
+
+    def refuse(self, found: Found) -> None:
+        """Note that documents with names which none can have are not published; they cost themselves alone."""
+        for name, fault in found.misnamed.items():
+            outcome = Outcome(shown(name), Report([misnamed(name, fault)]), Status.SOURCE)
+            self.listener.ended(outcome)
+            self.outcomes.append(outcome)
 
     def result(self) -> BuildResult:
         """Return what became of all documents."""

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS
+from publisher.publishing.disk import EDITIONS, clear
+from publisher.slugs import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from publisher.config import Found
     from publisher.publishing.session import Session
 
-__all__ = ["tell_left_behind", "withdraw", "withdraw_all"]
+__all__ = ["clean", "tell_left_behind", "withdraw"]
 
 
-def tell_left_behind(run: Session) -> None:
+def tell_left_behind(run: Session, found: Found) -> None:
     """Warn of what is published without a source: readers take it for what is true now."""
     workspace = run.workspace
-    known = set(workspace.slugs())
-    others = sorted(set(_published(workspace.output)) - known)
+    known = {*found.slugs, *found.misnamed}
+    others = sorted(_shown(workspace.output) - known)
     if not others:
         return
     from publisher.publishing.receipts import read_receipt
@@ -36,56 +38,57 @@ def tell_left_behind(run: Session) -> None:
 
 
 def withdraw(run: Session, names: Iterable[str]) -> list[str]:
-    """Remove all editions of some documents; return their names.
+    """Remove all editions of some documents; return the names of those of which nothing is left.
 
-    Raises `PublisherError`: `unknown-document` before anything is removed, where one of them is not published;
-    `publish-failed` where something can't be removed.
+    Raises `PublisherError` (`unknown-document`) before anything is removed, where one of them is not published.
     """
-    output = run.workspace.output
-    published = _published(output)
+    published = sorted(_published(run.workspace.output))
     wanted = list(dict.fromkeys(names))
     for name in wanted:
         if name not in published:
-            hint = did_you_mean(name, published, f"there are: {', '.join(published) or 'none'}")
-            message = f"{name} is not published"
+            there = ", ".join(map(shown, published)) or "none"
+            message = f"{shown(name)} is not published"
+            hint = did_you_mean(name, published, f"there are: {there}")
             raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
-    for name in wanted:
-        _remove(output, name)
-        run.state.forget(name)
-    return wanted
+    return [name for name in wanted if _removed(run, name)]
 
 
-def withdraw_all(run: Session) -> list[str]:
-    """Remove all editions of a workspace, also those that no reader finds; return the names of what was published.
-
-    Raises `PublisherError`: `publish-failed` where something can't be removed.
-    """
+def clean(run: Session) -> list[str]:
+    """Remove all editions of all documents; return the names of those of which nothing is left."""
     output = run.workspace.output
-    removed = _published(output)
-    kept = output / EDITIONS
-    others = (path.name for path in kept.iterdir() if path.name not in removed) if kept.is_dir() else ()
-    for name in (*removed, *others):
-        _remove(output, name)
-    if kept.is_dir():
-        kept.rmdir()
+    removed = [name for name in sorted(_published(output)) if _removed(run, name)]
+    with contextlib.suppress(OSError):  # where something of a document stays, so does this
+        (output / EDITIONS).rmdir()
     return removed
 
 
-def _remove(output: Path, name: str) -> None:
-    """Remove the editions of a document; first the link by which readers find them."""
-    try:
-        (output / name).unlink(missing_ok=True)
-        if (output / EDITIONS / name).is_dir():
-            shutil.rmtree(output / EDITIONS / name)
-    except OSError as error:
-        message = f"the editions of {name} can't be removed: {error.strerror or error}"
-        hint = f"look at the permissions of {output.name}/ and {output.name}/{EDITIONS}/{name}/"
-        raise PublisherError.single("publish-failed", message, hint=hint, status=Status.OUTSIDE) from error
+def _removed(run: Session, name: str) -> bool:
+    """Remove a document, first from where readers see it; tell what could not be removed."""
+    output = run.workspace.output
+    run.state.forget(name)
+    link, folder = output / name, output / EDITIONS / name
+    for path in ([link] if _is_ours(link) else []) + [folder]:
+        if fault := clear(path):
+            place = shown(str(path.relative_to(output.parent)))
+            message = f"{place} can't be removed{'' if path == link else ', though readers no longer find it'}: {fault}"
+            hint = f"look at its permissions, then once more: publisher clean {shown(name)}"
+            run.report.add("not-removed", message, hint=hint)
+            return False
+    return True
 
 
-def _published(output: Path) -> list[str]:
-    """Return the names under which documents are published."""
+def _published(output: Path) -> set[str]:
+    """Return the names under which documents are published, or left over where not all could be removed."""
+    folder = output / EDITIONS
+    return _shown(output) | ({path.name for path in folder.iterdir()} if folder.is_dir() else set())
+
+
+def _shown(output: Path) -> set[str]:
+    """Return the names under which readers find documents."""
     if not output.is_dir():
-        return []
-    links = (path for path in output.iterdir() if not path.name.startswith(".") and path.is_symlink())
-    return sorted(link.name for link in links if link.readlink().parts[:1] == (EDITIONS,))
+        return set()
+    return {path.name for path in output.iterdir() if not path.name.startswith(".") and _is_ours(path)}
+
+
+def _is_ours(link: Path) -> bool:
+    return link.is_symlink() and link.readlink().parts[:1] == (EDITIONS,)

@@ -26,6 +26,8 @@ from publisher.tasks.speaking import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from invoke.context import Context
 
 __all__ = ["build", "check", "list_", "new", "preview"]
@@ -89,17 +91,21 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
     """Read and prepare documents for all their audiences and formats, and say what is wrong; all of them unless named."""
     from publisher.clock import day_of
     from publisher.console import Known, summary, tell
+    from publisher.diagnostics import Report
     from publisher.publishing.check import checked
-    from publisher.publishing.plan import tell_misnamed, wanted_slugs
+    from publisher.publishing.plan import wanted_slugs
+    from publisher.slugs import misnamed, shown
 
     place = workspace_of(workspace)
     reports, known = [], Known()
-    if not slug:
-        reports.append(Report())
-        tell_misnamed(place, reports[0])
-        tell(reports[0], sys.stderr, lenient=lenient, known=known)
-    for name in wanted_slugs(place, names_in(slug)):
-        report = checked(place, name, day_of(today))
+
+    def documents() -> Iterator[tuple[str, Report]]:
+        for name in wanted_slugs(place, names_in(slug)):
+            yield name, checked(place, name, day_of(today))
+        for name, fault in place.found().misnamed.items() if not slug else ():
+            yield shown(name), Report([misnamed(name, fault)])
+
+    for name, report in documents():
         reports.append(report)
         tell(report, sys.stderr, lenient=lenient, known=known)
         say(f"{name}: {summary([report], lenient=lenient) or 'good'}")
@@ -131,13 +137,17 @@ def preview(_: Context, slug: list[str], port: str = "8000", lenient: bool = Fal
 def list_(_: Context, workspace: str = ".") -> None:
     """List the documents of the workspace, the templates and the formats."""
     from publisher.exporters.registry import exporter_names
+    from publisher.slugs import shown
     from publisher.theme import template_names
 
     place = workspace_of(workspace)
     published = {path.name for path in place.output.glob("*") if path.is_dir()}
     say("documents")
-    for slug in place.slugs():
+    found = place.found()
+    for slug in found.slugs:
         say(f"  {slug}{' (published)' if slug in published else ''}")
+    for name, fault in found.misnamed.items():
+        say(f"  {shown(name)} (can't be published: {fault})")
     say(f"templates\n  {' '.join(template_names((place.templates,)))}")
     say(f"formats\n  {' '.join(exporter_names())}")
 

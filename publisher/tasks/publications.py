@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
+from publisher.diagnostics import Status
 from publisher.tasks.speaking import (
     EXECUTOR,
     SLUG,
@@ -23,8 +24,6 @@ from publisher.tasks.speaking import (
 
 if TYPE_CHECKING:
     from invoke.context import Context
-
-    from publisher.config import Workspace
 
 __all__ = ["clean", "editions", "rebuild", "rollback", "verify", "why"]
 
@@ -157,24 +156,23 @@ def verify(
 @told
 def clean(_: Context, slug: list[str], workspace: str = ".") -> None:
     """Remove all published editions of this workspace, or of some documents, which leave the index page too."""
-    place = workspace_of(workspace)
-    removed = _withdrawn(place, names_in(slug))
-    say(f"removed: {', '.join(removed)}" if removed else "there was nothing to remove")
-
-
-def _withdrawn(workspace: Workspace, names: tuple[str, ...]) -> list[str]:
     from publisher.console import tell
     from publisher.listing import remove_index
+    from publisher.publishing import withdrawing
     from publisher.publishing.indexing import forget_index, index
     from publisher.publishing.session import session
-    from publisher.publishing.withdrawing import withdraw, withdraw_all
+    from publisher.slugs import shown
 
-    with session(workspace) as run:
-        removed = withdraw(run, names) if names else withdraw_all(run)
+    with session(workspace_of(workspace)) as run:
+        removed = withdrawing.withdraw(run, names_in(slug)) if slug else withdrawing.clean(run)
         forget_index(run)
-        if names:
+        if slug or run.report.stops():
             index(run)
         else:
-            remove_index(workspace.output)
+            remove_index(run.workspace.output)
+    if removed:
+        say(f"removed: {', '.join(map(shown, removed))}")
+    elif not run.report.stops():
+        say("there was nothing to remove")
     tell(run.report, sys.stderr)
-    return removed
+    leave(Status.OUTSIDE if run.report.stops() else run.index)

@@ -201,6 +201,15 @@ def test_settings_that_are_wrong_are_told_and_those_before_go_on(client: Client,
     client.eventually("/", '<div id="trouble" data-live aria-live="polite">\n</div>')
 
 
+def test_a_name_that_no_document_can_have_is_told_as_long_as_it_is_there(client: Client, root: Path) -> None:
+    (root / "source/one").rename(root / "source/index.html")
+    page = client.eventually("/", "error[bad-name]")
+    assert "index.html can&#39;t be published" in page
+    assert 'href="/two/"' in page
+    (root / "source/index.html").rename(root / "source/one")
+    client.eventually("/", '<div id="trouble" data-live aria-live="polite">\n</div>')
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:8000@evil.example", "", "10.0.0.1"]
 )

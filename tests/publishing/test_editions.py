@@ -198,6 +198,16 @@ def test_an_edition_has_a_name_a_receipt_and_checksums(tmp_path: Path) -> None:
     subprocess.run(["sha256sum", "--check", "--strict", SUMS], cwd=tmp_path / "a", check=True, capture_output=True)
 
 
+def test_checksums_of_files_with_any_names_are_read_again(tmp_path: Path) -> None:
+    plain = tmp_path / "a"
+    plain.mkdir()
+    for name in ("x\r.txt", "x\x85.txt", "x\u2028.txt", "x\udcff.txt"):  # that somebody put there by hand
+        (plain / name).write_bytes(b"by hand")
+    publish(tmp_path, "a", OLD)
+    assert len(seen(tmp_path)) == len(OLD) + 4
+    assert damage_in(tmp_path / "a") == []
+
+
 def test_whatever_is_wrong_with_an_edition_is_found(tmp_path: Path) -> None:
     publish(tmp_path, "a", OLD)
     folder = (tmp_path / "a").resolve()
@@ -412,6 +422,17 @@ def test_who_waits_hears_for_whom_and_goes_on(tmp_path: Path) -> None:
         with locked(tmp_path, wait=hear) as lock:
             assert not lock.before
     assert f"process {other.pid}" in heard[0]
+
+
+def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    for name, said in (("link", "it is a link to nowhere, where no folder is"), ("file", "it is no folder")):
+        with pytest.raises(PublisherError) as caught, locked(tmp_path / name):
+            pass
+        (told,) = caught.value.report.diagnostics
+        assert (told.code, told.message) == ("publish-failed", f"nothing can be published in {name}: {said}")
+        assert "free space" not in told.hint
 
 
 def test_a_lock_that_can_t_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
