@@ -294,7 +294,9 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _swap(link: Path, target: Path) -> None:
-    """Point a document's link at an edition, in one step."""
+    """Point a document's link at an edition, in one step; a file of somebody's in its place stays."""
+    if link.is_file() and not link.is_symlink():
+        raise FileExistsError(errno.EEXIST, f"{link.name} is a file of somebody's, which would be lost")
     if link.is_dir() and not link.is_symlink():  # a plain folder from elsewhere can't be replaced by a link at once
         lost = sorted(path.name for path in link.iterdir() if not (path.is_file() and path.suffix))
         if lost:

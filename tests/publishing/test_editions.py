@@ -82,6 +82,14 @@ def test_what_is_carried_over_is_as_it_was_published(tmp_path: Path) -> None:
     assert seen(tmp_path) == NEW
 
 
+def test_a_file_of_somebody_s_stays(tmp_path: Path) -> None:
+    (tmp_path / "CNAME").write_text("example.org", encoding="utf-8")
+    with pytest.raises(PublisherError, match="CNAME is a file of somebody's, which would be lost"):
+        publish(tmp_path, "CNAME", OLD)
+    assert (tmp_path / "CNAME").read_text(encoding="utf-8") == "example.org"
+    assert left_over(tmp_path) == []
+
+
 def test_a_link_to_anywhere_else_gives_way_and_is_not_followed(tmp_path: Path) -> None:
     elsewhere, output = tmp_path / "elsewhere", tmp_path / "dist"
     elsewhere.mkdir()
