@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 _OF_ITS_OWN = "what is published needs a folder of its own: dist"
 _KEPT_BY_OTHERS = frozenset((".publisher", ".git", ".hg", ".svn", ".bzr", ".jj", ".github", ".venv", "node_modules"))
 """Folders that tools write into and clear, Publisher itself among them."""
+_TWICE = "a document and a translation of another one have that name"
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
 
@@ -120,8 +122,16 @@ class Workspace:
             folders = [each.path for each in os.scandir(self.source) if each.is_dir()]
         except OSError:
             folders = []
-        names = sorted(slug for folder in folders for slug in _slugs_in(folder))
-        faults = {name: fault for name in names if (fault := fault_of(name))}
+        faults: dict[str, str] = {}
+        names: list[str] = []
+        for folder in folders:
+            try:
+                names += _slugs_in(folder)
+            except OSError as error:
+                faults[os.path.basename(folder)] = f"its folder can't be read: {error.strerror}"  # noqa: PTH119  as below
+        names.sort()
+        faults |= {name: fault for name in names if (fault := fault_of(name))}
+        faults |= {name: _TWICE for name, other in pairwise(names) if name == other}
         return Found([name for name in names if name not in faults], faults)
 
     def slugs(self) -> list[str]:
@@ -147,11 +157,11 @@ class Workspace:
 
 
 def _slugs_in(folder: str) -> list[str]:
-    """Return the name of the document in a folder, and those of its translations; a workspace has thousands."""
-    try:
-        names = os.listdir(folder)  # noqa: PTH208  as texts
-    except OSError:
-        return []
+    """Return the name of the document in a folder, and those of its translations; a workspace has thousands.
+
+    Raises `OSError` where it can't be read.
+    """
+    names = os.listdir(folder)  # noqa: PTH208  as texts
     slug = os.path.basename(folder)  # noqa: PTH119  as above
     if "index.md" not in names:
         return []

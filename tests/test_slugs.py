@@ -89,3 +89,33 @@ def test_an_audience_makes_no_name_that_none_can_have(tmp_path: Path, audience: 
     place = find_workspace(workspace(tmp_path, index=GOOD))
     with pytest.raises(PublisherError, match="bad-argument: the edition for"):
         jobs_of(place, (), ("txt",), lenient=False, audience=audience)
+
+
+def test_a_folder_that_cannot_be_read_is_not_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = workspace(tmp_path, settings=FORMATS, a=GOOD, b=GOOD)
+    (root / "source" / "b" / "index.es.md").write_text(GOOD.format(title="B"), encoding="utf-8")
+    build(root)
+    read = os.listdir
+
+    def refuse(path: str) -> list[str]:
+        if os.fspath(path).endswith("source/b"):
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    result = rebuild(root)
+    told = [each for outcome in result.outcomes for each in outcome.report.diagnostics]
+    assert [(each.code, each.message) for each in (*told, *result.report.diagnostics)] == [
+        ("bad-name", "b can't be published: its folder can't be read: Permission denied")
+    ]
+    assert result.status is Status.SOURCE
+
+
+def test_a_name_that_two_sources_have_is_that_of_neither(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=FORMATS, a=GOOD, **{"a.es": GOOD})
+    (root / "source" / "a" / "index.es.md").write_text(GOOD.format(title="A"), encoding="utf-8")
+    result = build(root)
+    assert sorted(path.name for path in (root / "dist").iterdir() if path.is_symlink()) == ["a"]
+    assert result.status is Status.SOURCE
+    told = [each.message for outcome in result.outcomes for each in outcome.report.diagnostics]
+    assert told == ["a.es can't be published: a document and a translation of another one have that name"]

@@ -31,7 +31,7 @@ def tell_left_behind(run: Session, found: Found) -> None:
 
     for name in others:
         document = (read_receipt(workspace.output / name) or {}).get("document", name)
-        if document not in known:
+        if document not in known and document.rpartition(".")[0] not in found.misnamed:
             message = f"{name} is published, and its source is no longer in {workspace.settings.source}/"
             hint = f"put the source back, or take the document off: publisher clean {name}"
             run.report.add("left-behind", message, hint=hint)
