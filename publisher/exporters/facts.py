@@ -9,12 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from publisher.model import Attachment
+from publisher.model import Attachment, Chart, Paragraph
+from publisher.traverse import plain_text, walk_document
 
 if TYPE_CHECKING:
-    from publisher.model import Document, FactRecord, Source
+    from publisher.model import Cell, Document, FactRecord, Source
 
-__all__ = ["CUSTOM_NAMESPACE", "as_attachments", "as_custom_xml", "as_json_ld"]
+__all__ = ["CUSTOM_NAMESPACE", "as_attachments", "as_custom_xml", "as_json_ld", "data_of_charts"]
 
 CUSTOM_NAMESPACE = "urn:publisher:facts:1"
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -43,6 +44,32 @@ def as_attachments(document: Document) -> tuple[Attachment, ...]:
         Attachment("facts.csv", "text/csv", _as_csv(document.cited).encode(), "Data"),
         Attachment("facts.json", "application/json", _as_json(document).encode(), "Data"),
     )
+
+
+def data_of_charts(document: Document) -> tuple[Attachment, ...]:
+    """Return the data of each chart as a table for those who can't see it, or want to compute with it (`figure-2.csv`)."""
+    charts = (node for node in walk_document(document) if isinstance(node, Chart) and node.plot)
+    return tuple(
+        Attachment(
+            f"figure-{chart.number}.csv" if chart.number else f"chart-{place}.csv",
+            "text/csv",
+            _table(chart).encode(),
+            "Data",
+        )
+        for place, chart in enumerate(charts, 1)
+    )
+
+
+def _table(chart: Chart) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")  # RFC 4180
+    for row in (*chart.data.head, *chart.data.body, *chart.data.foot):
+        writer.writerow([_words(cell) for cell in row.cells])
+    return stream.getvalue()
+
+
+def _words(cell: Cell) -> str:
+    return " ".join(plain_text(block.content) for block in cell.blocks if isinstance(block, Paragraph))
 
 
 def _row(record: FactRecord) -> dict[str, str]:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
-from publisher.exporters.facts import as_attachments
+from publisher.exporters.facts import as_attachments, data_of_charts
 from publisher.exporters.html.drawings import for_paper
 from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
@@ -53,7 +53,7 @@ def export(document: Document, theme: Theme) -> Artifact:
     Raises `PublisherError`: `render-failed` when the page can't be laid out, `no-fonts` when Pango is missing.
     """
     day = document.metadata.date or _UNDATED
-    files = (*document.attachments, *as_attachments(document))
+    files = (*document.attachments, *as_attachments(document), *data_of_charts(document))
     content, warnings = render(page(document, theme, paper=True), files, day)
     return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document, theme)))
 

@@ -86,6 +86,13 @@ def test_the_pdf_carries_the_facts_as_json_and_csv_and_both_agree() -> None:
     assert (by_key["fee"]["unit"], by_key["fee"]["value"]) == ("PEN 2023", "1250")
 
 
+def test_the_pdf_carries_the_data_of_its_charts_as_tables() -> None:
+    files = attached(exported(GOLDEN / "charts", "pdf").content)
+    assert sorted(files) == sorted(["facts.csv", "facts.json", *(f"figure-{number}.csv" for number in range(1, 12))])
+    rows = list(csv.reader(io.StringIO(files["figure-1.csv"].decode(), newline="")))
+    assert rows == [["Year", "Goods", "Services"], ["2009", "9.1", "2"], ["2022", "22.2", "5.4"]]
+
+
 def test_the_attachments_are_data_of_the_pdf() -> None:
     with pikepdf.open(io.BytesIO(exported(ANNEX, "pdf").content)) as pdf:
         relations = [str(each.AFRelationship) for each in pdf.Root.AF]
