@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
-from publisher.slugs import fault_of
+from publisher.slugs import fault_of, folded, shown
 
 __all__ = ["LOCAL", "TRANSLATION", "Found", "Settings", "Workspace", "find_workspace"]
 
@@ -26,6 +26,7 @@ _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 _OF_ITS_OWN = "what is published needs a folder of its own: dist"
 _KEPT_BY_OTHERS = frozenset((".publisher", ".git", ".hg", ".svn", ".bzr", ".jj", ".github", ".venv", "node_modules"))
 """Folders that tools write into and clear, Publisher itself among them."""
+_ALIKE = "differs from it only in capitals or in how accents are written, and many disks can't hold both"
 _TWICE = "a document and a translation of another one have that name"
 TRANSLATION = re.compile(r"index\.([^.]+)\.md")
 """The file of a translation, with the tag of its language."""
@@ -127,10 +128,18 @@ class Workspace:
         for folder in folders:
             try:
                 names += _slugs_in(folder)
+            except FileNotFoundError:
+                continue  # it has been moved or deleted while we were looking
             except OSError as error:
                 faults[os.path.basename(folder)] = f"its folder can't be read: {error.strerror}"  # noqa: PTH119  as below
         names.sort()
         faults |= {name: fault for name in names if (fault := fault_of(name))}
+        alike: dict[str, str] = {}
+        for name in names:
+            other = alike.setdefault(folded(name), name)
+            if other == name:
+                continue
+            faults[name], faults[other] = (f"{shown(each)} {_ALIKE}" for each in (other, name))
         faults |= {name: _TWICE for name, other in pairwise(names) if name == other}
         return Found([name for name in names if name not in faults], faults)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from publisher.diagnostics import Diagnostic
 
-__all__ = ["INDEX_FILES", "fault_of", "misnamed", "shown"]
+__all__ = ["INDEX_FILES", "fault_of", "folded", "misnamed", "shown"]
 
 INDEX_FILES = "index.html", "feed.atom", "sitemap.xml"
 """What stands in the output folder beside the documents: the index page, the feed, the sitemap."""
@@ -37,6 +38,11 @@ def misnamed(name: str, fault: str) -> Diagnostic:
     """Tell that a document can't be published, because of its name."""
     hint = "give the folder, or the file of the translation, another name: lower-case letters, digits, hyphens"
     return Diagnostic("bad-name", f"{shown(name)} can't be published: {fault}", hint=hint)
+
+
+def folded(name: str) -> str:
+    """Return what names have in common that a disk may take for one: without capitals, accents written one way."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 def shown(name: str) -> str:

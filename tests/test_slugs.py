@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +112,20 @@ def test_a_folder_that_cannot_be_read_is_not_gone(tmp_path: Path, monkeypatch: p
     assert result.status is Status.SOURCE
 
 
+def test_a_folder_that_goes_away_while_it_is_looked_at_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = find_workspace(workspace(tmp_path, a=GOOD, b=GOOD))
+    read = os.listdir
+
+    def too_late(path: str) -> list[str]:
+        if os.fspath(path).endswith("source/b"):
+            shutil.rmtree(path)
+        return read(path)
+
+    monkeypatch.setattr(os, "listdir", too_late)
+    found = place.found()
+    assert (found.slugs, found.misnamed) == (["a"], {})
+
+
 def test_a_name_that_two_sources_have_is_that_of_neither(tmp_path: Path) -> None:
     root = workspace(tmp_path, settings=FORMATS, a=GOOD, **{"a.es": GOOD})
     (root / "source" / "a" / "index.es.md").write_text(GOOD.format(title="A"), encoding="utf-8")
@@ -119,3 +134,14 @@ def test_a_name_that_two_sources_have_is_that_of_neither(tmp_path: Path) -> None
     assert result.status is Status.SOURCE
     told = [each.message for outcome in result.outcomes for each in outcome.report.diagnostics]
     assert told == ["a.es can't be published: a document and a translation of another one have that name"]
+
+
+@pytest.mark.parametrize("other", ["Report", "REPORT.es", "re\u0301sume\u0301"])
+def test_names_that_a_disk_may_take_for_one_are_those_of_none(tmp_path: Path, other: str) -> None:
+    root = workspace(tmp_path, settings=FORMATS, report=GOOD, **{"r\xe9sum\xe9": GOOD, other: GOOD, "b": GOOD})
+    (root / "source" / "report" / "index.es.md").write_text(GOOD.format(title="Es"), encoding="utf-8")
+    found = find_workspace(root).found()
+    (mine,) = (name for name in found.misnamed if name != other)
+    assert set(found.slugs) == {"b", "report", "report.es", "r\xe9sum\xe9"} - {mine}
+    assert found.misnamed[mine].startswith(f"{other} differs from it only in capitals")
+    assert found.misnamed[other].startswith(f"{mine} differs from it only in capitals")

@@ -108,7 +108,8 @@ PUBLISHING: Mapping[str, Explanation] = {
     "bad-name": error(
         "A name can't be used",
         "A document's name is its folder, its address and the name of its files: best lower-case letters, digits and"
-        " hyphens. None has line breaks, bytes that are no UTF-8 or a dot before it, or is called as the index page is.",
+        " hyphens. None has line breaks, bytes that are no UTF-8 or a dot before it, or is called as the index page is."
+        " Two that differ only in capitals, or in how accents are written, are one name on many disks.",
     ),
     "exists": error("It exists already", "Nothing was overwritten; choose another name."),
 }

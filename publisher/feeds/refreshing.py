@@ -81,7 +81,8 @@ def refresh(
 
     Raises `PublisherError` for a document, feed or fact that there is not, and where another refresh is at work.
     """
-    with locked(workspace.output, "refresh"):
+    with locked(workspace.output, "refresh") as lock:
+        lock.cleared = True  # a refresh that dies leaves nothing half-made
         homes = homes_of(workspace, wanted.slugs)
         _find_unknown(homes, wanted)
         done = [_unreadable(home) for home in homes if home.report.stops()]

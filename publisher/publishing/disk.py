@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["EDITIONS", "clear", "point", "remove", "sync", "write"]
+__all__ = ["EDITIONS", "clear", "is_ours", "point", "remove", "sync", "write"]
 
 EDITIONS = ".editions"
 """The folder, in that of what is published, of all editions; what readers see are links into it."""
+
+
+def is_ours(link: Path) -> bool:
+    """Whether something is a link into the editions, as a document that is published is."""
+    return link.is_symlink() and link.readlink().parts[:1] == (EDITIONS,)
 
 
 def write(path: Path, content: bytes) -> None:

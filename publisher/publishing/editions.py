@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS, point, remove, sync, write
+from publisher.publishing.disk import EDITIONS, is_ours, point, remove, sync, write
 from publisher.publishing.lock import publish_failed
 from publisher.publishing.receipts import (
     RECEIPT,
@@ -134,6 +134,7 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
     try:
         editions.mkdir(parents=True, exist_ok=True)
         _sweep(output, slug)
+        _leave_alone(link)
         known = editions_of(output, slug)
         current = next((each for each in known if each.current), None)
         carried = _carried(link, current, slug, files)
@@ -186,15 +187,15 @@ def held_back(output: Path, slug: str) -> list[str]:
 
 
 def _carried(link: Path, current: Kept | None, slug: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of the current edition that are not made anew; none that is not as it was published.
+    """Return the files of the current edition, or of a copy of one, that are not made anew.
 
-    Those of a folder that somebody made by hand go on too; a link to anywhere else is not followed.
+    None that is not as it was published goes on.
     """
     if current is None and link.is_symlink():
         return {}
     folder = current.folder if current else link
     found = {name: content for name, content in artifacts_in(folder).items() if name not in files}
-    if current is None or not found or not (current.folder / RECEIPT).exists():
+    if current is None or not (current.folder / RECEIPT).exists():
         return found
     sums = read_sums(current.folder) or dict.fromkeys(found, "")
     good = {name: content for name, content in found.items() if sums.get(name) == hashlib.sha256(content).hexdigest()}
@@ -294,16 +295,25 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _swap(link: Path, target: Path) -> None:
-    """Point a document's link at an edition, in one step; a file of somebody's in its place stays."""
-    if link.is_file() and not link.is_symlink():
-        raise FileExistsError(errno.EEXIST, f"{link.name} is a file of somebody's, which would be lost")
-    if link.is_dir() and not link.is_symlink():  # a plain folder from elsewhere can't be replaced by a link at once
-        lost = sorted(path.name for path in link.iterdir() if not (path.is_file() and path.suffix))
-        if lost:
-            message = f"{link.name}/ is a folder of somebody's, and {', '.join(lost)} in it would be lost"
-            raise FileExistsError(errno.EEXIST, message)
+    """Point a document's link at an edition, in one step; a copy of an edition in its place goes aside first."""
+    _leave_alone(link)
+    if link.is_dir() and not link.is_symlink():
         link.rename(target.parent / f"{STAGING}{os.getpid()}-plain")
     point(link, target, target.parent / f"{STAGING}{os.getpid()}-link")
+
+
+def _leave_alone(link: Path) -> None:
+    """Refuse to replace what somebody has put in a document's place; a copy of an edition, whole, may be replaced."""
+    if not os.path.lexists(link) or is_ours(link):
+        return
+    if link.is_symlink():
+        raise FileExistsError(errno.EEXIST, f"{link.name} is a link of somebody's, to {link.readlink()}")
+    if not link.is_dir():
+        raise FileExistsError(errno.EEXIST, f"{link.name} is a file of somebody's, which would be lost")
+    lost = sorted(path.name for path in link.iterdir())
+    if lost and (RECEIPT not in lost or damage_in(link)):
+        message = f"{link.name}/ is a folder of somebody's, and {', '.join(lost[:3])} in it would be lost"
+        raise FileExistsError(errno.EEXIST, message)
 
 
 def _discard(output: Path, slug: str, before: Kept | None, keep: Keep, now: dt.datetime) -> None:

@@ -65,7 +65,7 @@ class Holder:
         return f"process {self.pid} on {self.host}, since {self.since}: {self.command}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lock:
     """A lock that this process holds."""
 
@@ -73,6 +73,8 @@ class Lock:
     """Its open file, which no other process may inherit: it would hold the lock too."""
     before: str
     """A run that ended without letting go; empty where the last one did."""
+    cleared: bool = False
+    """Whether what that run left behind is cleared up; else the next one hears of it as well."""
 
 
 @contextlib.contextmanager
@@ -93,16 +95,17 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
                 raise PublisherError.single("busy", message, hint=hint, status=Status.BUSY) from error
             wait(message)
             fcntl.flock(handle, fcntl.LOCK_EX)
-        before = _left(handle)
+        left = os.pread(handle, _SAID_AT_MOST, 0)
+        lock = Lock(handle, _left(handle))
         try:
-            _say(handle)
-        except OSError as error:
-            raise publish_failed(error, output) from error
-        try:
-            yield Lock(handle, before)
+            with contextlib.suppress(OSError):  # on a full disk too one must be able to clean, and to verify
+                _say(handle)
+            yield lock
         finally:
             with contextlib.suppress(OSError):
                 os.ftruncate(handle, 0)
+                if lock.before and not lock.cleared:
+                    os.pwrite(handle, left, 0)
     finally:
         os.close(handle)
 

@@ -30,7 +30,8 @@ def own(workspace: Workspace) -> None:
         return
     if said and _publishes(said, workspace):
         message = f"another workspace publishes into {workspace.settings.output}/ too: {said}, as seen from there"
-        raise PublisherError.single("bad-config", message, hint="give each workspace an output folder of its own")
+        hint = f"give each workspace an output folder of its own; if that one is gone for good, remove {OWNER} there"
+        raise PublisherError.single("bad-config", message, hint=hint)
     aside = output / f"{OWNER}.new"
     try:
         aside.write_text(f"{here}\n", encoding="utf-8", errors="surrogateescape")
@@ -47,10 +48,17 @@ def _said(workspace: Workspace) -> str:
 
 
 def _publishes(place: str, workspace: Workspace) -> bool:
-    """Whether a workspace that is not this one is still there, and publishes into the same folder."""
+    """Whether a workspace that is not this one is still there, and publishes into the same folder.
+
+    One whose settings can't be read, or have a mistake in them, is there and may publish again tomorrow.
+    """
     try:
         root = (workspace.output / place).resolve()
+        if root == workspace.root:
+            return False
         other = find_workspace(root)
-        return other.root == root != workspace.root and other.output.resolve() == workspace.output.resolve()
-    except (PublisherError, OSError, ValueError):
-        return False
+        return other.root == root and other.output.resolve() == workspace.output.resolve()
+    except PublisherError as error:
+        return error.report.diagnostics[0].code != "no-workspace"
+    except (OSError, ValueError) as error:
+        return isinstance(error, PermissionError)

@@ -95,6 +95,7 @@ def _clear_up(run: Session) -> None:
     from publisher.publishing.editions import sweep_all
 
     sweep_all(run.workspace.output)
+    run.lock.cleared = True
     message = f"the run before has ended without letting go of its lock ({run.lock.before}); it is taken over"
     run.report.add("stale-lock", message)
 

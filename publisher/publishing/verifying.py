@@ -63,7 +63,9 @@ def verified(
         for name in names:
             said = _checked(workspace, name, found)
             if not quick:
-                said += f"; {_rebuilt(workspace, name, found, (lock.handle,), place)}{_carried(workspace, name)}"
+                said += (
+                    f"; {_rebuilt_or_told(workspace, name, found, (lock.handle,), place)}{_carried(workspace, name)}"
+                )
             found.lines.append(f"{name}: {said}")
     return found
 
@@ -95,6 +97,16 @@ def _checked(workspace: Workspace, name: str, found: Verdict) -> str:
             found.report.add("damaged-edition", f"{place}, edition {each.name}: {text}", hint=hint)
     count = f"{len(known)} edition{'' if len(known) == 1 else 's'}"
     return f"{count}, {broken} damaged" if broken else f"{count} as published"
+
+
+def _rebuilt_or_told(workspace: Workspace, name: str, found: Verdict, held: tuple[int, ...], place: Scratch) -> str:
+    try:
+        return _rebuilt(workspace, name, found, held, place)
+    except OSError as error:  # a full disk, mostly
+        message = f"{name} can't be rebuilt to compare: {error.strerror or error}"
+        hint = "look at free space and permissions; publisher verify --quick needs neither"
+        found.report.add("publish-failed", message, hint=hint)
+        return "it could not be rebuilt"
 
 
 def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, ...], place: Scratch) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS, clear
+from publisher.publishing.disk import EDITIONS, clear, is_ours
 from publisher.slugs import shown
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _removed(run: Session, name: str) -> bool:
     output = run.workspace.output
     run.state.forget(name)
     link, folder = output / name, output / EDITIONS / name
-    for path in ([link] if _is_ours(link) else []) + [folder]:
+    for path in ([link] if is_ours(link) else []) + [folder]:
         if fault := clear(path):
             place = shown(str(path.relative_to(output.parent)))
             message = f"{place} can't be removed{'' if path == link else ', though readers no longer find it'}: {fault}"
@@ -87,8 +87,4 @@ def _shown(output: Path) -> set[str]:
     """Return the names under which readers find documents."""
     if not output.is_dir():
         return set()
-    return {path.name for path in output.iterdir() if not path.name.startswith(".") and _is_ours(path)}
-
-
-def _is_ours(link: Path) -> bool:
-    return link.is_symlink() and link.readlink().parts[:1] == (EDITIONS,)
+    return {path.name for path in output.iterdir() if not path.name.startswith(".") and is_ours(path)}

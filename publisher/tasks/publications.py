@@ -112,11 +112,13 @@ def rollback(
     from publisher.publishing.editions import roll_back
     from publisher.publishing.explaining import published_name
     from publisher.publishing.lock import locked
+    from publisher.publishing.ownership import own
 
     place = workspace_of(workspace)
     name = published_name(place, slug)
     report = Report()
     with locked(place.output, wait=waiting if wait else None):
+        own(place)
         found = roll_back(place.output, name, edition)
         say(f"{name}: {found.name} is current")
         write_index(place, report)

@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -90,15 +91,32 @@ def test_a_file_of_somebody_s_stays(tmp_path: Path) -> None:
     assert left_over(tmp_path) == []
 
 
-def test_a_link_to_anywhere_else_gives_way_and_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_of_somebody_s_stays(tmp_path: Path) -> None:
     elsewhere, output = tmp_path / "elsewhere", tmp_path / "dist"
     elsewhere.mkdir()
     output.mkdir()
     (elsewhere / "secret.txt").write_bytes(b"secret")
     (output / "a").symlink_to(elsewhere)
-    publish(output, "a", {"a.pdf": b"pdf"})
-    assert seen(output) == {"a.pdf": b"pdf"}
-    assert (elsewhere / "secret.txt").read_bytes() == b"secret"
+    with pytest.raises(PublisherError, match=f"a is a link of somebody's, to {elsewhere}"):
+        publish(output, "a", {"a.pdf": b"pdf"})
+    assert (output / "a").readlink() == elsewhere
+    assert artifacts_in(elsewhere) == {"secret.txt": b"secret"}
+    assert editions_of(output, "a") == []
+
+
+def test_a_link_to_an_edition_that_is_gone_gives_way(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(".editions/a/2024-01-31-0001-00000000")
+    publish(tmp_path, "a", OLD)
+    assert seen(tmp_path) == OLD
+
+
+def test_the_only_file_that_would_go_on_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    publish(tmp_path, "a", OLD)
+    (tmp_path / "a" / "a.txt").unlink()
+    with pytest.raises(PublisherError, match=r"a\.txt of a, edition .* can't go on"):
+        publish(tmp_path, "a", {"a.pdf": b"newer"})
+    publish(tmp_path, "a", NEW)
+    assert seen(tmp_path) == NEW
 
 
 def test_a_rollback_publishes_no_damaged_edition(tmp_path: Path) -> None:
@@ -112,20 +130,30 @@ def test_a_rollback_publishes_no_damaged_edition(tmp_path: Path) -> None:
     assert seen(tmp_path) == NEW
 
 
-def test_a_plain_folder_gives_way(tmp_path: Path) -> None:
+def test_a_copy_of_an_edition_gives_way(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    publish(first, "a", OLD)
+    shutil.copytree(first / "a", second / "a")  # as some programs copy what a link leads to
+    publish(second, "a", {"a.pdf": b"new pdf"})
+    assert (second / "a").is_symlink()
+    assert seen(second) == {"a.pdf": b"new pdf", "a.txt": b"old text"}
+
+
+def test_an_empty_folder_gives_way(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "a.txt").write_bytes(b"by hand")
-    publish(tmp_path, "a", {"a.pdf": b"pdf"})
-    assert seen(tmp_path) == {"a.pdf": b"pdf", "a.txt": b"by hand"}
+    publish(tmp_path, "a", OLD)
+    assert seen(tmp_path) == OLD
 
 
-def test_a_folder_that_would_lose_something_stays(tmp_path: Path) -> None:
-    (tmp_path / "a" / "images").mkdir(parents=True)
-    (tmp_path / "a" / "images" / "x.png").write_bytes(b"by hand")
-    with pytest.raises(PublisherError) as caught:
-        publish(tmp_path, "a", {"a.pdf": b"pdf"})
-    assert "images in it would be lost" in caught.value.report.diagnostics[0].message
-    assert (tmp_path / "a" / "images" / "x.png").read_bytes() == b"by hand"
+@pytest.mark.parametrize("name", ["a.txt", "images/x.png", "SHA256SUMS"])
+def test_a_folder_of_somebody_s_stays(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"by hand")
+    with pytest.raises(PublisherError, match=f"a/ is a folder of somebody's, and {name.partition('/')[0]} in it"):
+        publish(tmp_path, "a", OLD)
+    assert path.read_bytes() == b"by hand"
+    assert left_over(tmp_path) == []
 
 
 CHANGES = ("open", "write", "fsync", "replace", "rename", "symlink", "mkdir")
@@ -207,11 +235,7 @@ def test_an_edition_has_a_name_a_receipt_and_checksums(tmp_path: Path) -> None:
 
 
 def test_checksums_of_files_with_any_names_are_read_again(tmp_path: Path) -> None:
-    plain = tmp_path / "a"
-    plain.mkdir()
-    for name in ("x\r.txt", "x\x85.txt", "x\u2028.txt", "x\udcff.txt"):  # that somebody put there by hand
-        (plain / name).write_bytes(b"by hand")
-    publish(tmp_path, "a", OLD)
+    publish(tmp_path, "a", OLD | dict.fromkeys(("x\r.txt", "x\x85.txt", "x\u2028.txt", "x\udcff.txt"), b"odd"))
     assert len(seen(tmp_path)) == len(OLD) + 4
     assert damage_in(tmp_path / "a") == []
 
@@ -346,8 +370,11 @@ def test_the_lock_of_a_dead_run_is_taken_over(tmp_path: Path) -> None:
     holder = "import sys, os; from pathlib import Path; from publisher.publishing.lock import locked\n"
     holder += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", holder, str(tmp_path)], check=False)
+    for _ in range(2):  # until somebody has cleared up
+        with locked(tmp_path) as lock:
+            assert f" on {os.uname().nodename}, since 2" in lock.before
     with locked(tmp_path) as lock:
-        assert f" on {os.uname().nodename}, since 2" in lock.before
+        lock.cleared = True
     with locked(tmp_path) as lock:
         assert not lock.before
 
@@ -370,6 +397,7 @@ def test_a_lock_that_says_nonsense_is_taken_over_when_it_is_free(tmp_path: Path,
     (tmp_path / ".lock").write_text(said, encoding="utf-8")
     with locked(tmp_path) as lock:
         assert lock.before == "what its lock says of it can't be read"
+        lock.cleared = True
     with locked(tmp_path) as lock:
         assert not lock.before
 
@@ -443,12 +471,12 @@ def test_what_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
         assert "free space" not in told.hint
 
 
-def test_a_lock_that_can_t_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "pwrite", full)
-    with pytest.raises(PublisherError, match="publish-failed"), locked(tmp_path):
+    with locked(tmp_path), pytest.raises(PublisherError, match="busy"), locked(tmp_path):
         pass
 
 

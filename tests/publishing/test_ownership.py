@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import publisher
+from publisher.cli import main
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.publishing.rebuilding import rebuild
@@ -43,3 +45,31 @@ def test_a_workspace_may_be_moved_with_its_output_or_without(tmp_path: Path) -> 
     for name in ("moved", "site"):
         (tmp_path / name).rename(tmp_path / "away" / name)
     assert rebuild(tmp_path / "away" / "moved").status is Status.GOOD
+
+
+def test_a_mistake_in_its_settings_takes_no_folder_from_a_workspace(tmp_path: Path) -> None:
+    settings = 'formats = ["txt"]\noutput = "../site"\n'
+    one = workspace(tmp_path / "one", settings=settings, a=GOOD)
+    other = workspace(tmp_path / "other", settings=settings, b=GOOD)
+    publisher.build(one)
+    (one / "publisher.toml").write_text(f"{settings}jbos = 2\n", encoding="utf-8")
+    with pytest.raises(PublisherError, match="bad-config: another workspace"):
+        publisher.build(other)
+    shutil.rmtree(one)
+    assert publisher.build(other).status is Status.GOOD
+
+
+def test_nobody_rolls_back_the_documents_of_another_workspace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = 'formats = ["txt"]\noutput = "../site"\n'
+    one = workspace(tmp_path / "one", settings=settings, a=GOOD)
+    other = workspace(tmp_path / "other", settings=settings, a=GOOD)
+    publisher.build(one)
+    (one / "source/a/index.md").write_text("---\ntitle: New\n---\n\nNew.\n", encoding="utf-8")
+    publisher.build(one)
+    for root, status in ((other, Status.SOURCE), (one, Status.GOOD)):
+        with pytest.raises(SystemExit) as ended:
+            main(["rollback", "a", "--workspace", str(root)])
+        assert ended.value.code == status.value
+    assert "error[bad-config]: another workspace publishes into ../site/ too" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from publisher import build
 from publisher.config import find_workspace
 from publisher.diagnostics import PublisherError, Status
 from publisher.publishing.receipts import RECEIPT, SUMS, sums_of
+from publisher.publishing.recovering import Recovered
 from publisher.publishing.verifying import Verdict, verified
 from tests.support.workspaces import GOOD, workspace
 
@@ -179,3 +181,19 @@ def test_what_was_never_published_has_no_editions(root: Path) -> None:
     with pytest.raises(PublisherError, match="'tow' has no editions") as caught:
         verdict(root, "tow")
     assert caught.value.report.diagnostics[0].hint == "did you mean two?"
+
+
+def test_where_there_is_no_room_to_rebuild_that_is_told_and_the_others_go_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Recovered, "put", full)
+    (root / "source/one/facts.yaml").write_text(FACTS.replace("30", "31"), encoding="utf-8")  # there is no such day
+    found = verdict(root)
+    assert found.lines == [
+        "one: 1 edition as published; it could not be rebuilt",
+        "two: 1 edition as published; rebuilt byte for byte",
+    ]
+    assert told(found) == [("publish-failed", "one can't be rebuilt to compare: No space left on device")]

@@ -156,9 +156,8 @@ FAULTS: dict[str, Callable[[Job], Rendering]] = {
 
 def faulty_documents(root: Path, documents: int, fault: str, at: int) -> tuple[BuildResult, int]:
     """Build documents of which one has a fault; return what became of them, and how many are published."""
-    settings = f"{_FORMATS}timeout = 60\ncpu = 2\nmemory = 1000\n"
-    if fault == "hangs":
-        settings = settings.replace("timeout = 60", "timeout = 3")
+    timeout, cpu = {"hangs": (3, 30), "hangs in a library": (60, 2)}.get(fault, (60, 30))
+    settings = f"{_FORMATS}timeout = {timeout}\ncpu = {cpu}\nmemory = 1000\n"
     _workspace(root, documents, settings)
 
     def rendering(job: Job) -> Rendering:
