@@ -153,7 +153,7 @@ class PlainListener:
 def line_of(outcome: Outcome) -> str:
     """Say in one line what became of a document."""
     if outcome.status is not Status.GOOD:
-        return f"{outcome.slug}: not published; what was published before stays"
+        return f"{outcome.slug}: not published{'; what was published before stays' if outcome.stays else ''}"
     suffixes = " ".join(path.name.removeprefix(outcome.slug).lstrip(".") for path in outcome.paths)
     return f"{outcome.slug}: {'published' if outcome.changed else 'unchanged'} ({suffixes})"
 
@@ -187,6 +187,7 @@ class JsonListener:
                 "status": outcome.status.value,
                 "paths": [str(path) for path in outcome.paths],
                 "edition": outcome.edition,
+                "stays": outcome.stays,
                 "reasons": list(outcome.reasons),
                 "diagnostics": [as_json(each, lenient=self.lenient) for each in outcome.report.sorted()],
             }

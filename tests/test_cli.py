@@ -145,8 +145,12 @@ def test_errors_are_told_with_their_places_and_status_1(place: Path, capfd: pyte
     assert "source/bad/index.md:5:17: error[unknown-label]: " in told.err
     assert "  Text with {ref}`nowhere`.\n                  ^^^^^^^\n" in told.err
     assert told.err.endswith("1 error\n")
-    assert "bad: not published; what was published before stays\n" in told.out
+    assert "bad: not published\n" in told.out
     assert "good: published (txt)\n" in told.out
+    (place / "source/good/index.md").write_text(BAD, encoding="utf-8")
+    told = command(capfd, "build", "--format", "txt")
+    assert "bad: not published\n" in told.out
+    assert "good: not published; what was published before stays\n" in told.out
 
 
 def test_check_reads_without_publishing(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -227,7 +231,7 @@ def test_every_command_tells_of_names_that_no_document_can_have(place: Path, cap
     fault = "index.html can't be published: the index page and what goes with it have that name"
     for name, said in (
         ("build", "one: published (txt)\na\\nb: not published"),
-        ("rebuild", "bad\\xff: not published; what was published before stays\n"),
+        ("rebuild", "bad\\xff: not published\n"),
         ("check", "one: good\na\\nb: 1 error\nbad\\xff: 1 error\nindex.html: 1 error\n"),
         ("facts", "one: 0 facts\n"),
     ):

@@ -35,7 +35,7 @@ def test_the_table_shows_what_runs_what_is_done_and_what_is_left(capsys: pytest.
     listener.ended(Outcome("one", report, Status.GOOD, changed=True))
     assert drawn(listener).startswith("rendering  1 of 3  1 published, 1 warning; 0 s left\n")
     listener.started(job("three"))
-    listener.ended(Outcome("two", Report(), Status.SOURCE))
+    listener.ended(Outcome("two", Report(), Status.SOURCE, stays=True))
     listener.ended(Outcome("three", Report(), Status.GOOD))
     assert "3 of 3  1 published, 1 unchanged, 1 failed, 1 warning" in drawn(listener)
     said = capsys.readouterr().out
@@ -47,7 +47,7 @@ def test_what_is_refused_is_told_though_there_is_nothing_to_do(capsys: pytest.Ca
     listener = RichListener(lenient=False)
     listener.planned([], 5)
     listener.ended(Outcome("index.html", Report(), Status.SOURCE))
-    assert capsys.readouterr().out == "index.html: not published; what was published before stays\n"
+    assert capsys.readouterr().out == "index.html: not published\n"
 
 
 def test_where_there_is_nothing_to_do_nothing_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ def refreshing(
 def _told(done: Refreshed) -> Iterator[str]:
     name = f"{done.home}/{done.feed}" if done.feed else done.home
     if not done.feed:
-        yield f"{name}: not refreshed; its ledger has errors"
+        yield f"{name}: not refreshed"
         return
     if done.status is Status.GOOD or done.accepted:
         date = f", data of {done.state.as_of}" if done.state and done.state.as_of else ""

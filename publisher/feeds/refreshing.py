@@ -18,6 +18,7 @@ from publisher.feeds.web import Answer, Limits
 from publisher.nearest import did_you_mean
 from publisher.publishing.lock import locked
 from publisher.reader.files import DATA_LIMIT
+from publisher.slugs import misnamed, shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +86,9 @@ def refresh(
         lock.cleared = True  # a refresh that dies leaves nothing half-made
         homes = homes_of(workspace, wanted.slugs)
         _find_unknown(homes, wanted)
-        done = [_unreadable(home) for home in homes if home.report.stops()]
+        refused = [] if wanted.slugs else workspace.found().misnamed.items()
+        done = [_refused(shown(name), Report([misnamed(name, fault)])) for name, fault in refused]
+        done += [_refused(home.name, home.report) for home in homes if home.report.stops()]
         for home in homes:
             if not home.report.stops():
                 done += _refreshed(home, wanted, moment, environment)
@@ -105,8 +108,8 @@ def _find_unknown(homes: list[Home], wanted: Wanted) -> None:
         raise PublisherError(report, Status.USAGE)
 
 
-def _unreadable(home: Home) -> Refreshed:
-    return Refreshed(home.name, "", home.report, Status.SOURCE)
+def _refused(name: str, report: Report) -> Refreshed:
+    return Refreshed(name, "", report, Status.SOURCE)
 
 
 def _refreshed(home: Home, wanted: Wanted, moment: dt.datetime, environment: Mapping[str, str]) -> list[Refreshed]:

@@ -119,7 +119,7 @@ def _entry(entry: Decimal | str, language: Language) -> str:
 def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language) -> str:
     """Write a range; what both ends have around their numbers is written once ("$1.5–5.4 billion").
 
-    Ends with other words around them keep them whole: in Spanish "mil millones" ends as "millones" does.
+    A dash stands between plain figures alone, else a word ("−5 to 10", "eight to nine"). Ends with other words around them keep them whole: in Spanish "mil millones" ends as "millones" does.
     """
     if form == "number" and _scale(low, language) != _scale(high, language):
         message = "its ends would be told in different units, millions and billions, for instance"
@@ -130,7 +130,11 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
         one, other = one[: len(one) - len(after)], other[len(before) :]
     elif _noun_after(other, high, form, language):  # it follows the number of the end
         one = one[: len(one) - len(_noun_after(one, low, form, language))]
-    return language.words.range.format(low=one, high=other)
+    negative = min(low.value, high.value) < 0
+    scaled = form != "exact" and _scale(low, language) != _scale(high, language)
+    spelled = any(each.isalpha() for each in one.removeprefix(before))
+    pattern = language.words.range_in_words if negative or scaled or spelled else language.words.range
+    return pattern.format(low=one, high=other)
 
 
 def _noun_after(text: str, quantity: Quantity, form: FactForm, language: Language) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.clock import day_of
 from publisher.config import Workspace, find_workspace
 from publisher.diagnostics import PublisherError, Status
+from publisher.publishing.disk import is_ours
 from publisher.publishing.editions import Edition, Keep, editions_of, publish
 from publisher.publishing.executors import renderings
 from publisher.publishing.indexing import forget_index, index
@@ -75,6 +76,8 @@ def produce(run: Session, jobs: Sequence[Job], reasons: Mapping[str, tuple[str, 
         for job, rendering in found:
             why = reasons.get(job.edition, ())
             outcome = replace(_published(run, job, rendering, renders, insist=insist, why=why), reasons=why)
+            if outcome.status is not Status.GOOD:
+                outcome = replace(outcome, stays=is_ours(run.workspace.output / job.edition))
             run.listener.ended(outcome)
             run.outcomes.append(outcome)
 

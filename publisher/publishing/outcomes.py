@@ -29,6 +29,8 @@ class Outcome:
     """Whether they differ from what was published before."""
     edition: str = ""
     """The name of the edition that is current now."""
+    stays: bool = False
+    """Whether it failed while an earlier edition is published."""
     reasons: tuple[str, ...] = ()
     """Why it was rebuilt."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report, Status
+from publisher.publishing.disk import is_ours
 from publisher.publishing.ground import Ground
 from publisher.publishing.lock import locked
 from publisher.publishing.outcomes import BuildResult, Outcome, Silence
@@ -52,7 +53,8 @@ class Session:
     def refuse(self, found: Found) -> None:
         """Note that documents with names which none can have are not published; they cost themselves alone."""
         for name, fault in found.misnamed.items():
-            outcome = Outcome(shown(name), Report([misnamed(name, fault)]), Status.SOURCE)
+            stays = is_ours(self.workspace.output / name)
+            outcome = Outcome(shown(name), Report([misnamed(name, fault)]), Status.SOURCE, stays=stays)
             self.listener.ended(outcome)
             self.outcomes.append(outcome)
 

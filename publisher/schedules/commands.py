@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
+from publisher.nearest import did_you_mean
 from publisher.schedules.asking import Wanted, described, name_of, schedule_of
 from publisher.schedules.installing import Platform, chosen, platform
 from publisher.schedules.model import Kind, Plan, Schedule, Surroundings
@@ -39,6 +40,8 @@ class Asked:
     kind: str
     report: Report
     """Takes what someone should know, though it stops nothing."""
+    name: str = ""
+    """The schedule that is to be removed, also where its workspace is gone."""
 
     def schedule(self) -> Schedule:
         """Return the schedule, of documents that there are."""
@@ -93,20 +96,32 @@ def list_(asked: Asked, say: Callable[[str], None]) -> None:
     for kind, _, schedule in found:
         say(f"{schedule.name}  {kind.value}  {described(schedule)}")
         say(f"  {schedule.workspace}")
-        say(f"  {_next(schedule)}")
+        if Path(schedule.workspace).is_dir():
+            say(f"  {_next(schedule)}")
+        else:
+            say(f"  that folder is gone, so nothing is published: publisher schedule remove --name {schedule.name}")
     if not found:
         say("there is no schedule here")
 
 
 def remove(asked: Asked, say: Callable[[str], None]) -> None:
-    """Take out the schedules of this workspace, or that of the documents that are named."""
-    folder, name = str(asked.workspace.root.resolve()), name_of(asked.workspace.root, asked.slugs)
-    removed = 0
-    for kind, place, schedule in list(_installed(asked)):
-        if schedule.name == name or (not asked.slugs and schedule.workspace == folder):
+    """Take out the schedules of this workspace, or that of the documents that are named, or that of a name.
+
+    Raises `PublisherError` (`bad-argument`) for a name that no schedule on this machine has.
+    """
+    folder, name = str(asked.workspace.root.resolve()), asked.name or name_of(asked.workspace.root, asked.slugs)
+    found, removed = list(_installed(asked)), 0
+    for kind, place, schedule in found:
+        if schedule.name == name or (not asked.slugs and not asked.name and schedule.workspace == folder):
             place.remove(schedule.name)
             say(f"removed {schedule.name} ({kind.value}), {described(schedule)}")
             removed += 1
+    if asked.name and not removed:
+        hint = did_you_mean(
+            asked.name, [each.name for *_, each in found], "publisher schedule list shows which there are"
+        )
+        message = f"there is no schedule {asked.name!r}"
+        raise PublisherError.single("bad-argument", message, hint=hint, status=Status.USAGE)
     if not removed:
         say("there was nothing to remove")
 

@@ -28,6 +28,7 @@ __all__ = ["runs", "schedule"]
         "zone": "the zone of that time, such as America/Lima; the machine's unless named",
         "slug": SLUG,
         "kind": "what starts it: systemd, systemd-system, cron, launchd, windows or github; what this machine has",
+        "name": "with remove: the name that list shows, also where the workspace is gone",
         "due": "with run-now: only where a run is due",
         "workspace": WORKSPACE,
     },
@@ -42,6 +43,7 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     at: str = "",
     zone: str = "",
     kind: str = "",
+    name: str = "",
     due: bool = False,  # noqa: FBT001, FBT002  invoke makes a flag of it
     workspace: str = ".",
 ) -> None:
@@ -60,7 +62,7 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     if action not in actions:
         message = f"schedule does not know {action!r}. " + did_you_mean(action, actions, f"It is {', '.join(actions)}.")
         raise Exit(message, Status.USAGE.value)
-    asked = commands.Asked(workspace_of(workspace), names_in(slug), Wanted(every, on, at, zone), kind, Report())
+    asked = commands.Asked(workspace_of(workspace), names_in(slug), Wanted(every, on, at, zone), kind, Report(), name)
     status = Status.GOOD.value
     match action:
         case "install":

@@ -79,6 +79,8 @@ class Words:
     up_to: str
     per: str
     range: str
+    range_in_words: str
+    """Where a dash would stand between words, or before a minus sign."""
     prices: str
     point: str
     points: str

@@ -57,6 +57,17 @@ def test_a_refresh_tells_what_would_change_and_where(
     assert command(capfd, "refresh")[1] == "brief/trade-api: good, data of 2024-03-31; nothing has changed\n"
 
 
+def test_a_folder_whose_name_can_t_be_published_is_not_passed_over(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(place / "source/brief", place / "source/feed.atom")
+    status, out, err = command(capfd, "refresh")
+    assert (status, out.splitlines()[0]) == (1, "feed.atom: not refreshed")
+    assert "brief/trade-api: good" in out
+    assert "error[bad-name]: feed.atom can't be published" in err
+    assert command(capfd, "refresh", "brief")[0] == 0
+
+
 def test_what_goes_wrong_is_told_at_its_place_with_a_status(
     place: Path, server: FeedServer, capfd: pytest.CaptureFixture[str]
 ) -> None:

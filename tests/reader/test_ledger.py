@@ -29,7 +29,7 @@ def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> st
         (
             "{value: {from: 900000, to: 1.2e6}, unit: {one: student, other: students}}",
             "",
-            "900,000–1.2 million students",
+            "900,000 to 1.2 million students",
         ),
         ("{value: [Lima, Cusco, Piura]}", "", "Lima, Cusco, and Piura"),
         ("{value: [18.8, 18.9]}", "", "18.8 and 18.9"),

@@ -117,6 +117,24 @@ def test_cron_leaves_the_lines_of_others(
     assert place.exists()
 
 
+def test_the_schedule_of_a_workspace_that_is_gone_can_be_removed_by_its_name(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schedule: Callable[..., Told]
+) -> None:
+    machine = FakeMachine(tmp_path, monkeypatch, "crontab")
+    schedule("install", *EVERY)
+    name = schedule("list").out.split()[0]
+    place.rename(tmp_path / "moved")
+    monkeypatch.chdir(tmp_path / "moved")
+    assert (
+        f"that folder is gone, so nothing is published: publisher schedule remove --name {name}" in schedule("list").out
+    )
+    assert schedule("remove").out == "there was nothing to remove\n"
+    wrong = schedule("remove", "--name", f"{name}x")
+    assert (wrong.status, f"did you mean {name}?" in wrong.err) == (2, True)
+    assert schedule("remove", "--name", name).out.startswith(f"removed {name} (cron)")
+    assert (machine.home / "crontab").read_bytes() == b""
+
+
 def test_a_first_crontab(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schedule: Callable[..., Told]
 ) -> None:
