@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -44,6 +45,8 @@ _NEEDED = {
     "schedule": ("action", "schedule needs to know what: install, list, remove, show, run-now or run"),
 }
 """What a command can't do without, and what is said where it is missing."""
+_GARBAGE = 50_000
+"""Objects between two looks for cycles; what is imported leaves few, and is a third of a short command."""
 _HELP = frozenset(("-h", "--help", "help"))
 _BY_SIGNAL = 128
 """What a shell adds to the number of the signal that ended a command."""
@@ -52,6 +55,7 @@ _BY_SIGNAL = 128
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command of the arguments (those of the process unless given) and exit with its status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(_GARBAGE)
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # invoke would make a plain failure of it
         signal.signal(each, _interrupt)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -84,18 +88,18 @@ def _dispatch(words: list[str]) -> int:
     named = [word for word in words if word not in _HELP]
     if not named or len(named) < len(words):
         return _help(named[0] if named else "")
-    return _rebuild(words[1:]) if words[0] == "rebuild" else _run(words[0], words[1:])
+    return _make(words[0], words[1:]) if words[0] in {"build", "rebuild"} else _run(words[0], words[1:])
 
 
-def _rebuild(words: list[str]) -> int:
-    """Rebuild without invoke where the words are plain."""
-    from publisher.rebuild_command import plainly_asked, rebuilt
+def _make(command: str, words: list[str]) -> int:
+    """Build or rebuild, without invoke where the words are plain."""
+    from publisher.plain_commands import built, plainly_asked, rebuilt
 
     asked = plainly_asked(words)
     if asked is None:
-        return _run("rebuild", words)
+        return _run(command, words)
     try:
-        return rebuilt(asked).value
+        return (built if command == "build" else rebuilt)(asked).value
     except PublisherError as error:
         from publisher.console import tell
 
@@ -153,7 +157,8 @@ def _run(command: str, words: list[str]) -> int:
 
     program = Program(version=__version__, namespace=ns, name="publisher", binary="publisher")
     try:
-        program.run(["publisher", command, *given])
+        written = [] if sys.dont_write_bytecode else ["--write-pyc"]  # else invoke forbids it, and all is compiled anew
+        program.run(["publisher", *written, command, *given])
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else Status.GOOD.value
     return Status.GOOD.value

@@ -6,6 +6,9 @@ import os
 import platform
 import re
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +18,12 @@ from publisher.exporters.registry import BUILT_IN, exporter
 from publisher.inputs import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["libraries", "plug_ins", "programs", "versions"]
 
 _PACKAGE = Path(__file__).parent.parent
+_METADATA = ".dist-info"
 _NAME = re.compile(r"[\w.-]+")
 _EXTRA = re.compile(r"extra *== *['\"]([\w-]+)")
 _RENDERING = frozenset({"charts", "data"})
@@ -35,10 +39,11 @@ def programs() -> Inputs:
         found.listed(folder, "*.py", "*.toml", "*.md", "*.yaml")
         for name in sorted(names):
             found.took(os.path.join(folder, name))  # noqa: PTH118  texts
-    patterns = tuple(sorted(f"{_folder(name)}-*.dist-info" for name in _needed("publisher")))
-    for place in sys.path:
-        if "site-packages" in place or "dist-packages" in place:
-            found.listed(place, *patterns)
+    packages = {name: _package(name) for name in _needed("publisher")}
+    begins = (package.begin if package else name.replace("-", "_") for name, package in packages.items())
+    patterns = tuple(sorted(f"{begin}-*{_METADATA}" for begin in begins))
+    for place in filter(_holds_packages, sys.path):
+        found.listed(place, *patterns)
     return found
 
 
@@ -46,10 +51,8 @@ def versions() -> dict[str, str]:
     """Return the version of Python, of Publisher and of each package that it needs."""
     found = {"python": platform.python_version(), "publisher": __version__}
     for name in sorted(_needed("publisher")):
-        try:
-            found[name] = distribution(name).version
-        except PackageNotFoundError:
-            continue
+        if package := _package(name):
+            found[name] = package.version
     return found
 
 
@@ -83,22 +86,56 @@ def _needed(package: str) -> set[str]:
 
 
 def _requires(package: str) -> Iterator[str]:
-    try:
-        lines = distribution(package).requires or []
-    except PackageNotFoundError:
-        return
-    for line in lines:
+    found = _package(package)
+    for line in found.requires if found else ():
         extra = _EXTRA.search(line)
         wanted = extra is None or (package == "publisher" and extra[1] in _RENDERING)
         if wanted and (named := _NAME.match(line)):
-            yield re.sub(r"[-_.]+", "-", named[0]).lower()
+            yield _normalized(named[0])
 
 
-def _folder(name: str) -> str:
-    """Return how the metadata of an installed package begin, however it is written there."""
-    try:
-        files = distribution(name).files or ()
-    except PackageNotFoundError:
-        files = ()
-    folders = (str(file).partition(".dist-info/") for file in files)
-    return next((begin.partition("-")[0] for begin, found, _ in folders if found), name.replace("-", "_"))
+def _normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """What the metadata of an installed package say."""
+
+    begin: str
+    """How their folder begins, before the version; it may be written in other ways than the package's name."""
+    version: str
+    requires: tuple[str, ...]
+
+
+@cache
+def _package(name: str) -> _Package | None:
+    """Return what is known of a package; only the head of its metadata is read, of dozens of packages."""
+    if (place := _places().get(name)) is None:
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            return None
+        return _Package(name.replace("-", "_"), found.version, tuple(found.requires or ()))
+    begin, path = place
+    head = Path(path, "METADATA").read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
+    fields = [line.partition(": ") for line in head]
+    version = next(text for key, _, text in fields if key == "Version")
+    return _Package(begin, version, tuple(text for key, _, text in fields if key == "Requires-Dist"))
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, str]]:
+    """Return where the metadata of each package are, the first on the path."""
+    found: dict[str, tuple[str, str]] = {}
+    for place in filter(_holds_packages, sys.path):
+        with suppress(OSError):
+            for each in os.scandir(place):
+                if each.name.endswith(_METADATA) and os.path.exists(f"{each.path}/METADATA"):  # noqa: PTH110  of dozens
+                    begin = each.name.removesuffix(_METADATA).rpartition("-")[0]
+                    found.setdefault(_normalized(begin), (begin, each.path))
+    return found
+
+
+def _holds_packages(place: str) -> bool:
+    return "site-packages" in place or "dist-packages" in place

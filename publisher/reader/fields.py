@@ -135,7 +135,6 @@ class Fields(BaseModel):
         extra="forbid",
         frozen=True,
         alias_generator=lambda name: name.replace("_", "-"),
-        use_attribute_docstrings=True,
         defer_build=True,  # most documents have use for a few of them
     )
 

@@ -21,7 +21,6 @@ from publisher.tasks.speaking import (
     say,
     say_now,
     told,
-    waiting,
     workspace_of,
 )
 
@@ -61,25 +60,10 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     workspace: str = ".",
 ) -> None:
     """Build documents and publish those without errors; all of them unless named."""
-    from publisher.clock import day_of
-    from publisher.console import listener_for, tell_result
-    from publisher.publishing import build as build_documents
+    from publisher.plain_commands import Asked, built
 
-    place = workspace_of(workspace)
-    listener = listener_for(lenient=lenient, machine=json)
-    result = build_documents(
-        place,
-        names_in(slug),
-        names_in(format),
-        lenient=lenient,
-        audience=audience,
-        today=day_of(today),
-        executor=executor,
-        listener=listener,
-        wait=waiting if wait else None,
-    )
-    tell_result(result, lenient=lenient, machine=json)
-    leave(result.status)
+    asked = Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
+    leave(built(asked))
 
 
 @task(

@@ -58,7 +58,7 @@ def rebuild(  # noqa: PLR0913, PLR0917  each is an option of the command
     workspace: str = ".",
 ) -> None:
     """Build documents of which anything has changed since they were published; all are looked at unless named."""
-    from publisher.rebuild_command import Asked, rebuilt
+    from publisher.plain_commands import Asked, rebuilt
 
     asked = Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
     leave(rebuilt(asked))

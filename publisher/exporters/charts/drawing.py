@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from publisher.exporters.charts.drawing_process import vega_svg
-from publisher.exporters.charts.spec import BESIDE, specification
+from publisher.exporters.charts.spec import beside, fits, specification
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from publisher.model import Chart, Plot
     from publisher.theme import Theme
 
-__all__ = ["chart_size", "drawn_chart"]
+__all__ = ["chart_size", "drawn_chart", "narrow_chart"]
 
 _AROUND = 3.0
 """Lines of small type around bars beside their names: heading, legend, axis."""
+_TELEPHONE = 18.6
+"""What a line of text on a telephone measures, in the size of its letters."""
 _SQUARE = 0.75
 """A small chart is at most so high, as a part of its width."""
 _DROPPED = ("class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "opacity")
@@ -42,8 +45,25 @@ def chart_size(chart: Chart, measure: float, theme: Theme) -> tuple[float, float
         rows = len(plot.categories) * (bars * look.row / (1 - look.bar_gap) if bars == 1 else (bars + 1) * look.row)
         return width, rows + _AROUND * theme.styles["table-note"].line_height
     if plot is not None and len(plot.panels) > 1:
-        return width, width / min(len(plot.panels), BESIDE) * _SQUARE
+        return width, width / beside(plot, width) * _SQUARE
     return width, width * look.height
+
+
+def narrow_chart(chart: Chart, measure: float, theme: Theme) -> Chart | None:
+    """Return a chart as it is drawn for a telephone, with its size in points.
+
+    Bars that have no room beside each other lie below each other. None where the usual drawing is no wider, or where
+    words and numbers would have no room.
+    """
+    width, plot = _TELEPHONE * theme.styles["body"].size, chart.plot
+    if plot is None or chart_size(chart, measure, theme)[0] <= width:
+        return None
+    if not fits(plot, width, theme):
+        if plot.mark != "bar" or plot.across:
+            return None
+        plot = replace(plot, sideways=True)
+    found = replace(chart, plot=plot, width=None, points=width, height=None if plot.sideways else chart.height)
+    return replace(found, height=chart_size(found, width, theme)[1])
 
 
 @lru_cache(maxsize=256)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from publisher.model import Axis, Plot
     from publisher.theme import Style, Theme
 
-__all__ = ["BESIDE", "specification"]
+__all__ = ["beside", "fits", "specification"]
 
 Part: TypeAlias = "dict[str, Any]"
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-BESIDE = 3
+_BESIDE = 3
 """Small charts beside each other."""
+_NARROW = 230
+"""Points; what is not as wide is drawn for a telephone: small charts below each other, names on several lines."""
 _NAME = 36
 """Characters in a line of a name beside a bar."""
 _DESCENT = 0.3
@@ -43,6 +45,26 @@ _CHARACTER = 0.55
 """The width of a figure, about, as a part of the size of its type."""
 
 
+def beside(plot: Plot, width: float) -> int:
+    """Return how many small charts stand beside each other in a width in points."""
+    return 1 if width < _NARROW else min(len(plot.panels), _BESIDE)
+
+
+def fits(plot: Plot, width: float, theme: Theme) -> bool:
+    """Whether the words and numbers along the axis of a drawing have room in a width in points."""
+    character = theme.styles["table-note"].size * _CHARACTER
+    if plot.sideways:
+        return True
+    if plot.across:
+        return sum(len(label) + 2 for label in plot.across.labels) * character <= width
+    room = width / len(plot.categories) / character
+    bars = len(plot.panels[0].series) if plot.mark == "bar" and plot.stack == "none" else 1
+    numbers = [shown for panel in plot.panels for each in panel.series for shown in each.shown if plot.labelled]
+    words = [word for label in plot.labels for word in label.split()]
+    widest = max(map(len, numbers), default=-1) + 1
+    return max(map(len, words), default=0) <= room and widest * bars <= room * (1 - theme.chart.bar_gap)
+
+
 def specification(plot: Plot, size: tuple[float, float], theme: Theme) -> Part:
     """Return the specification of a drawing of a size in points."""
     drawing = _Drawing(plot, size, theme)
@@ -54,16 +76,16 @@ def specification(plot: Plot, size: tuple[float, float], theme: Theme) -> Part:
         "config": drawing.config(),
     }
     if plot.heading:
-        spec["title"] = plot.heading
+        spec["title"] = drawing.wrapped(plot.heading)
     panel = {"layer": drawing.layers(), "encoding": drawing.encoding()}
     if len(plot.panels) == 1:
         fit = {"autosize": {"type": "fit", "contains": "padding"}}
         return {**spec, **fit, "width": size[0], "height": size[1], **panel}
-    beside = min(len(plot.panels), BESIDE)
-    across = size[0] / beside - _APART * drawing.small.size
+    columns = beside(plot, size[0])
+    across = size[0] / columns - _APART * drawing.small.size
     header = drawing.header()
     facet = {"field": "panel", "type": "ordinal", "header": header, "title": None}
-    return {**spec, "facet": facet, "columns": beside, "spec": {"width": across, "height": size[1], **panel}}
+    return {**spec, "facet": facet, "columns": columns, "spec": {"width": across, "height": size[1], **panel}}
 
 
 def _listed(texts: Sequence[str], place: str) -> str:
@@ -141,14 +163,19 @@ class _Drawing:
     def across(self) -> Part:
         """Return the channel of the categories."""
         plot = self.plot
-        axis: Part = {"title": plot.x_title or None, "grid": False, "labelAngle": 0, "labelOverlap": False}
+        axis: Part = {
+            "title": self.wrapped(plot.x_title) or None,
+            "grid": False,
+            "labelAngle": 0,
+            "labelOverlap": False,
+        }
         if self.mark in {"bar", "area"}:
             axis["domain"] = False  # a rule at nought stands in for it
         if plot.across:
             axis |= self.ticks(plot.across) | {"tickColor": self.line.color, "ticks": True}
             channel: Part = {"field": "position", "type": "quantitative", "scale": self.scale(plot.across)}
             return channel | {"axis": axis}
-        labels = [textwrap.wrap(each, _NAME) or [""] for each in plot.labels] if plot.sideways else plot.labels
+        labels = self.labels()
         axis |= {"labelExpr": f"{json.dumps(labels)}[datum.value]", "ticks": False}
         if plot.sideways:
             wrapped = [place for place, lines in enumerate(labels) if len(lines) > 1]
@@ -162,6 +189,21 @@ class _Drawing:
         else:
             scale |= {"type": "point", "padding": self.look.bar_gap}
         return {"field": "slot", "type": "ordinal", "scale": scale, "axis": axis}
+
+    def labels(self) -> Sequence[str | list[str]]:
+        """Return the names of the categories, on several lines where they would be too long."""
+        plot, narrow = self.plot, self.size[0] < _NARROW
+        if not plot.sideways and not narrow:
+            return plot.labels
+        room = self.size[0] * _NAMES_SHARE if plot.sideways else self.size[0] / len(plot.categories)
+        most = int(room / self.small.size / _CHARACTER) if narrow else _NAME
+        return [textwrap.wrap(each, max(most, 1)) or [""] for each in plot.labels]
+
+    def wrapped(self, text: str) -> str | list[str]:
+        """Break a line that would be too long for a narrow drawing."""
+        if self.size[0] >= _NARROW:
+            return text
+        return textwrap.wrap(text, int(self.size[0] / self.head.size / _CHARACTER))
 
     def values(self) -> Part:
         """Return the channel of the numbers."""

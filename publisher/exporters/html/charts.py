@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.exporters.charts import chart_size, drawn_chart
+from publisher.exporters.charts import chart_size, drawn_chart, narrow_chart
 from publisher.exporters.html import blocks as blocks_of  # notes hold blocks, and blocks hold charts
 from publisher.exporters.html.css import paper_family
 from publisher.exporters.html.inlines import inlines
@@ -46,22 +46,37 @@ def chart(block: Chart, medium: Medium) -> str:
 
 
 def _drawing(block: Chart, medium: Medium) -> str:
-    """Draw a chart in the colours and fonts of the page; nothing where there is no theme to draw it in."""
+    """Draw a chart in the colours and fonts of the page; nothing where there is no theme to draw it in.
+
+    On screens it is drawn twice, where it pays: a telephone would show letters of half the size.
+    """
     if block.plot is None or medium.theme is None:
         return ""
-    theme = medium.theme
-    size = chart_size(block, medium.measure, theme)
-    svg = drawn_chart(block.plot, size, theme)
+    size = chart_size(block, medium.measure, medium.theme)
+    if medium.paper:
+        title = f"<title>{escape(block.alt)}</title>"
+        return f"{_for_paper(_drawn(block, size, medium.theme, title=title), medium.theme)}\n"
+    narrow = narrow_chart(block, medium.measure, medium.theme)
+    if narrow is None:
+        return _framed(block, size, medium.theme)
+    small = chart_size(narrow, medium.measure, medium.theme)
+    return _framed(block, size, medium.theme, "wide") + _framed(narrow, small, medium.theme, "narrow")
+
+
+def _framed(block: Chart, size: tuple[float, float], theme: Theme, kind: str = "") -> str:
+    svg = _for_screen(_drawn(block, size, theme, kind, role="img", aria_label=block.alt), theme)
+    # it scrolls on narrow screens, by keyboard too
+    frame = attributes(class_=f"drawing {kind}".strip(), role="group", tabindex="0")
+    return f"<div{frame}>{svg}</div>\n"
+
+
+def _drawn(block: Chart, size: tuple[float, float], theme: Theme, kind: str = "", title: str = "", **said: str) -> str:
+    svg = drawn_chart(block.plot, size, theme) if block.plot else ""
     view = _VIEW.search(svg)
     width = f"--width:{size[0] / theme.styles['body'].size:.5g}rem"
-    said = {} if medium.paper else {"role": "img", "aria_label": block.alt}
     root = f'<svg xmlns="http://www.w3.org/2000/svg" {view[0] if view else ""}{attributes(style=width, **said)}>'
-    title = f"<title>{escape(block.alt)}</title>" if medium.paper else ""
-    inside = _CLIP.sub(f"{block.identifier}-clip", _ROOT.sub(lambda _: f"{root}{title}", svg, count=1))
-    if medium.paper:
-        return f"{_for_paper(inside, theme)}\n"
-    frame = attributes(class_="drawing", role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
-    return f"<div{frame}>{_for_screen(inside, theme)}</div>\n"
+    name = f"{block.identifier}-narrow" if kind == "narrow" else block.identifier
+    return _CLIP.sub(f"{name}-clip", _ROOT.sub(lambda _: f"{root}{title}", svg, count=1))
 
 
 def _for_paper(svg: str, theme: Theme) -> str:

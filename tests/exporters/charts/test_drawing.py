@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +10,13 @@ from lxml import etree
 
 from publisher import build
 from publisher.diagnostics import PublisherError
-from publisher.exporters.charts import drawing_process, drawn_chart
+from publisher.exporters.charts import chart_size, drawing_process, drawn_chart, narrow_chart
 from publisher.exporters.charts.spec import specification
 from publisher.exporters.html.outlines import outlined
+from publisher.model import Chart
 from publisher.theme import load_theme, theme_for
-from tests.support.charts import TRADE, plotted
+from publisher.traverse import walk_document
+from tests.support.charts import TRADE, charted, plotted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +55,39 @@ def test_what_an_author_writes_is_no_expression(tmp_path: Path) -> None:
     said = words(drawn_chart(plotted(tmp_path, hostile), SIZE, THEME))
     assert any("alert(1)//2009" in text for text in said)
     assert any("+datum.x+" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "sideways", "beside"),
+    [
+        (TRADE.split("| 2015")[0] + "| 2022 | 22.2 | 5.4 |\n", "", False, 1),
+        (TRADE.replace("9.1", "9,100.25"), "", True, 1),  # its numbers have no room beside each other
+        (TRADE, "mark: line", False, 1),
+        ("| Y | P | A |\n| - | - | - |\n| 1 | x | 2 |\n| 1 | y | 3 |\n", "column: P", False, 1),
+    ],
+)
+def test_a_chart_for_a_telephone_has_room_for_its_words(
+    tmp_path: Path, table: str, options: str, *, sideways: bool, beside: int
+) -> None:
+    chart = next(node for node in walk_document(charted(tmp_path, table, options)) if isinstance(node, Chart))
+    narrow = narrow_chart(chart, SIZE[0], THEME)
+    assert narrow is not None
+    assert narrow.plot is not None
+    assert narrow.plot.sideways == sideways
+    width, height = chart_size(narrow, SIZE[0], THEME)
+    assert width < SIZE[0] / 1.5
+    assert specification(narrow.plot, (width, height), THEME).get("columns", 1) == beside
+    assert set(words(drawn_chart(narrow.plot, (width, height), THEME))) >= {"2022"} if "Goods" in table else True
+    assert narrow_chart(narrow, SIZE[0], THEME) is None
+
+
+def test_a_chart_without_room_is_not_drawn_for_a_telephone(tmp_path: Path) -> None:
+    years = "".join(f"| {year} | {year - 2000}.5 |\n" for year in range(2001, 2024))
+    chart = charted(tmp_path, f"| Year | Goods |\n| - | - |\n{years}", "mark: point").blocks[0]
+    assert isinstance(chart, Chart)
+    assert chart.plot is not None
+    crowded = replace(chart.plot, across=None, labels=tuple(f"The year {label}" for label in chart.plot.categories))
+    assert narrow_chart(replace(chart, plot=crowded), SIZE[0], THEME) is None
 
 
 def test_a_specification_names_no_place(tmp_path: Path) -> None:

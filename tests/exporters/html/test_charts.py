@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 def test_a_page_holds_the_drawing_its_description_and_its_data(tmp_path: Path) -> None:
     page = export(charted(tmp_path), "html").content.decode()
-    (drawing,) = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
-    assert 'role="img" aria-label="Bar chart. Goods rises from 9.1' in drawing
-    assert "fill:var(--accent)" in drawing
-    assert "fill:var(--chart-2)" in drawing
-    assert 'font-family="var(--sans)"' in drawing
-    assert not re.search(r'(?:fill|stroke)="#', drawing)
+    drawings = re.findall(r'<div class="drawing (wide|narrow)".*?(<svg .*?</svg>)', page, re.DOTALL)
+    assert [kind for kind, _ in drawings] == ["wide", "narrow"]  # a sheet shows one of them
+    for _, drawing in drawings:
+        assert 'role="img" aria-label="Bar chart. Goods rises from 9.1' in drawing
+        assert "fill:var(--accent)" in drawing
+        assert "fill:var(--chart-2)" in drawing
+        assert 'font-family="var(--sans)"' in drawing
+        assert not re.search(r'(?:fill|stroke)="#', drawing)
     assert "<summary>Data</summary>" in page
     assert '<td class="end decimal">22.2</td>' in page
 

@@ -1,6 +1,6 @@
-"""`publisher rebuild`, which a timer calls every few minutes: it must find that there is nothing to do in no time.
+"""`publisher build` and `publisher rebuild`: a timer may call them every few minutes, so they begin in no time.
 
-So it does without invoke, as long as its words are plain; all others go the way of every command.
+They do without invoke, as long as their words are plain; all others go the way of every command.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from publisher.diagnostics import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["Asked", "plainly_asked", "rebuilt"]
+    from publisher.publishing.outcomes import BuildResult
+
+__all__ = ["Asked", "built", "plainly_asked", "rebuilt"]
 
 _VALUES: Mapping[str, str] = {
     "--audience": "audience",
@@ -68,17 +70,32 @@ def plainly_asked(words: Sequence[str]) -> Asked | None:
     return Asked(tuple(slugs), tuple(formats), **given)
 
 
+def built(asked: Asked) -> Status:
+    """Build documents, tell of it, and return the status to leave with.
+
+    Raises `PublisherError`.
+    """
+    from publisher.publishing import build
+
+    return _made(asked, build)
+
+
 def rebuilt(asked: Asked) -> Status:
     """Rebuild what has changed, tell of it, and return the status to leave with.
 
     Raises `PublisherError`.
     """
+    from publisher.publishing.rebuilding import rebuild
+
+    return _made(asked, rebuild)
+
+
+def _made(asked: Asked, make: Callable[..., BuildResult]) -> Status:
     from publisher.clock import day_of
     from publisher.config import find_workspace
     from publisher.console import listener_for, tell_result
-    from publisher.publishing.rebuilding import rebuild
 
-    result = rebuild(
+    result = make(
         find_workspace(Path(asked.workspace)),
         asked.slugs,
         asked.formats,
