@@ -73,7 +73,7 @@ def _words(cell: Cell) -> str:
 
 
 def _row(record: FactRecord) -> dict[str, str]:
-    source = record.source
+    sources = record.sources
     return {
         "key": record.key,
         "label": record.label,
@@ -85,9 +85,9 @@ def _row(record: FactRecord) -> dict[str, str]:
         "formula": record.formula,
         "retrieved": record.retrieved.isoformat() if record.retrieved else "",
         "checked": record.checked.isoformat() if record.checked else "",
-        "source": source.title if source else "",
-        "publisher": source.publisher if source else "",
-        "url": source.url if source else "",
+        "source": "; ".join(source.title for source in sources),
+        "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources if source.publisher)),
+        "url": " ".join(source.url for source in sources if source.url),
     }
 
 
@@ -132,8 +132,8 @@ def _observation(record: FactRecord) -> dict[str, Any]:
         found["measurementQualifier"] = record.confidence
     if record.as_of:
         found["observationDate" if _ISO_DATE.fullmatch(record.as_of) else "disambiguatingDescription"] = record.as_of
-    if record.source:
-        found["subjectOf"] = _work(record.source)
+    if works := [_work(source) for source in record.sources]:
+        found["subjectOf"] = works[0] if len(works) == 1 else works
     return found
 
 

@@ -63,7 +63,9 @@ def _write(home: Home, file: _File) -> str:
     before = home.folder.content(file.name, limit, found, Location(file.name))
     if before is None:
         return found.diagnostics[0].message
-    changes = [Change(each.key, each.now, each.as_of, each.retrieved[:10], each.source) for each in file.proposals]
+    changes = [
+        Change(each.key, each.now, each.as_of, each.retrieved[:10], each.source, each.drops) for each in file.proposals
+    ]
     try:
         after = _edited(home.folder, file.name, before, changes)
     except (NotEditable, UnicodeError) as error:
@@ -110,9 +112,13 @@ def _as_expected(key: str, old: Ledger, new: Ledger, change: Change | None) -> b
         return was == now
     if written(now) != change.value or now.retrieved != as_date(change.retrieved):
         return False
+    if ("as-of" in change.drops and now.as_of) or ("checked" in change.drops and now.checked):
+        return False
     return was is None or _apart_from(was, change) == _apart_from(now, change)
 
 
 def _apart_from(fact: Fact, change: Change) -> Fact:
-    dated = "" if change.as_of else fact.as_of
-    return replace(fact, value=None, retrieved=None, as_of=dated)
+    found = replace(fact, value=None, retrieved=None)
+    if change.as_of or "as-of" in change.drops:
+        found = replace(found, as_of="")
+    return replace(found, checked=None, checked_by="") if "checked" in change.drops else found

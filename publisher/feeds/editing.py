@@ -14,7 +14,7 @@ from publisher.feeds.snapshots import as_text
 from publisher.reader.fields import as_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from ruamel.yaml.nodes import Node
@@ -39,6 +39,8 @@ class Change:
     retrieved: str
     source: str
     """For a fact that is not there yet."""
+    drops: tuple[str, ...] = ()
+    """Keys that were true of the value before, and would be no longer."""
 
     def entries(self) -> dict[str, str]:
         """Return the keys that are set, as YAML."""
@@ -102,12 +104,28 @@ def _changed(text: str, fact: Node, change: Change) -> list[_Edit]:
         else:
             message = f"{name} of {change.key} is more than a date"
             raise NotEditable(message)
+    edits += _dropped(text, fact, change.drops)
     if not missing:
         return edits
     if fact.flow_style:
         return [_Edit(start, end, ", ".join([edits[0].text, *missing])), *edits[1:]]
     indent = " " * fact.value[0][0].start_mark.column
     return [*edits, _after_line(text, end, [indent + line for line in missing])]
+
+
+def _dropped(text: str, fact: MappingNode, names: Iterable[str]) -> Iterator[_Edit]:
+    """Take entries of a fact away: from a line with what parts it from the one before, else with its lines."""
+    for place, (key, value) in enumerate(fact.value):
+        if key.value not in names:
+            continue
+        start, end = key.start_mark.index, _end(value)
+        if not fact.flow_style:
+            line_end = re.compile(r"\r?\n|\Z").search(text, end)
+            yield _Edit(text.rindex("\n", 0, start) + 1, line_end.end() if line_end else len(text), "")
+        elif place:
+            yield _Edit(_end(fact.value[place - 1][1]), end, "")
+        elif len(fact.value) > 1:
+            yield _Edit(start, fact.value[1][0].start_mark.index, "")
 
 
 def styled(old: str, value: Decimal) -> str:

@@ -26,6 +26,7 @@ __all__ = ["PROPOSED", "Proposal", "held_back", "proposals_of", "proposed_text",
 PROPOSED = "proposed.json"
 """The file of the changes that wait, beside the states of the feeds."""
 _HUNDRED = 100
+_WHY = {"as-of": "since the feed says no date", "checked": "since nobody has checked the new value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Proposal:
     source: str
     at: Location | None
     """Where the fact stands, or else the feed that brings it."""
+    drops: tuple[str, ...] = ()
+    """Keys of the fact that are not true of the new value: who checked the old one, and its date where none is known."""
+    hedge: str = ""
+    """What its confidence says, which stays."""
 
     @property
     def change(self) -> Decimal | None:
@@ -62,6 +67,7 @@ class Proposal:
             "url": self.url,
             "sha256": self.sha256,
             "retrieved": self.retrieved,
+            "drops": list(self.drops),
             "place": f"{self.at.path}:{self.at.line}:{self.at.column}" if self.at else "",
         }
 
@@ -73,9 +79,11 @@ class Proposal:
         said = f"new, is {now}" if self.was is None else f"was {as_text(self.was)}, is now {now}{change}"
         said = f"stays {now}" if self.was == self.now else said
         date = f", as of {self.as_of}" if self.as_of else ""
+        hedge = f", still hedged ({self.hedge.replace('-', ' ')})" if self.hedge else ""
+        gone = "".join(f"; its {name} goes, {_WHY[name]}" for name in self.drops)
         return (
-            f"{place}{self.key}: {said}{date}, "
-            f"from {self.feed} ({self.url}, {self.retrieved}, sha256 {self.sha256[:12]})"
+            f"{place}{self.key}: {said}{hedge}{date}, "
+            f"from {self.feed} ({self.url}, {self.retrieved}, sha256 {self.sha256[:12]}){gone}"
         )
 
 
@@ -129,9 +137,14 @@ def _proposal(  # noqa: PLR0913, PLR0917  what a proposal is made of
     feed: Feed, state: FeedState, each: FeedFact, fact: Fact | None, now: Decimal, as_of: str
 ) -> Proposal:
     place = feed.places.get(f"facts.{each.key}", feed.at)
+    was = written(fact) if fact else None
+    drops = []
+    if fact and was != now:
+        drops += ["as-of"] if fact.as_of and not as_of and not each.own_date else []
+        drops += ["checked"] if fact.checked else []
     return Proposal(
         each.key,
-        written(fact) if fact else None,
+        was,
         now,
         as_of,
         feed.name,
@@ -140,6 +153,8 @@ def _proposal(  # noqa: PLR0913, PLR0917  what a proposal is made of
         state.retrieved,
         feed.source,
         fact.places.get("value", fact.at) if fact else place,
+        tuple(drops),
+        fact.confidence if fact and was != now else "",
     )
 
 

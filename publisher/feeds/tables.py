@@ -45,7 +45,7 @@ def edited_csv(text: str, changes: Iterable[Change]) -> str:
         added = new if number == first else [change.entries().get(name, "") if change else "" for name in new]
         if change:
             _put(cells, names.index("value"), styled(_bare(cells[names.index("value")]), change.value))
-            for name, said in change.entries().items():
+            for name, said in {**dict.fromkeys(change.drops, ""), **change.entries()}.items():
                 if name in names:
                     _put(cells, names.index(name), said)
         end = _LINE_END.search(record)
@@ -124,7 +124,8 @@ def _change(database: sqlite3.Connection, changes: Sequence[Change]) -> None:
         if name not in names:
             database.execute(f"ALTER TABLE facts ADD COLUMN {_quoted(name)} TEXT")
     for change in changes:
-        values = {"value": as_text(change.value), **change.entries()}
+        gone = {name: "" for name in change.drops if name in names}
+        values = {"value": as_text(change.value), **gone, **change.entries()}
         settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
         query = f"UPDATE facts SET {settings} WHERE trim(key) = ?"  # noqa: S608  names of our own
         if database.execute(query, (*values.values(), change.key)).rowcount != 1:

@@ -174,7 +174,9 @@ class FactRecord:
     """The plain value ("22200000000", "2022-06-30")."""
     unit: str
     as_of: str
-    source: Source | None
+    """Of a computed one that does not say so, the times of the facts behind it, with slashes."""
+    sources: tuple[Source, ...] = ()
+    """Its source; of a computed one without, those of the facts behind it."""
     formula: str = ""
     """Where all that it names is cited too."""
     retrieved: dt.date | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from publisher.model import (
@@ -16,12 +17,12 @@ from publisher.model import (
     Text,
     Wording,
 )
-from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.preparation.origins import operands, sources_behind, times_behind
 from publisher.preparation.provenance import end_of
 from publisher.traverse import map_block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from publisher.model import Block, Document, Fact, Inline, Ledger
     from publisher.preparation.language import Language
@@ -65,23 +66,24 @@ def _annex(
     show: Callable[[FactReference], FactReference],
 ) -> Iterator[Block]:
     words = language.words
+    ledger = document.ledger
     latest = _latest(facts, document)
     said = document.metadata.data_as_of or (latest and words.data_as_of.format(date=language.period(latest)))
     if said:
         yield Paragraph((Text(f"{said}."),), at=asked.at)
     if not facts:
         return
-    sources = [key for key in document.ledger.sources if any(fact.source == key for fact in facts)]
+    behind = {fact.key: sources_behind((fact.key,), ledger) for fact in facts}
+    sources = {key for keys in behind.values() for key in keys}
     heads = [words.fact, words.value, words.as_of, *([words.source] if len(sources) > 1 else [])]
     rows = []
     for fact in facts:
         shown = show(FactReference(fact.key, at=asked.at))
         cells = [_cell(Text(label_of(fact, language)), header=True), _cell(shown)]
-        period = language.period(fact.as_of)
+        period = _period(times_behind(fact.key, ledger), language)
         cells.append(_cell(Text("" if period == shown.text else period)))
         if len(sources) > 1:
-            origin = document.ledger.sources.get(fact.source)
-            cells.append(_cell(Text(origin.title if origin else words.computed if fact.formula else "")))
+            cells.append(_cell(Text(_origin(fact, behind[fact.key], ledger, language))))
         rows.append(Row(tuple(cells)))
     head = Row(tuple(_cell(Text(word), header=True) for word in heads))
     shares = _SHARES[len(heads)]
@@ -89,6 +91,24 @@ def _annex(
     yield Table(columns, (head,), tuple(rows), at=asked.at)
     if sources:
         yield SourcesList(at=asked.at)
+
+
+def _origin(fact: Fact, sources: Sequence[str], ledger: Ledger, language: Language) -> str:
+    """Name the source of a fact, or those of the facts that it is computed from."""
+    titles = language.words.semicolon.join(ledger.sources[key].title for key in sources)
+    if not fact.formula or fact.source in ledger.sources:
+        return titles
+    return f"{language.words.computed}{language.words.colon}{titles}" if titles else language.words.computed
+
+
+def _period(times: Sequence[str], language: Language) -> str:
+    """Return a time as readers know it; of several, the first and the last."""
+    if len(times) <= 1:
+        return "".join(map(language.period, times))
+    ordered = sorted(times, key=lambda each: end_of(each) or dt.date.max)
+    first, last = language.period(ordered[0]), language.period(ordered[-1])
+    words = language.words
+    return (words.range if first.isdigit() and last.isdigit() else words.range_in_words).format(low=first, high=last)
 
 
 def _cell(content: Inline, *, header: bool = False) -> Cell:
@@ -99,7 +119,8 @@ def _cell(content: Inline, *, header: bool = False) -> Cell:
 def _latest(facts: list[Fact], document: Document) -> str:
     """Return the latest time that a fact is of, but none after the date of the document."""
     day = document.metadata.date
-    dated = [(end, fact.as_of) for fact in facts if fact.as_of and (end := end_of(fact.as_of))]
+    times = (time for fact in facts for time in times_behind(fact.key, document.ledger))
+    dated = [(end, time) for time in times if (end := end_of(time))]
     return max((each for each in dated if day is None or each[0] <= day), default=(None, ""))[1]
 
 
@@ -112,7 +133,7 @@ def records_of(
         if key not in cited:
             continue
         shown = show(FactReference(key))
-        open_formula = fact.formula if fact.formula and set(_names(fact.formula)) <= set(cited) else ""
+        open_formula = fact.formula if fact.formula and set(operands(fact.formula)) <= set(cited) else ""
         records.append(
             FactRecord(
                 key,
@@ -120,8 +141,8 @@ def records_of(
                 shown.text,
                 shown.value,
                 _unit(fact, language),
-                fact.as_of,
-                ledger.sources.get(fact.source),
+                "/".join(sorted(times_behind(key, ledger))),
+                tuple(ledger.sources[each] for each in sources_behind((key,), ledger)),
                 open_formula,
                 fact.retrieved,
                 fact.checked,
@@ -129,13 +150,6 @@ def records_of(
             )
         )
     return tuple(records)
-
-
-def _names(formula: str) -> tuple[str, ...]:
-    try:
-        return names_in(tokens_of(formula))
-    except FormulaError:
-        return ()
 
 
 def _unit(fact: Fact, language: Language) -> str:

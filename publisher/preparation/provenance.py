@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.model import FactReference, Note, NoteReference, Paragraph, Text
-from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.preparation.origins import operands
 from publisher.preparation.sources import source_entry
 from publisher.traverse import map_block, map_inline
 
@@ -74,11 +74,7 @@ def inputs_of(key: str, ledger: Ledger) -> Iterator[Fact]:
             continue
         seen.add(name)
         yield fact
-        if fact.formula:
-            try:
-                waiting += reversed(names_in(tokens_of(fact.formula)))
-            except FormulaError:
-                continue
+        waiting += reversed(operands(fact.formula)) if fact.formula else ()
 
 
 def expiry_of(fact: Fact, ledger: Ledger) -> dt.date | None:

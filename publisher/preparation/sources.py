@@ -6,13 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import FactReference, Link, SourcesList, Table, TableSource, Text
-from publisher.preparation.formulas import FormulaError, names_in, tokens_of
+from publisher.preparation.origins import sources_behind
 from publisher.traverse import walk_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from publisher.model import Block, Document, Inline, Ledger, Source
+    from publisher.model import Block, Document, Inline, Source
     from publisher.preparation.language import Language
 
 __all__ = ["listed_sources", "source_entry", "sources_of"]
@@ -30,36 +28,13 @@ def sources_of(document: Document, language: Language) -> tuple[tuple[Inline, ..
     for node in walk_document(document):
         match node:
             case FactReference():
-                sources |= dict.fromkeys(_keys((node.key,), ledger))
+                sources |= dict.fromkeys(sources_behind((node.key,), ledger))
             case Table(source=TableSource(key=key)) if key in ledger.sources:
                 sources[key] = None
             case _:
                 pass
-    sources |= dict.fromkeys(_keys((record.key for record in document.cited), ledger))
+    sources |= dict.fromkeys(sources_behind((record.key for record in document.cited), ledger))
     return tuple(source_entry(document.ledger.sources[key], language) for key in sources)
-
-
-def _keys(cited: Iterable[str], ledger: Ledger) -> Iterator[str]:
-    """Yield the source of each fact; of a computed fact without one, those of the facts behind it."""
-    seen: set[str] = set()
-    waiting = list(reversed(list(cited)))
-    while waiting:
-        key = waiting.pop()
-        fact = ledger.facts.get(key)
-        if fact is None or key in seen:
-            continue
-        seen.add(key)
-        if fact.source in ledger.sources:
-            yield fact.source
-        elif fact.formula:
-            waiting += reversed(_names(fact.formula))
-
-
-def _names(formula: str) -> tuple[str, ...]:
-    try:
-        return names_in(tokens_of(formula))
-    except FormulaError:
-        return ()
 
 
 def source_entry(source: Source, language: Language) -> tuple[Inline, ...]:

@@ -55,7 +55,7 @@ def parts(content: bytes) -> dict[str, Any]:
 def hostile(text: str) -> Document:
     """Return a document in which every text of a fact is the same."""
     source = Source("s", text, text, "https://example.org/?a=1&b=<2>")
-    record = FactRecord("key", text, text, text, text, text, source, text)
+    record = FactRecord("key", text, text, text, text, text, (source,), text)
     return Document(Metadata(text), (), cited=(record,))
 
 

@@ -19,6 +19,29 @@ def change(key: str = "goods", value: str = "9.4e9", as_of: str = "2024") -> Cha
     ("before", "after"),
     [
         (
+            "facts:\n  goods: {value: 9.1e9, as-of: 2023, checked: {on: 2024-01-20, by: M. R.}}  # why\n",
+            "facts:\n  goods: {value: 9.4e9, retrieved: 2024-05-01}  # why\n",
+        ),
+        ("facts: {goods: {as-of: 2023, value: 1}}", "facts: {goods: {value: 9400000000, retrieved: 2024-05-01}}"),
+        (
+            "facts:\n  goods:\n    checked:  # who\n      on: 2024-01-20\n      by: M. R.\n    value: 1 # v\n    as-of: 2023",
+            "facts:\n  goods:\n    value: 9400000000 # v\n    retrieved: 2024-05-01\n",
+        ),
+        (
+            "facts:\r\n  goods:\r\n    value: 1\r\n    as-of: 2023 # d\r\n    unit: USD\r\n",
+            "facts:\r\n  goods:\r\n    value: 9400000000\r\n    retrieved: 2024-05-01\r\n    unit: USD\r\n",
+        ),
+    ],
+)
+def test_what_was_true_of_the_old_value_alone_goes_with_it(before: str, after: str) -> None:
+    change = Change("goods", Decimal("9.4e9"), "", "2024-05-01", "", ("as-of", "checked"))
+    assert edited(before, [change]) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
             "facts:\n  goods: {value: 9.1e9, as-of: 2023}  # why\n",
             "facts:\n  goods: {value: 9.4e9, retrieved: 2024-05-01, as-of: 2024}  # why\n",
         ),

@@ -47,6 +47,35 @@ def test_an_answer_is_kept_by_its_hash_and_what_would_change_is_proposed(tmp_pat
     assert server.asked[0][1]["Authorization"] == f"Bearer {TOKEN}"
 
 
+UNDATED = """\
+sources: {s: {title: S, date: 2024-01-01}}
+feeds:
+  f: {file: data/x.json, source: s, facts: {y: {at: $.y}, kept: {at: $.y, as-of: own}}}
+facts:
+  y: {value: 7, unit: USD, as-of: 2023, confidence: more than, checked: {on: 2024-01-20, by: M. Reyes}, source: s}
+  kept: {value: 7, unit: USD, as-of: 2023, source: s}
+"""
+
+
+def test_a_new_value_is_neither_of_the_old_date_nor_checked_by_who_checked_the_old_one(tmp_path: Path) -> None:
+    root = feeding(tmp_path, "", ledger=UNDATED.replace("%", "%%"))
+    (root / "source/brief/data").mkdir(exist_ok=True)
+    (root / "source/brief/data/x.json").write_text('{"y": 8}', encoding="utf-8")
+    (done,) = refreshed(root, accept=True)
+    assert [each.key for each in done.accepted] == ["y", "kept"]
+    assert "is now 8 (+14.3 %), still hedged (more than), from f" in done.accepted[0].told()
+    assert (
+        done.accepted[0]
+        .told()
+        .endswith(
+            "; its as-of goes, since the feed says no date; its checked goes, since nobody has checked the new value"
+        )
+    )
+    ledger = (root / "source/brief/facts.yaml").read_text(encoding="utf-8")
+    assert "y: {value: 8, retrieved: 2024-05-01, unit: USD, confidence: more than, source: s}" in ledger
+    assert "kept: {value: 8, retrieved: 2024-05-01, unit: USD, as-of: 2023, source: s}" in ledger
+
+
 def test_accepting_changes_the_figure_its_date_and_nothing_else(tmp_path: Path, server: FeedServer) -> None:
     root = feeding(tmp_path, f"{server.url}/trade.json")
     (done,) = refreshed(root, accept=True)

@@ -39,6 +39,13 @@ def test_a_row_is_changed_and_nothing_else(before: str, after: str) -> None:
     assert edited_csv(before, [GOODS]) == after
 
 
+def test_what_was_true_of_the_old_value_alone_goes_with_it() -> None:
+    change = Change("goods", Decimal(8), "", "2024-05-01", "", ("as-of", "checked"))
+    before = "key,value,as-of,checked\ngoods,7,2023,2024-01-20 by M. R.\nother,1,2022,\n"
+    after = "key,value,as-of,checked,retrieved\ngoods,8,,,2024-05-01\nother,1,2022,,\n"
+    assert edited_csv(before, [change]) == after
+
+
 @pytest.mark.parametrize(
     ("table", "why"),
     [

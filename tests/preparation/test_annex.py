@@ -52,9 +52,26 @@ def test_the_annex_lists_what_is_cited_in_the_order_of_the_ledger(tmp_path: Path
         ["Fact", "Value", "As of", "Source"],
         ["An entry", "1", "2022", "Second"],
         ["B c d", "nearly 3", "", "First"],
-        ["Sum", "3", "", "computed"],
+        ["Sum", "3", "2022", "computed: Second"],
     ]
     assert listed(document) == ["Second.", "First."]
+
+
+def test_a_computed_figure_says_where_and_of_when_those_behind_it_are(tmp_path: Path) -> None:
+    facts = (
+        f"{SOURCES}facts:\n  a: {{value: 10, as-of: 2022, source: one}}\n  b: {{value: 12, as-of: 2023-06, source: two}}\n"
+        "  c: {formula: b - a}\n  g: {formula: c / a, unit: percent, label: Growth}\n"
+        "  own: {formula: b + a, source: two, as-of: 2024}\n"
+    )
+    document = annexed(tmp_path, facts, "{fact}`g` and {fact}`own`")
+    assert rows(document) == [
+        ["Fact", "Value", "As of", "Source"],
+        ["Growth", "20 percent", "2022 to June 2023", "computed: First; Second"],
+        ["Own", "22", "2024", "Second"],
+    ]
+    assert sorted(listed(document)) == ["First.", "Second."]
+    (growth, _) = document.cited
+    assert (growth.as_of, [source.title for source in growth.sources]) == ("2022/2023-06", ["First", "Second"])
 
 
 def test_one_source_takes_no_column(tmp_path: Path) -> None:
