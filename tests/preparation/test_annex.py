@@ -66,12 +66,12 @@ def test_a_computed_figure_says_where_and_of_when_those_behind_it_are(tmp_path: 
     document = annexed(tmp_path, facts, "{fact}`g` and {fact}`own`")
     assert rows(document) == [
         ["Fact", "Value", "As of", "Source"],
-        ["Growth", "20 percent", "2022 to June 2023", "computed: First; Second"],
+        ["Growth", "20 percent", "2022 to June 2023", "computed: Second; First"],
         ["Own", "22", "2024", "Second"],
     ]
     assert sorted(listed(document)) == ["First.", "Second."]
     (growth, _) = document.cited
-    assert (growth.as_of, [source.title for source in growth.sources]) == ("2022/2023-06", ["First", "Second"])
+    assert (growth.as_of, [source.title for source in growth.sources]) == ("2022/2023-06", ["Second", "First"])
 
 
 def test_one_source_takes_no_column(tmp_path: Path) -> None:
