@@ -23,6 +23,11 @@ FACTS: Mapping[str, Explanation] = {
     "formula-circle": error("Formulas refer to each other in a circle", "Break the circle."),
     "bad-form": error("A fact can't be shown in this form", "The user guide lists the forms of each kind of fact."),
     "check-failed": error("Figures do not add up", "A check in facts.yaml does not hold; mend the facts or the check."),
+    "loose-check": error(
+        "A check would hold whatever the figures are",
+        "Within formulas and checks a percentage is a part of one: 0.7, not 70. Between percentages a tolerance may be"
+        " written in points: 0.5 points.",
+    ),
     "unused-fact": warning("A fact is never used", "It appears nowhere in the document."),
     "unit-mismatch": error(
         "Figures in different units are added or compared",

@@ -191,7 +191,7 @@ class Check(Node):
     text: str
     """As written: two formulas with `==`, `!=`, `<`, `<=`, `>` or `>=` between them."""
     tolerance: str = ""
-    """How far two sides may lie apart: a number, or a part of the larger side ("1%")."""
+    """How far two sides may lie apart: a number, a part of the larger side ("1%"), or percentage points ("0.5 points")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from publisher.preparation.formulas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.diagnostics import Location
     from publisher.model import Check, Document, FactForm, Ledger, Source
@@ -39,6 +39,10 @@ _Tokens = tuple[Token, ...]
 TOLERANCE = Decimal("1e-9")
 """Two numbers that differ by less, relative to the larger one, are equal in a check."""
 
+_WIDE = Decimal("0.1")
+"""From here on a tolerance between percentages is no matter of rounding."""
+_NO_SHARE = 5
+"""From here on a number is hardly meant as a part of one."""
 _COMPARISON = re.compile(r"(==|!=|<=|>=|<|>)")
 _FAILED: Mapping[str, str] = {
     "==": "but",
@@ -215,6 +219,8 @@ def _hold(check: Check, facts: Mapping[str, Fact], context: Context) -> None:
         return
     one_value, other_value = values[0].value, values[1].value
     if _compare(one_value, sign, other_value, _slack(check.tolerance, one_value, other_value)):
+        if why := _loose(check, sides, facts):
+            context.report.add("loose-check", why, check.at, "a percentage is a part of one here: 0.7 is 70 percent")
         return
     units = [facts[name].unit for side in sides for name in names_in(side or ())]
     unit = units[0] if units and all(each == units[0] for each in units) and "/" not in check.text else Unit()
@@ -225,12 +231,30 @@ def _hold(check: Check, facts: Mapping[str, Fact], context: Context) -> None:
     context.report.add("check-failed", message, check.at, "mend the facts, or the check", related)
 
 
+def _loose(check: Check, sides: Sequence[_Tokens | None], facts: Mapping[str, Fact]) -> str:
+    """Say why a check of percentages would hold whatever they are, as somebody took 70 for 70 percent."""
+    names = {name for side in sides for name in names_in(side or ())}
+    if not names or any(facts[name].unit.kind not in {"percent", "points"} for name in names):
+        return ""
+    bare = check.tolerance and not check.tolerance.endswith(("%", "point", "points"))
+    if bare and Decimal(check.tolerance) >= _WIDE:
+        points = (Decimal(check.tolerance) * 100).normalize()
+        return (
+            f"a tolerance of {check.tolerance} is {points:f} percentage points; write it as `{check.tolerance} points`"
+        )
+    alone = [side[0].text for side in sides if side and len(side) == 1 and side[0].kind == "number"]
+    beyond = next((text for text in alone if Decimal(text.replace("_", "")) >= _NO_SHARE), "")
+    return f"{beyond} is {Decimal(beyond.replace('_', '')) * 100:f} percent" if beyond else ""
+
+
 def _slack(tolerance: str, left: Decimal, right: Decimal) -> Decimal:
     """Return how far two sides may lie apart."""
     size = max(abs(left), abs(right))
-    given = Decimal(tolerance.rstrip(" %") or 0)
+    given = Decimal(tolerance.rstrip(" %points") or 0)
     if tolerance.endswith("%"):
         given = ARITHMETIC.multiply(size, given.scaleb(-2))
+    elif "point" in tolerance:
+        given = given.scaleb(-2)
     return max(given, ARITHMETIC.multiply(size, TOLERANCE))
 
 

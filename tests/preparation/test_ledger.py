@@ -8,7 +8,7 @@ import pytest
 
 from publisher import prepare, read
 from publisher.diagnostics import Report
-from publisher.model import Fact, FactForm, FactReference
+from publisher.model import Check, Fact, FactForm, FactReference
 from tests.preparation.building import PERCENT, USD, at, codes, document, fact, good, ledger, para, prepared, words
 from tests.support.briefs import brief
 
@@ -210,3 +210,37 @@ def test_a_rate_times_what_it_is_for_is_what_it_counts(tmp_path: Path) -> None:
     said, told = brief(tmp_path, facts, "{fact}`output` {fact}`again` {fact}`people`")
     assert said == "$10 billion $10 billion 2 million people"
     assert told == []
+
+
+SHARES = [
+    fact("n", "0.40", PERCENT),
+    fact("s", "0.30", PERCENT),
+    fact("e", "0.05", PERCENT),
+    fact("c", "75"),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "tolerance", "expected"),
+    [
+        ("n + s + e == 1", "0.5", ["loose-check"]),
+        ("n + s + e == 1", "1", ["loose-check"]),
+        ("n < 50", "", ["loose-check"]),
+        ("50 > n", "", ["loose-check"]),
+        ("n + s + e == 1", "0.5 points", ["check-failed"]),
+        ("n + s + e == 1", "30 points", []),
+        ("n + s + e == 0.76", "1 point", []),
+        ("n + s + e == 1", "0.05", ["check-failed"]),
+        ("n + s + e == 0.74", "2%", []),
+        ("n * 2 < s * 6", "", []),
+        ("c < 100", "0.5", []),
+        ("c == (n + s + e) * 100", "0.5", []),
+    ],
+)
+def test_a_check_of_percentages_that_would_always_hold_is_an_error(
+    check: str, tolerance: str, expected: list[str]
+) -> None:
+    facts = ledger(*SHARES)
+    facts = replace(facts, checks=(Check(check, tolerance),))
+    _, found = prepared(document(para(*cite("n")), para(*cite("s")), para(*cite("e")), para(*cite("c")), facts=facts))
+    assert [each.code for each in found if each.code.endswith(("check", "failed"))] == expected

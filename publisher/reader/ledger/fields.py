@@ -34,7 +34,7 @@ LONGEST_KEY = 50
 """Characters of a key; Word finds a figure by a tag of at most 64 (ECMA-376, Part 4, and its applications)."""
 _LAST_YEAR = 9999
 _MOST_DIGITS = 10
-_TOLERANCE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})? ?%?", re.ASCII)
+_TOLERANCE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?(?: ?%| points?)?", re.ASCII)
 _CONFIDENCES: Mapping[str, Confidence] = {
     "about": "about",
     "approximately": "about",
@@ -81,7 +81,9 @@ def _label(value: Any) -> str | Wording:
 
 def _tolerance(value: str) -> str:
     if value and not _TOLERANCE.fullmatch(value):
-        raise refuse(value, "a tolerance", "write a number such as 0.5, or a part of the larger side such as 1%")
+        raise refuse(
+            value, "a tolerance", "write a number such as 0.5, a part of the larger side such as 1%, or 0.5 points"
+        )
     return value
 
 
@@ -188,7 +190,7 @@ class CheckFields(Fields):
     check: TextLine
     """Two formulas with a sign between them."""
     tolerance: Annotated[TextLine, AfterValidator(_tolerance)] = ""
-    """How far the sides may lie apart: 0.5, or 1% of the larger."""
+    """How far the sides may lie apart: 0.5, 1% of the larger, or 0.5 points between percentages."""
 
 
 class ExemptFields(Fields):
