@@ -26,6 +26,11 @@ RENDERING: Mapping[str, Explanation] = {
         "The format of a column divides its numbers, and the form number of a fact leaves its million or billion out. Say it "
         "in the head of the column, in its row, in the caption or in a note: $ billion; in a sentence cite the form amount.",
     ),
+    "clashing-words": warning(
+        "Words beside a figure say again what it says, or the contrary",
+        "A fact brings its unit, its billions, its currency sign and its hedge along: not “$9.1 billion billion”. A figure"
+        " that has turned negative is no increase any more, and no fall either: “−3 percent” is a fall of 3.",
+    ),
     "table-too-wide": warning(
         "A column of a table is too narrow for its text",
         "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",

@@ -188,7 +188,7 @@ def show_quantity(quantity: Quantity, form: FactForm, language: Language) -> str
     if unit.per:
         per = unit.per.spoken(language.tag) if isinstance(unit.per, Wording) else unit.per
         figure = words.per.format(figure=figure, per=per)
-    return words.prices.format(figure=figure, year=unit.prices) if unit.prices and form != "short" else figure
+    return words.prices.format(figure=figure, year=unit.prices) if unit.prices else figure
 
 
 def _in_power(quantity: Quantity, power: int, language: Language) -> str:
@@ -200,6 +200,9 @@ def _in_power(quantity: Quantity, power: int, language: Language) -> str:
     natural = min(natural_digits(part, computed=quantity.computed), least)
     digits = natural if quantity.digits is None else quantity.digits
     part = rounded(part, digits)
+    if quantity.value and not part:
+        message = f"with {digits} decimals it would be nought"
+        raise FormError(message)
     shown = own_digits(part) if quantity.digits is None else digits
     return language.numerals.sign(language.numerals.write(part, shown), negative=part < 0)
 
@@ -296,8 +299,11 @@ def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "number":
         return number
     amount = quantity.spell(_style(form), language)
-    noun = getattr(quantity.unit, language.locale.plural_form(abs(amount.shown))) or quantity.unit.other
-    linked = amount.scaled and form == "long" and language.words.count_of
+    shown = abs(amount.shown)
+    if form == "words" and number in language.words.numbers:  # a word has no decimals: one center, 1.0 centers
+        shown = shown.to_integral_value()
+    noun = getattr(quantity.unit, language.locale.plural_form(shown)) or quantity.unit.other
+    linked = amount.scaled and form != "short" and language.words.count_of
     return f"{number} {language.linked(noun) if linked else noun}"
 
 

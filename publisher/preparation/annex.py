@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, Document, Fact, Inline, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["label_of", "records_of", "with_annexes"]
+__all__ = ["label_of", "period_of", "records_of", "with_annexes"]
 
 _SHARES = {3: (5, 3, 2), 4: (4, 3, 3, 3)}
 """Widths of the columns of an annex: what a fact is, its value, its time, its source."""
@@ -80,7 +80,7 @@ def _annex(
     for fact in facts:
         shown = show(FactReference(fact.key, at=asked.at))
         cells = [_cell(Text(label_of(fact, language)), header=True), _cell(shown)]
-        period = _period(times_behind(fact.key, ledger), language)
+        period = period_of(times_behind(fact.key, ledger), language)
         cells.append(_cell(Text("" if period == shown.text else period)))
         if len(sources) > 1:
             cells.append(_cell(Text(_origin(fact, behind[fact.key], ledger, language))))
@@ -101,7 +101,7 @@ def _origin(fact: Fact, sources: Sequence[str], ledger: Ledger, language: Langua
     return f"{language.words.computed}{language.words.colon}{titles}" if titles else language.words.computed
 
 
-def _period(times: Sequence[str], language: Language) -> str:
+def period_of(times: Sequence[str], language: Language) -> str:
     """Return a time as readers know it; of several, the first and the last."""
     if len(times) <= 1:
         return "".join(map(language.period, times))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -17,16 +18,19 @@ from publisher.model import (
     ForeignWords,
     Image,
     Paragraph,
+    Period,
     SourcesList,
     Table,
     Wording,
 )
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import HEDGED, FormError, machine_value, show_fact
-from publisher.preparation.annex import records_of, with_annexes
+from publisher.preparation.annex import period_of, records_of, with_annexes
 from publisher.preparation.feeds import data_as_of
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
+from publisher.preparation.neighbours import find_clashes
+from publisher.preparation.origins import sources_behind, times_behind
 from publisher.preparation.powers import BARE, BareNumbers
 from publisher.preparation.provenance import Provenance, with_source_notes
 from publisher.preparation.rewrite import rewrite
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["show_facts", "tell_unknown", "tell_unused"]
 
 _MARK = "{fact}`"
+_COUNTED_IN_MILLIONS = frozenset({"number", "currency", "count", "measure"})
 _MISSING = "?"
 """What stands for a fact that can't be shown; nothing with it is published."""
 _TEXTS = ("title", "subtitle", "summary", "kicker", "short_title", "organisation", "edition", "watermark")
@@ -64,6 +69,8 @@ def show_facts(document: Document, context: Context) -> Document:
         blocks = with_source_notes(blocks, document.ledger, context.language)
     if any(reference.form in BARE for reference, _ in showing.shown):
         showing.bare.within(blocks, context.language)
+    if showing.shown:
+        find_clashes(blocks, document.ledger, context.language, context.report)
     cited = frozenset(showing.cited & document.ledger.facts.keys())
     said = data_as_of(document.ledger, cited, metadata, context) if document.ledger.feeds else ""
     metadata = replace(metadata, data_as_of=said)
@@ -192,8 +199,8 @@ class _Showing:
             self.context.report.add("untranslated-fact", message, reference.at, hint, [fact.at])
         if reference.capital:
             text = text[:1].upper() + text[1:]
-        if reference.dated and fact.as_of:
-            text = f"{text} ({language.period(fact.as_of)})"
+        if reference.dated and times_behind(fact.key, self.ledger):
+            text = f"{text} ({period_of(times_behind(fact.key, self.ledger), language)})"
         since = self.provenance.stale_since(reference)
         if since is None or self.provenance.policy != "mark":
             return replace(reference, text=text, value=value)
@@ -209,11 +216,29 @@ def _shown(reference: FactReference, ledger: Ledger, language: Language, report:
     if fact.value is None:  # what is wrong with it is told already
         return _MISSING, ""
     try:
+        _refuse_empty(reference, ledger)
         return show_fact(fact, reference.form, language), machine_value(fact, reference.form)
     except FormError as error:
-        message = f"the fact {fact.key} can't be shown as {reference.form}: {error}"
+        message = f"the fact {fact.key} can't be shown as {_asked(reference)}: {error}"
         report.add("bad-form", message, reference.at, _hint(fact))
         return None
+
+
+def _refuse_empty(reference: FactReference, ledger: Ledger) -> None:
+    """Refuse to put a date or a source after a fact that has none, nor any fact that it is computed from."""
+    fact = ledger.facts[reference.key]
+    is_time = fact.unit.kind == "year" or isinstance(fact.value, dt.date | Period)
+    if reference.dated and not is_time and not times_behind(reference.key, ledger):
+        message = "it has no `as-of`"
+        raise FormError(message)
+    if reference.sourced and not sources_behind((reference.key,), ledger):
+        message = "it has no `source`"
+        raise FormError(message)
+
+
+def _asked(reference: FactReference) -> str:
+    options = [name for name in ("dated", "sourced") if getattr(reference, name)]
+    return ", ".join([reference.form, *options])
 
 
 def _find_untranslated_labels(ledger: Ledger, cited: frozenset[str], context: Context) -> None:
@@ -251,7 +276,8 @@ def tell_unknown(key: str, ledger: Ledger, at: Location | None, report: Report) 
 def _hint(fact: Fact) -> str:
     """Say in which forms a fact can be shown."""
     forms = ["long", "short", "exact"]
-    forms += ["number", "in millions"] if isinstance(fact.value, Decimal) else []
+    forms += ["number"] if isinstance(fact.value, Decimal) else []
+    forms += ["in millions"] if isinstance(fact.value, Decimal) and fact.unit.kind in _COUNTED_IN_MILLIONS else []
     forms += ["as-of"] if fact.as_of else []
     return f"it can be shown as {', '.join(forms)}; or change it in facts.yaml"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.model import FactReference, Note, NoteReference, Paragraph, Text
-from publisher.preparation.origins import operands
+from publisher.preparation.origins import operands, sources_behind
 from publisher.preparation.sources import source_entry
 from publisher.traverse import map_block, map_inline
 
@@ -162,9 +162,8 @@ def _note(reference: FactReference, ledger: Ledger, language: Language, noted: s
     noted.add(label)
     fact = ledger.facts[reference.key]
     words: list[Inline] = []
-    keys = dict.fromkeys(each.source for each in inputs_of(fact.key, ledger) if each.source in ledger.sources)
-    for key in keys:
+    for key in sources_behind((fact.key,), ledger):
         words += [*([Text(" ")] if words else []), *source_entry(ledger.sources[key], language)]
     if fact.as_of:
         words.append(Text(f" {language.words.as_of}{language.words.colon}{language.period(fact.as_of)}."))
-    return Note(label, (Paragraph(tuple(words) or (Text(fact.key),), at=reference.at),), at=reference.at)
+    return Note(label, (Paragraph(tuple(words), at=reference.at),), at=reference.at)

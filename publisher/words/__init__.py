@@ -90,6 +90,8 @@ class Words:
     """Others that a writer may spell out, to find figures that were typed as words."""
     articles: tuple[str, ...]
     """Words after which a number means things that are known already ("the two governments")."""
+    changes: tuple[str, ...]
+    """What stands before a figure that says by how much something has risen or fallen."""
     fact: str
     value: str
     as_of: str
@@ -141,6 +143,11 @@ class Words:
                 return self.point_chart
             case _:
                 assert_never(mark)
+
+    @property
+    def hedges(self) -> tuple[str, ...]:
+        """The patterns that hedge a figure."""
+        return self.about, self.more_than, self.less_than, self.nearly, self.at_least, self.up_to
 
     def hedged(self, figure: str, confidence: Confidence) -> str:
         """Put how a source hedges a figure before it."""

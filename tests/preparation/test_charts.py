@@ -173,7 +173,7 @@ def test_a_hedge_is_no_part_of_the_unit(tmp_path: Path) -> None:
     facts = f"""{FACTS}  share: {{value: 4, unit: percent, source: ustr}}
   hedged: {{value: 5, unit: percent, source: ustr, confidence: about}}
 """
-    rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`share` |\n| 2022 | {fact}`hedged, dated` |\n"
+    rows = "| Year | Share |\n| - | - |\n| 2009 | {fact}`share` |\n| 2022 | {fact}`hedged` |\n"
     plot = plotted(tmp_path, rows, facts=facts)
     assert plot.panels[0].series[0].values == (Decimal(4), Decimal(5))
     assert plot.panels[0].series[0].shown == ("4 percent", "about 5 percent")

@@ -43,7 +43,7 @@ def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> st
         ("{value: 6500, unit: USD/person}", "", "$6,500 per person"),
         ("{value: 12.5, unit: {one: death, other: deaths, per: '1,000 births'}}", "", "12.5 deaths per 1,000 births"),
         ("{value: 3e9, unit: USD 2015}", "", "$3 billion (in 2015 prices)"),
-        ("{value: 3e9, unit: USD 2015}", ", short", "$3B"),
+        ("{value: 3e9, unit: USD 2015}", ", short", "$3B (in 2015 prices)"),
         ("{value: 8, unit: {one: center, other: centers}}", ", words", "eight centers"),
         ("{value: 8, unit: {one: center, other: centers}}", ", words, capital", "Eight centers"),
         ("{value: 18, unit: {one: center, other: centers}}", ", words", "18 centers"),
@@ -116,11 +116,61 @@ def test_values_are_shown_in_the_language_of_the_document(
         ("{value: 1, confidence: maybe}", "wrong-type"),
         ("{value: 1, checked: {by: Me}}", "missing-key"),
         ("{value: 1, expires: 2024-02-30}", "wrong-type"),
+        ("{value: 1, as-of: Q5 2022}", "wrong-type"),
+        ("{value: 1, as-of: FY 2021–2020}", "wrong-type"),
+        ("{value: 1, as-of: AY 2021–25}", "wrong-type"),
+        ("{value: 1, as-of: FY22}", "wrong-type"),
+        ("{value: 1, as-of: June 2022}", "wrong-type"),
+        ("{value: 1, as-of: 22 de junio de 2022}", "wrong-type"),
+        ("{value: 1, as-of: 22 June}", "wrong-type"),
     ],
 )
 def test_what_a_fact_may_not_say_is_told_where_it_stands(tmp_path: Path, fact: str, code: str) -> None:
     _, told = brief(tmp_path, f"facts:\n  f: {fact}\n", "Is {fact}`f` so.")
     assert set(codes(told)) == {(code, "facts.yaml:2")}
+
+
+@pytest.mark.parametrize(
+    "time", ["Q4 2022", "FY 2022", "AY 2021–2022", "AY 2021/22", "winter 2022", "H1 2022", "2021/22"]
+)
+def test_times_that_may_be_said(tmp_path: Path, time: str) -> None:
+    _, told = brief(tmp_path, f"facts:\n  f: {{value: 1, unit: number, as-of: {time}}}\n", "Is {fact}`f, dated` so.")
+    assert not {"wrong-type", "bad-form"} & {each.code for each in told}
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("years", "write {one: year, other: years}; `year` is for a year of the calendar"),
+        ("months", "write {one: month, other: months}; `year` is for a year of the calendar"),
+        ("bridges", "for a noun write {one: bridge, other: bridges}"),
+    ],
+)
+def test_how_long_something_lasts_is_no_year(tmp_path: Path, unit: str, hint: str) -> None:
+    _, told = brief(tmp_path, f"facts:\n  f: {{value: 5, unit: {unit}}}\n", "Is {fact}`f` so.")
+    assert [each.hint for each in told if each.code == "unknown-unit"] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("fact", "options", "lang", "text"),
+    [
+        ("{value: 45000, unit: USD, digits: 1}", ", in millions", "en", ""),
+        ("{value: 45000, unit: USD, digits: 2}", ", in millions", "en", "0.05"),
+        ("{value: 45000, unit: USD}", ", in millions", "en", "0.045"),
+        ("{value: 0, unit: USD, digits: 1}", ", in millions", "en", "0.0"),
+        ("{value: 5, unit: USD}", ", dated", "en", ""),
+        ("{value: 5, unit: USD}", ", sourced", "en", ""),
+        ("{value: 1.5e6, unit: {one: visitante, other: visitantes}}", ", words", "es", "1,5 millones de visitantes"),
+        ("{value: 1.0, unit: {one: center, other: centers}, digits: 1}", ", words", "en", "one center"),
+        ("{value: 2, unit: {one: center, other: centers}, digits: 1}", ", words", "en", "two centers"),
+    ],
+)
+def test_a_figure_is_shown_so_that_it_is_true_or_not_at_all(
+    tmp_path: Path, fact: str, options: str, lang: str, text: str
+) -> None:
+    said, told = brief(tmp_path, f"facts:\n  f: {fact}\n", f"Is {{fact}}`f{options}` so.", f"lang: {lang}\n")
+    assert ("bad-form" in {each.code for each in told}) == (not text)
+    assert not text or said == f"Is {text} so."
 
 
 def test_defaults_hold_for_facts_that_say_nothing_else(tmp_path: Path) -> None:

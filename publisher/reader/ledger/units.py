@@ -66,6 +66,8 @@ SYMBOLS: Mapping[str, str] = {
 """Symbols for units of the Unicode CLDR."""
 _MEANT = {"%": "percent", "per cent": "percent", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"}
 """What is meant by signs that are no units."""
+_TIMES = frozenset(("years", "months", "weeks", "days", "hours", "minutes"))
+"""How long something lasts; `year` is when."""
 _KINDS = frozenset(
     ("area", "length", "mass", "volume", "temperature", "energy", "power", "speed", "digital", "duration")
 )
@@ -122,8 +124,11 @@ def unit_of(value: Any) -> Unit:
             return replace(unit_of(unit.strip()), per=" ".join(per.split()))
         case str():
             known = [*_WORDS, *_currencies(), *SYMBOLS]
-            noun = "{one: person, other: people}" if value == "people" else f"{{one: {value}, other: {value}s}}"
+            one = value.removesuffix("s")
+            noun = "{one: person, other: people}" if value == "people" else f"{{one: {one}, other: {one}s}}"
             hint = did_you_mean(_MEANT.get(value, value), known, f"for a noun write {noun}"[:120])
+            if value in _TIMES:
+                hint = f"write {noun}; `year` is for a year of the calendar"
             if value.upper() in _currencies():
                 hint = f"did you mean {value.upper()}?"
             message = f"can't be {value[:80]!r}"

@@ -37,6 +37,12 @@ _AS_OF = re.compile(
     r"[0-9]{4}(?:-[0-9]{2}){0,2}|[0-9]{4} ?[/\u2013] ?(?:[0-9]{2}|[0-9]{4})|(?=.*[0-9]{2})(?![0-9]{4}-).*[^\W\d_].*"
 )
 """A year, month or day; two years (2021/22); or words with a year (FY 2022)."""
+_QUARTER = re.compile(r"Q(\d+) \d{4}", re.ASCII)
+_QUARTERS = 4
+_YEARS = re.compile(r"(FY|AY) ?(\d{4}|\d{2})(?: ?[-/\u2013] ?(\d{2}|\d{4}))?")
+_WORD = re.compile(r"[^\W\d_]+")
+_DATE_WORDS = frozenset(("st", "nd", "rd", "th", "er", "de", "del", "of"))
+"""What stands in dates beside days, months and years."""
 _AGE = re.compile(r"(\d{1,4}) (day|week|month|quarter|year)s?", re.ASCII)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
@@ -143,7 +149,25 @@ def as_of_of(value: str) -> str:
         raise refuse(value, "a year, month or day", "there is no such day")
     if value and not _AS_OF.fullmatch(value):
         raise refuse(value, "a time", "write 2022, 2022-06 or 2022-06-30, or words with a year such as FY 2022")
+    if hint := _hint_for(value):
+        raise refuse(value, "a time", hint)
     return value
+
+
+def _hint_for(time: str) -> str:
+    """Say how a time is written that would be taken for words, or for another one."""
+    if (quarter := _QUARTER.fullmatch(time)) and not 1 <= int(quarter[1]) <= _QUARTERS:
+        return "a year has the quarters Q1 to Q4"
+    if years := _YEARS.fullmatch(time):
+        kind, first, last = years.groups()
+        if len(first) == len("22"):
+            return f"write the whole year: {kind} 20{first}"
+        if last and int(f"{first[: -len(last)]}{last}") != int(first) + 1:
+            return f"write the year it is called by, or two that follow each other: {kind} {first}–{int(first) + 1}"
+    words = [word.casefold() for word in _WORD.findall(time)]
+    if words and all(word in _months() or word in _DATE_WORDS for word in words):
+        return "write 2022-06 or 2022-06-30, and each language says it its way"
+    return ""
 
 
 def age_of(value: Any) -> Age:
