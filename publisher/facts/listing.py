@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
 from publisher.facts.drawings import figures_drawn
-from publisher.model import Chart, FactReference, SourcesList
+from publisher.grid import placed
+from publisher.model import Chart, FactReference, SourcesList, Table
 from publisher.preparation.amounts import FormError, plain_value, show_fact
 from publisher.preparation.context import Context
 from publisher.preparation.coverage import Coverage, Figure, Use, coverage_of
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.diagnostics import Location
-    from publisher.model import Document, Fact, Ledger
+    from publisher.model import ColumnTotal, Document, Fact, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["FactLine", "Survey", "place_of", "survey"]
+__all__ = ["FactLine", "Survey", "place", "place_of", "survey"]
 
 _DAYS_OF_A_YEAR = 365.25
 
@@ -94,11 +95,21 @@ def survey(folder: Path, root: Path, today: dt.date, audiences: Iterable[str] = 
 
 
 def _described(document: Document) -> Iterator[Use]:
-    """Yield the facts that go into alternative texts which Publisher makes of the data of charts."""
+    """Yield the facts that go into what Publisher makes of data: alternative texts of charts, totals of tables."""
     for node in walk_document(document):
         if isinstance(node, Chart) and not node.alt:
             cited = (each for each in walk([node.data]) if isinstance(each, FactReference))
             yield from (Use(each.key, each.form, node.at, "alternative text made of the data") for each in cited)
+        if isinstance(node, Table) and node.shaping:
+            yield from (use for total in node.shaping.totals for use in _summed(node, total))
+
+
+def _summed(table: Table, total: ColumnTotal) -> Iterator[Use]:
+    for cells in placed(table.body):
+        for each in cells:
+            if each.column == total.column or (total.column is None and each.column):
+                cited = (node for node in walk(each.cell.blocks) if isinstance(node, FactReference))
+                yield from (Use(node.key, node.form, total.at, f"total of a table ({total.kind})") for node in cited)
 
 
 def _lines(document: Document, found: Iterable[Use], report: Report, today: dt.date) -> Iterable[FactLine]:
@@ -146,4 +157,9 @@ def _text(fact: Fact, language: Language) -> str:
 
 def place_of(entry: Use | Figure) -> str:
     """Return where something stands, as compilers write it."""
-    return f"{entry.at.path}:{entry.at.line}:{entry.at.column}" if entry.at else ""
+    return place(entry.at)
+
+
+def place(at: Location | None) -> str:
+    """Return a place as compilers write it."""
+    return f"{at.path}:{at.line}:{at.column}" if at else ""

@@ -23,6 +23,7 @@ def survey_object(slug: str, found: Survey) -> Object:
         "coverage": round(coverage.share, 4),
         "facts": [_fact(line) for line in found.facts],
         "typed": [_figure(figure) for figure in coverage.open],
+        "unsourced": [_place(at) for at in coverage.unsourced],
         "exempt": [_figure(figure) for figure in coverage.figures if figure.exemptions],
         "spelled": [_figure(figure) for figure in coverage.spelled],
         "drawn": [_figure(figure) for figure in found.drawn],

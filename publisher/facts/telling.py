@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.facts.listing import place_of
+from publisher.facts.listing import place, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def told_survey(slug: str, found: Survey) -> Iterator[str]:
         f"{int(coverage.share * _PERCENT)} %"
     )
     yield from map(_figure, coverage.open)
+    yield from (f"  {place(at)}: a table of data that name no source" for at in coverage.unsourced)
     if coverage.spelled:
         yield f"spelled: {len(coverage.spelled)} numbers in words, which are not counted"
     yield from map(_figure, coverage.spelled)

@@ -84,8 +84,11 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The part of all figures that comes from the ledger; 1 where there are none."""
-        total = len(self.uses) + len(self.open)
+        """The part of all figures that comes from the ledger; 1 where there are none.
+
+        A table of data that name no source counts as one.
+        """
+        total = len(self.uses) + len(self.open) + len(self.unsourced)
         return len(self.uses) / total if total else 1.0
 
     def add(self, other: Coverage) -> None:

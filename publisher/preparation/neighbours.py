@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Block, Code, FactReference, ForeignPassage, LineBreak, Note, SoftBreak, Text
+from publisher.model import Block, Code, FactReference, ForeignPassage, LineBreak, Note, Range, SoftBreak, Text
+from publisher.preparation.amounts import power_of
 from publisher.preparation.language import speak
+from publisher.preparation.powers import BARE, names_of
 from publisher.traverse import inlines_within, walk, walk_inlines
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ _WORDS = re.compile(r"[^\W\d_]+|[%‰]")
 _MINUS = re.compile("^[^\\d]{0,12}\N{MINUS SIGN}")
 _BEFORE_NUMBER = re.compile(r"^\D*")
 _AFTER_NUMBER = re.compile(r"\D*$")
+_WHOLE_WORD = 3
+"""Letters; shorter ones are abbreviations, which may mean other things."""
 _SPACES = " \u00a0\u202f\n"
 
 
@@ -49,6 +54,7 @@ def _look(run: tuple[Inline, ...], ledger: Ledger, language: Language, report: R
         before = "".join(each for each, _ in pieces[:place])[-_NEAR:]
         after = "".join(each for each, _ in pieces[place + 1 :])[:_NEAR]
         said = _again(before, text, after, _nouns(reference, ledger, language)) or _against(before, text, language)
+        said = said or _misnamed(reference, after, ledger, language)
         if said:
             message = f"the fact {reference.key} is written as {text}, and {said} beside it"
             report.add(
@@ -114,6 +120,24 @@ def _against(before: str, text: str, language: Language) -> str:
     if not found and _MINUS.match(text):
         found = next((change for change in words.changes if _ends(left, change.casefold())), "")
     return f"“{found}” stands" if found else ""
+
+
+def _misnamed(reference: FactReference, after: str, ledger: Ledger, language: Language) -> str:
+    """Say that a bare number is called millions though it is in billions."""
+    fact = ledger.facts.get(reference.key)
+    if reference.form not in BARE or fact is None or fact.value is None:
+        return ""
+    left = " ".join(after.casefold().split())
+    found = [
+        (len(word), word, power)
+        for power in (3, 6, 9, 12)
+        for word in names_of(power, language)
+        if len(word) >= _WHOLE_WORD and left.startswith(word) and not left[len(word) : len(word) + 1].isalpha()
+    ]
+    if not found or not isinstance(fact.value, Decimal | Range):
+        return ""
+    _, word, power = max(found)
+    return f"“{word}” stands, which it is not in," if power != power_of(fact, reference.form, language) else ""
 
 
 def _ends(text: str, words: str) -> bool:

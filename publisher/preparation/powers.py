@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, FactForm, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["BARE", "BareNumbers", "find_unsaid_powers"]
+__all__ = ["BARE", "BareNumbers", "find_unsaid_powers", "names_of"]
 
 _NAMES: Mapping[int, str] = {0: "full", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 _COMMON: Mapping[int, frozenset[str]] = {
@@ -144,8 +144,13 @@ def _text(block: Block) -> str:
     return " ".join(node.text for node in walk((block,)) if isinstance(node, Text | FactReference))
 
 
+def names_of(power: int, language: Language) -> frozenset[str]:
+    """Return the words for a power of ten, in small letters."""
+    return _COMMON.get(power, frozenset()) | set(_words(power, language))
+
+
 def _say(texts: Iterable[str], power: int, language: Language) -> bool:
-    words = _COMMON.get(power, frozenset()) | set(_words(power, language))
+    words = names_of(power, language)
     return any(_says(text, words) for text in texts)
 
 

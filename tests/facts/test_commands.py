@@ -111,7 +111,7 @@ def test_a_fact_out_of_date_is_marked_with_what_is_computed_from_it(desk: Desk, 
 
 def test_machines_get_one_object_a_document(desk: Desk) -> None:
     (found,) = desk.type("brief", "--json").objects()
-    assert list(found) == ["document", "coverage", "facts", "typed", "exempt", "spelled", "drawn"]
+    assert list(found) == ["document", "coverage", "facts", "typed", "unsourced", "exempt", "spelled", "drawn"]
     assert (found["document"], found["coverage"]) == ("brief", 0.8)
     assert found["typed"] == [
         {
@@ -191,6 +191,24 @@ def test_a_chart_uses_facts_in_its_data_and_in_the_alternative_text_made_of_them
     uses = desk.type("--uses", "trade", "--json").objects()[0]["uses"]
     assert [each["where"] for each in uses] == ["chart", "chart", "alternative text made of the data"]
     assert "coverage: 2 figures from the ledger" in desk.type().out
+
+
+def test_a_total_uses_the_facts_that_it_sums_up(desk: Desk) -> None:
+    rows = "".join(f"| {key} | {{fact}}`{key}` | {{fact}}`idle` |\n" for key in ("trade", "before"))
+    table = f":::{{table}} Trade\n:totals: Value: sum\n\n| Key | Value | Place |\n| - | - | - |\n{rows}:::\n"
+    desk.put("brief/index.md", f"---\ntitle: T\nlang: en-US\n---\n\n{table}")
+    uses = desk.type("--uses", "trade", "--json").objects()[0]["uses"]
+    assert [(each["where"], each["line"]) for each in uses] == [("table", 11), ("total of a table (sum)", 7)]
+    assert len(desk.type("--uses", "idle", "--json").objects()[0]["uses"]) == 2
+
+
+def test_a_table_of_data_without_a_source_is_not_covered(desk: Desk) -> None:
+    desk.put("brief/data.json", '[{"Place": "Lima", "Value": 5}]')
+    desk.put("brief/index.md", "---\ntitle: T\n---\n\n:::{table} V\n:file: data.json\n:::\n")
+    told = desk.type()
+    assert "0 typed, 0 exempt: 0 %\n  source/brief/index.md:5:1: a table of data that name no source\n" in told.out
+    (found,) = desk.type("--json").objects()
+    assert (found["coverage"], found["unsourced"][0]["line"]) == (0.0, 5)
 
 
 def test_the_uses_are_those_of_all_documents_that_share_a_fact(desk: Desk) -> None:

@@ -43,6 +43,12 @@ def warned(folder: Path, text: str, lang: str = "en-US") -> list[str]:
         ("\\${fact}`b`", "“$” stands once more beside it"),
         ("{fact}`b` billion", "“billion” stands once more beside it"),
         ("**{fact}`b`**\nbillion", "“billion” stands once more beside it"),
+        (
+            "The ratio {fact}`b, number` million. Also {fact}`b, amount` euros.",
+            "“million” stands, which it is not in, beside it",
+        ),
+        ("{fact}`b, in millions` thousand", "“thousand” stands, which it is not in, beside it"),
+        ("{fact}`pure, number` million", "“million” stands, which it is not in, beside it"),
         ("{fact}`people` people", "“people” stands once more beside it"),
         ("About {fact}`people`", "“About” stands once more beside it"),
         ("more than *{fact}`people`*", "“more than” stands beside it"),
@@ -75,7 +81,7 @@ def test_it_is_told_in_other_languages_too(tmp_path: Path, text: str, lang: str)
     [
         "an increase of {fact}`rise`",
         "a change of {fact}`change`",
-        "{fact}`b, number` billion",
+        "{fact}`b, number` billion and {fact}`b, in millions`\nmillion",
         "{fact}`b, amount` dollars, billions of them",
         "{fact}`people` came; people like that, and {fact}`people, number` people",
         "{fact}`pure` centers and 12 {fact}`centers`",
