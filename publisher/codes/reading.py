@@ -147,6 +147,14 @@ READING: Mapping[str, Explanation] = {
         "A query can't be run",
         "A query is one SELECT in DuckDB's SQL over the files that the table names, and reaches nothing else.",
     ),
+    "hidden-data": warning(
+        "A workbook hides what would be published",
+        "Rows, columns or a sheet are hidden in the spreadsheet program, and stand in the open in a table.",
+    ),
+    "raw-percent": warning(
+        "Percentages of a workbook stand as parts of one",
+        "A spreadsheet program shows 0.042 as 4.2%; a table shows the value, unless its column is written as percent.",
+    ),
     "unordered-query": warning(
         "A query leaves the order of its rows open",
         "Groups and joins come in an order that another version of the engine may choose otherwise. Say ORDER BY.",

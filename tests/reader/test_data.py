@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from publisher.diagnostics import Report
 from publisher.model import Cell, DataValue, Paragraph, Table, Text
@@ -396,3 +397,45 @@ def test_a_damaged_file_is_refused_and_nothing_worse(name: str, place: int, othe
     content[start : start + (0 if longer else len(other))] = other
     with suppress(DataError):
         READERS[name](bytes(content))
+
+
+def marked_workbook(change: Callable[[Worksheet], object]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(One=[["good", "growth"], ["Copper", 0.042], ["Gold", 0.1]])))
+    change(book["One"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def hide_the_sheet(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    sheet.parent.create_sheet("Other")  # one must be shown
+    sheet.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("change", "hides"),
+    [
+        (lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True), "rows"),
+        (lambda sheet: setattr(sheet.column_dimensions["B"], "hidden", True), "columns"),
+        (hide_the_sheet, "the sheet itself"),
+    ],
+)
+def test_what_a_workbook_hides_is_told(tmp_path: Path, change: Callable[..., object], hides: str) -> None:
+    read_ = shown(tmp_path, ":file: a.xlsx\n:sheet: One", {"a.xlsx": marked_workbook(change)})
+    (told,) = read_.report.diagnostics
+    assert (told.code, told.message) == ("hidden-data", f"a.xlsx hides {hides}, which would be published")
+
+
+def as_percents(sheet: Worksheet) -> None:
+    for row in (2, 3):
+        sheet.cell(row, 2).number_format = "0.0%"
+
+
+@pytest.mark.parametrize(
+    ("option", "codes"),
+    [("", ["raw-percent"]), ("\n:format: growth: percent", []), ('\n:query: SELECT "growth" FROM a ORDER BY 1', [])],
+)
+def test_percentages_of_a_workbook_are_written_as_such_or_told(tmp_path: Path, option: str, codes: list[str]) -> None:
+    read_ = shown(tmp_path, f":file: a.xlsx{option}", {"a.xlsx": marked_workbook(as_percents)})
+    assert [each.code for each in read_.report.diagnostics] == codes

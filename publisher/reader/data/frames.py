@@ -41,6 +41,10 @@ class Frame:
 
     names: tuple[str, ...]
     rows: Sequence[tuple[Scalar, ...]]
+    hides: str = ""
+    """What its file hides of it from readers."""
+    percents: tuple[str, ...] = ()
+    """Columns that its file shows as percentages, while their values are parts of one."""
 
 
 def named(names: Iterable[Any], rows: Sequence[tuple[Scalar, ...]]) -> Frame:

@@ -131,12 +131,29 @@ def _read(file: _File, directive: Directive, *, single: bool) -> Mapping[str, Fr
         at = directive.options["sheet"].at() if error.code == "bad-option" and "sheet" in directive.options else file.at
         at = directive.options["records"].at() if error.code == "bad-option" and "records" in directive.options else at
         raise _UntoldError(error, at) from error
+    for frame in found.values():
+        if isinstance(frame, Frame):
+            _tell_notes(frame, file, directive)
     if len(found) == 1:
         return {_stem(file.name): next(iter(found.values()))}
     if single:
         message = f"{file.name} holds {len(found)} tables"
         raise _UntoldError(DataError(message, f"name one with :sheet:; there are {', '.join(found)[:200]}"), file.at)
     return found
+
+
+def _tell_notes(frame: Frame, file: _File, directive: Directive) -> None:
+    """Tell of what readers of the file itself see otherwise."""
+    report = directive.reading.report
+    if frame.hides:
+        hint = "show them in the workbook, or take them out of a copy; a :query: takes just the columns that it names"
+        report.add("hidden-data", f"{file.name} hides {frame.hides}, which would be published", file.at, hint)
+    formats = directive.options["format"].content if "format" in directive.options else ""
+    queried = "query" in directive.options
+    for name in frame.percents:
+        if not queried and not re.search(rf"{re.escape(name)}\s*:\s*percent", formats):
+            message = f"{file.name} shows the column {name} as percentages, and its values are parts of one"
+            report.add("raw-percent", message, file.at, f"write them so: :format: {name}: percent")
 
 
 def _stem(name: str) -> str:

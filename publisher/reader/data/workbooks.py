@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from publisher.nearest import did_you_mean
 from publisher.reader.data.frames import MOST_CELLS, DataError, Frame, Scalar, checked, named, scalar
+from publisher.reader.data.hidden import hidden_in
 from publisher.reader.data.packages import needed
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def frames_of_workbook(content: bytes, sheet: str) -> Mapping[str, Frame]:
             computed = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             written = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             wanted = _wanted([each.title for each in computed.worksheets], sheet)
-            return {name: _frame(computed[name], written[name]) for name in wanted}
+            hidden = hidden_in(content)
+            return {name: replace(_frame(computed[name], written[name]), hides=hidden.get(name, "")) for name in wanted}
     except DataError:
         raise
     except Exception as error:  # a damaged workbook makes openpyxl raise almost anything
@@ -77,7 +80,8 @@ def _check_package(content: bytes) -> None:
 
 
 def _frame(computed: Any, written: Any) -> Frame:
-    rows = list(_rows(computed, written))
+    percents: set[int] = set()
+    rows = list(_rows(computed, written, percents))
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     if not rows:
@@ -86,15 +90,16 @@ def _frame(computed: Any, written: Any) -> Frame:
     width = max(_width(row) for row in rows)
     checked(len(rows), width)
     head, *body = [(*row[:width], *[None] * (width - len(row))) for row in rows]
-    return named(head, body)
+    frame = named(head, body)
+    return replace(frame, percents=tuple(frame.names[column] for column in sorted(percents) if column < width))
 
 
 def _width(row: tuple[Scalar, ...]) -> int:
     return max((column for column, value in enumerate(row, start=1) if value is not None), default=0)
 
 
-def _rows(computed: Any, written: Any) -> Iterator[tuple[Scalar, ...]]:
-    """Yield the rows from the first that says something."""
+def _rows(computed: Any, written: Any, percents: set[int]) -> Iterator[tuple[Scalar, ...]]:
+    """Yield the rows from the first that says something; note the columns that show percentages."""
     computed.reset_dimensions()
     written.reset_dimensions()
     count, begun = 0, False
@@ -103,9 +108,14 @@ def _rows(computed: Any, written: Any) -> Iterator[tuple[Scalar, ...]]:
         if count > 2 * MOST_CELLS:
             checked(count, 1)
         values = tuple(_value(cell, formula) for cell, formula in zip(row, formulas, strict=False))
+        percents |= {place for place, cell in enumerate(row) if _is_percent(cell)}
         begun = begun or any(value is not None for value in values)
         if begun:
             yield values
+
+
+def _is_percent(cell: Any) -> bool:
+    return cell.value is not None and cell.data_type == "n" and "%" in str(cell.number_format)
 
 
 def _value(cell: Any, formula: Any) -> Scalar:
