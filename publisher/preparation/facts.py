@@ -26,7 +26,7 @@ from publisher.model import (
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import HEDGED, FormError, machine_value, show_fact
 from publisher.preparation.annex import period_of, records_of, with_annexes
-from publisher.preparation.feeds import data_as_of
+from publisher.preparation.feeds import data_as_of, outdated_since
 from publisher.preparation.language import speak
 from publisher.preparation.ledger import names_needed
 from publisher.preparation.neighbours import find_clashes
@@ -201,7 +201,7 @@ class _Showing:
             text = text[:1].upper() + text[1:]
         if reference.dated and times_behind(fact.key, self.ledger):
             text = f"{text} ({period_of(times_behind(fact.key, self.ledger), language)})"
-        since = self.provenance.stale_since(reference)
+        since = self.provenance.stale_since(reference) or outdated_since(fact.key, self.ledger, self.context.today)
         if since is None or self.provenance.policy != "mark":
             return replace(reference, text=text, value=value)
         return replace(reference, text=language.out_of_date(text, since), value=value, marked_since=since)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from publisher.model import Fact, Feed, Ledger, Metadata
     from publisher.preparation.context import Context
 
-__all__ = ["data_as_of", "expiries_of_feeds"]
+__all__ = ["data_as_of", "expiries_of_feeds", "outdated_since"]
 
 
 def data_as_of(ledger: Ledger, cited: Collection[str], metadata: Metadata, context: Context) -> str:
@@ -87,6 +87,18 @@ def _staleness(feed: Feed, kept: list[Fact], today: dt.date | None) -> str:
 
 def _known(feed: Feed, kept: list[Fact]) -> dt.date | None:
     return min((end for fact in kept if (end := end_of(_known_since(fact, feed)))), default=None)
+
+
+def outdated_since(key: str, ledger: Ledger, today: dt.date | None) -> dt.date | None:
+    """Return since when a figure, or one behind it, is of a feed whose data are too old; None where it is not."""
+    found = []
+    for fact in inputs_of(key, ledger):
+        feed = ledger.feeds.get(fact.feed)
+        since = end_of(_known_since(fact, feed)) if feed else None
+        if feed and feed.max_age and since:
+            found.append(feed.max_age.after(since) + dt.timedelta(days=1))
+    first = min(found, default=None)
+    return first if first and today and first <= today else None
 
 
 def expiries_of_feeds(ledger: Ledger, facts: Collection[Fact]) -> list[dt.date]:

@@ -18,7 +18,7 @@ from publisher.preparation.powers import find_unsaid_powers
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sheets import Sheet, sheet_of
 from publisher.preparation.sources import source_entry
-from publisher.preparation.totals import Feet
+from publisher.preparation.totals import Feet, counted_in
 from publisher.preparation.values import alone, write
 from publisher.traverse import walk
 
@@ -64,6 +64,7 @@ def shaped(table: Table, ledger: Ledger, language: Language, report: Report) -> 
     if _asks(plan) or _holds_data(table):
         sheet = sheet_of(table, plan, language)
         table = _Writing(sheet, language, report).table(table)
+        _find_unlike(table, plan, ledger, report)
         if plan.order:
             rows = _order(sheet.rows, plan.order)
             table = replace(table, body=tuple(table.body[row] for row in rows))
@@ -76,6 +77,16 @@ def shaped(table: Table, ledger: Ledger, language: Language, report: Report) -> 
             body = body[: plan.rows]
         table = replace(table, body=body, foot=(*table.foot, *feet))
     return replace(table, notes=(*notes, *_source(table, ledger, language, report)), shaping=None)
+
+
+def _find_unlike(table: Table, plan: Shaping, ledger: Ledger, report: Report) -> None:
+    """Report columns that are sorted or compared though dollars, people and percentages stand in them."""
+    compared = [(each.column, each.at) for each in plan.order]
+    compared += [(each.column, each.at) for each in plan.highlights if each.column is not None and each.test != "="]
+    for column, at in compared:
+        if len(units := counted_in(table, column, ledger)) > 1:
+            message = f"the facts of column {column + 1} are counted in different things ({', '.join(units)})"
+            report.add("bad-value", message, at, "only what is counted in the same can be sorted or compared")
 
 
 def _asks(plan: Shaping) -> bool:

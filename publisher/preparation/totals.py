@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
+from publisher.grid import placed
 from publisher.model import Cell, ColumnTotal, DataValue, FactReference, Paragraph, Row, Text
 from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quantity
 from publisher.preparation.dimensions import dimension_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from publisher.preparation.language import Language
     from publisher.preparation.sheets import Sheet
 
-__all__ = ["Feet"]
+__all__ = ["Feet", "counted_in"]
 
 _EXACT = Context(prec=60)
 _DIGITS = 6
@@ -159,6 +160,13 @@ class Feet:
     def _tell(self, why: str, total: ColumnTotal) -> None:
         message = f"the {total.kind} can't be given: {why}"
         self.report.add("bad-value", message, total.at, "name columns of numbers of one kind: Exports: sum")
+
+
+def counted_in(table: Table, column: int, ledger: Ledger) -> tuple[str, ...]:
+    """Return the different things in which the facts of a column are counted."""
+    cited = (alone(each.cell) for cells in placed(table.body) for each in cells if each.column == column)
+    facts = (ledger.facts.get(each.key) for each in cited if isinstance(each, FactReference))
+    return tuple(dict.fromkeys(_counted(fact) for fact in facts if fact and isinstance(fact.value, Decimal)))
 
 
 def _counted(fact: Fact) -> str:

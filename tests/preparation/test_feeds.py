@@ -172,3 +172,18 @@ def test_an_answer_that_is_not_what_was_fetched_is_told(tmp_path: Path) -> None:
     (told,) = [each for each in brief(tmp_path, LEDGER, "{fact}`goods`")[1] if each.code == "bad-data"]
     assert told.message == f"data/.snapshots/trade/{digest}.json is not what was fetched: its hash is another"
     assert told.hint.startswith("publisher refresh puts it aside")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ("on-stale: mark\n", "$4.55 billion (out of date since April 30, 2024)"),
+        ("", "$4.55 billion"),
+    ],
+)
+def test_a_figure_of_a_feed_that_is_too_old_is_marked_where_that_is_asked_for(
+    tmp_path: Path, metadata: str, said: str
+) -> None:
+    state(tmp_path, "trade", good={"as-of": "2024-02", "values": {"goods": "9100000000"}})
+    text, _ = brief(tmp_path, LEDGER, "It is {fact}`half`.", metadata, today=TODAY)
+    assert f"It is {said}." in text

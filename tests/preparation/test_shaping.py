@@ -343,6 +343,16 @@ BAD = [
         "millions or billions",
     ),
     (pipes(":totals: sum", "| a | b |", "| x | {fact}`small` |", "| y | 7 |"), "bad-value", "and others are not"),
+    (
+        pipes(":sort: b desc", "| a | b |", "| x | {fact}`small` |", "| y | {fact}`share` |"),
+        "bad-value",
+        "counted in different things (USD, percent)",
+    ),
+    (
+        pipes(":highlight: b: max", "| a | b |", "| x | {fact}`small` |", "| y | {fact}`share` |"),
+        "bad-value",
+        "counted in different things (USD, percent)",
+    ),
     (pipes(":totals: b: sum", "| a | b |", "| x | 22.2{sup}`1` |", "| y | 5 |"), "bad-value", "'22.2^1', which is no"),
     (pipes(":totals: b: sum", "| a | b |", "| x | ~~9~~10 |", "| y | 5 |"), "bad-value", "'9^10', which is no"),
     (pipes(":rows: 1", "| a |", "| x |", "| y[^n] |") + "\n\n[^n]: Note.", "bad-table", "holds a footnote"),
