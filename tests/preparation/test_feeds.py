@@ -177,7 +177,7 @@ def test_an_answer_that_is_not_what_was_fetched_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("metadata", "said"),
     [
-        ("on-stale: mark\n", "$4.55 billion (out of date since April 30, 2024)"),
+        ("on-stale: mark\n", "$4.55 billion [out of date since April 30, 2024]"),
         ("", "$4.55 billion"),
     ],
 )
