@@ -439,3 +439,12 @@ def as_percents(sheet: Worksheet) -> None:
 def test_percentages_of_a_workbook_are_written_as_such_or_told(tmp_path: Path, option: str, codes: list[str]) -> None:
     read_ = shown(tmp_path, f":file: a.xlsx{option}", {"a.xlsx": marked_workbook(as_percents)})
     assert [each.code for each in read_.report.diagnostics] == codes
+
+
+def test_a_time_of_all_the_world_needs_a_zone(tmp_path: Path) -> None:
+    made = parquet(tmp_path, "SELECT TIMESTAMPTZ '2022-03-05 02:00:00+00' AS seen")
+    (told,) = shown(tmp_path, ":file: a.parquet", {"a.parquet": made}).report.diagnostics
+    assert (told.code, "may be another day" in told.message) == ("bad-data", True)
+    query = ":file: a.parquet\n:query: SELECT seen AT TIME ZONE 'America/Lima' AS seen FROM a ORDER BY 1"
+    table = table_in(shown(tmp_path, query, {"a.parquet": made}))
+    assert rows_of(table) == [["seen"], [dt.datetime(2022, 3, 4, 21, 0)]]  # noqa: DTZ001  as it is in Lima

@@ -87,6 +87,12 @@ def scalar(value: Any, place: str) -> Scalar:
             return _bounded_or_told(Decimal(value), place)
         case float():
             return _bounded_or_told(Decimal(repr(value)), place)
+        case dt.datetime() if value.tzinfo:
+            message = (
+                f"{place} holds a time of all the world, which is another hour in each zone, and may be another day"
+            )
+            hint = 'say of which zone: :query: SELECT "Time" AT TIME ZONE \'America/Lima\' AS "Time" FROM …'
+            raise DataError(message, hint)
         case dt.datetime():
             return _finite(_without_midnight(value), place)
         case dt.date():
@@ -109,8 +115,6 @@ def _finite(value: dt.date, place: str) -> dt.date:
 
 
 def _without_midnight(value: dt.datetime) -> dt.date:
-    if value.tzinfo is not None:
-        value = value.astimezone(dt.UTC).replace(tzinfo=None)
     return value.date() if value.time() == dt.time() else value
 
 
