@@ -44,6 +44,10 @@ _POWERS_OF_MONEY = {"M": 6, "MM": 6, "m": 6, "B": 9, "b": 9, "T": 12}
 """Letters that say so behind money alone; elsewhere "m" are metres."""
 _HEDGES = ("more than", "less than", "at least", "up to", "nearly", "almost", "about", "approximately", "over", "under")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "S/": "PEN"}
+_MONEY_IN_WORDS = re.compile(
+    r"\s*(?:de |d[’'])?(?:U\.S\. |US |US-)?(dollars?|dólares|dólar|euros?|soles)\b", re.IGNORECASE
+)
+_CODES = {"doll": "USD", "dóla": "USD", "euro": "EUR", "sole": "PEN"}
 _MONEY = re.compile(r"(?:\b[A-Z]{2,3} ?)?(?:[$€£¥]|S/) ?$")
 _SIGNED = re.compile(r"(?<![\w)\]])[-−]$")
 """A minus sign, and not the hyphen of a word or the dash of a range."""
@@ -210,18 +214,36 @@ def _entry(found: _Found, language: Language) -> Iterable[str]:
     ends = f"{{from: {value}{scale}, to: {end}{scale}}}"
     yield f"value: {ends if end is not None and end > value else f'{minus}{value}{scale}'}"
     yield f"unit: {_unit(found, found.after[named:], sign)}"
-    hedge = next((each for each in _HEDGES if re.search(rf"\b{each}\s+$", before, re.IGNORECASE)), "")
-    if hedge:
+    if hedge := _hedge(before, language):
         yield f"confidence: {hedge}"
     yield "source: TODO"
 
 
+def _hedge(before: str, language: Language) -> str:
+    """Return how the words before a figure hedge it, as a ledger says it."""
+    words = language.words
+    own = {
+        "about": words.about,
+        "more than": words.more_than,
+        "less than": words.less_than,
+        "nearly": words.nearly,
+        "at least": words.at_least,
+        "up to": words.up_to,
+    }
+    said = {each: each for each in _HEDGES} | {
+        pattern.partition("{figure}")[0].strip(): hedge for hedge, pattern in own.items()
+    }
+    found = (hedge for words, hedge in said.items() if re.search(rf"\b{re.escape(words)}\s+$", before, re.IGNORECASE))
+    return next(found, "")
+
+
 def _unit(found: _Found, after: str, currency: str) -> str:
     """Return what a figure is counted in, by its sign and what stands behind it."""
-    dollars = re.match(r"\s*(?:U\.S\. |US )?dollars\b", after)
-    if currency or dollars:
-        per = re.match(r" per ([^\W\d_]+)", after[dollars.end() if dollars else 0 :])
-        return f"{currency or 'USD'}/{per[1]}" if per and per[1] != "cent" else currency or "USD"
+    money = _MONEY_IN_WORDS.match(after)
+    if currency or money:
+        per = re.match(r" per ([^\W\d_]+)", after[money.end() if money else 0 :])
+        named = currency or (_CODES[money[1][:4].lower()] if money else "")
+        return f"{named}/{per[1]}" if per and per[1] != "cent" else named
     if re.match(r"\s*(?:percentage points?|puntos porcentuales|puntos? porcentual)\b", after, re.IGNORECASE):
         return "points"
     if re.match(r"\s*(%|(percent|per cent|por ciento|pour cent|prozent)\b)", after, re.IGNORECASE):

@@ -109,6 +109,8 @@ class BareNumbers:
         """Return the power of ten that a reference leaves out; None of one of which something else is wrong."""
         fact = self.ledger.facts.get(reference.key)
         known = fact is not None and fact.value is not None and reference.at and reference.form in BARE
+        if reference.text == reference.key:  # it could not be shown
+            return None
         return power_of(fact, reference.form, language) if fact and known else None
 
     def tell(self, reference: FactReference, why: str) -> None:

@@ -65,7 +65,7 @@ def test_value_unit_and_hedge_are_read_from_the_words_around(text: str, figure: 
         ("es-ES", "de 1.500 mil", "1.500", "value: 1500e3, unit: number"),
         ("es-ES", "un 12,5 por ciento", "12,5", "value: 12.5, unit: percent"),
         ("de-DE", "rund 22,2 Milliarden", "22,2", "value: 22.2e9, unit: number"),
-        ("fr-FR", "de 1\u202f500 euros", "1\u202f500", "value: 1500, unit: number"),
+        ("fr-FR", "de 1\u202f500 euros", "1\u202f500", "value: 1500, unit: EUR"),
     ],
 )
 def test_numbers_are_read_as_the_language_writes_them(lang: str, text: str, figure: str, entry: str) -> None:
@@ -81,6 +81,11 @@ def test_numbers_are_read_as_the_language_writes_them(lang: str, text: str, figu
         ("en", "On May 18, 1911, it", ["value: 1911-05-18"]),
         ("en", "On 18 May 1911 it", ["value: 1911-05-18"]),
         ("en", "On May 40, 1911, it", ["value: 40, unit: number", "value: 1911, unit: year"]),
+        ("es", "Fueron 22,2 mil millones de dólares.", ["value: 22.2e9, unit: USD"]),
+        ("es", "Hay más de 1.500 personas.", ["value: 1500, unit: number, confidence: more than"]),
+        ("es", "Son 5 millones de soles.", ["value: 5e6, unit: PEN"]),
+        ("fr", "près de 5 millions d’euros", ["value: 5e6, unit: EUR, confidence: nearly"]),
+        ("de", "mehr als 3 Millionen Euro", ["value: 3e6, unit: EUR, confidence: more than"]),
         ("es", "El 18 de mayo de 1911 fue", ["value: 1911-05-18"]),
         ("en", "Pages 9–7 of", ["value: 9, unit: number"]),
     ],
