@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["image", "inlines"]
 
+_FIGURE = re.compile(r"(?<!\S)\S{0,20}\d\S{0,20}[ \u00a0](?:mil )?\S{1,16}|(?<!\S)\S{0,12}\d–\d\S{0,12}")
+"""A number with the word after it: "22.2 billion" that ends a line as "22.2" would be read as another figure."""
+_RANGE = re.compile(r"(?<!\S)[^\s<>&]{0,8}\d–\d[^\s<>&]{0,12}")
+_OPTION = re.compile(r"(?<!\S)\[?-[^\s<>&]{1,24}")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
@@ -53,7 +57,7 @@ def inlines(content: Iterable[Inline], medium: Medium) -> str:
 def _inline(inline: Inline, medium: Medium) -> str:
     match inline:
         case Text() | DataValue():
-            return escape(inline.text)
+            return _RANGE.sub(_whole, escape(inline.text)) if "–" in inline.text else escape(inline.text)
         case Emphasis():
             return f"<em>{inlines(inline.content, medium)}</em>"
         case Strong():
@@ -69,7 +73,7 @@ def _inline(inline: Inline, medium: Medium) -> str:
         case Superscript():
             return f"<sup>{inlines(inline.content, medium)}</sup>"
         case Code():
-            return f"<code>{escape(inline.text)}</code>"
+            return f"<code>{_OPTION.sub(_whole, escape(inline.text))}</code>"
         case Math():
             return formula(inline, medium)
         case Abbreviation():
@@ -144,9 +148,15 @@ def _note(note: Note, medium: Medium) -> str:
 
 
 def _fact(fact: FactReference) -> str:
-    text = escape(fact.text)
+    whole = bool(_FIGURE.fullmatch(fact.text))
+    text = escape(fact.text) if whole else _FIGURE.sub(_whole, escape(fact.text), count=1)
     if not fact.value:
         return text
     if _ISO_DATE.fullmatch(fact.value):
-        return f"<time{attributes(datetime=fact.value)}>{text}</time>"
-    return f"<data{attributes(value=fact.value)}>{text}</data>"
+        return f"<time{attributes(datetime=fact.value)}>{escape(fact.text)}</time>"
+    return f"<data{attributes(class_='whole' if whole else None, value=fact.value)}>{text}</data>"
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Keep something on one line."""
+    return f'<span class="whole">{found[0]}</span>'
