@@ -36,6 +36,7 @@ from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
 from publisher.exporters.docx.wordml import NOTHING, part, w
 from publisher.exporters.facts import as_custom_xml
+from publisher.languages import direction
 from publisher.theme import theme_for
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def export(document: Document, theme: Theme) -> Artifact:
     The diagnostics name lists that are nested deeper than Word's nine levels, and pictures that can't be drawn.
     """
     theme = theme_for(theme, document.metadata.lang)
+    if from_right := direction(document.metadata.lang) == "rtl":
+        item = theme.styles["list-item"]
+        theme = replace(theme, styles={**theme.styles, "list-item": replace(item, hanging=item.indent / 2)})
     medium = medium_for(document, theme)
     medium = replace(medium, document=with_drawings(document, theme, medium.layout.measure))
     text = blocks(document.blocks, body_place(theme, medium.layout.measure), medium)
@@ -74,7 +78,9 @@ def export(document: Document, theme: Theme) -> Artifact:
     gathered = medium.gathered
     parts = {
         "styles.xml": styles_part(theme, medium.layout, gathered.styles.values()),
-        "numbering.xml": numbering_part(gathered.lists, medium.words.appendix if gathered.appendices else ""),
+        "numbering.xml": numbering_part(
+            gathered.lists, medium.words.appendix if gathered.appendices else "", from_right=from_right
+        ),
         "settings.xml": settings_part(theme, lang),
         "theme/theme1.xml": theme_part(theme),
         **{

@@ -40,25 +40,32 @@ def number_for(index: int) -> int:
     return _ORDERED + index
 
 
-def numbering_part(lists: Iterable[ListStart], appendix: str = "") -> bytes:
-    """Write the part for a document with these ordered lists, and with this word for appendices if it has any."""
+def numbering_part(lists: Iterable[ListStart], appendix: str = "", *, from_right: bool = False) -> bytes:
+    """Write the part for a document with these ordered lists, and with this word for appendices if it has any.
+
+    In a text from right to left marks stand around a point before the text: programs disagree about which side is left.
+    """
     instances = [_instance(HEADINGS, HEADINGS), _instance(BULLETS, BULLETS)]
     if appendix:
         instances.append(_instance(APPENDICES, APPENDICES))
     for index, each in enumerate(lists):
         begins = w("lvlOverride", w("startOverride", val=each.start), ilvl=each.level)
         instances.append(_instance(number_for(index), _ORDERED, begins))
-    return part("w:numbering", "w", _abstracts(appendix), *instances)
+    return part("w:numbering", "w", _abstracts(appendix, from_right=from_right), *instances)
 
 
 @cache
-def _abstracts(appendix: str) -> Xml:
+def _abstracts(appendix: str, *, from_right: bool) -> Xml:
     """Write the kinds of lists, which are the same in every document."""
     headings = _abstract(
         HEADINGS, lambda level: _level(level, "decimal", _outline(level), _heading_style(level), "space")
     )
-    bullets = _abstract(BULLETS, lambda level: _level(level, "bullet", "\N{BULLET}"))
-    numbers = _abstract(_ORDERED, lambda level: _level(level, "decimal", f"%{level + 1}."))
+    bullets = _abstract(
+        BULLETS, lambda level: _level(level, "bullet", "\N{BULLET}", side="center" if from_right else "right")
+    )
+    numbers = _abstract(
+        _ORDERED, lambda level: _level(level, "decimal", f"%{level + 1}.", side="center" if from_right else "right")
+    )
     if not appendix:
         return joined((headings, bullets, numbers))
     letters = _abstract(APPENDICES, lambda level: _appendix_level(level, appendix))
@@ -82,8 +89,10 @@ def _abstract(number: int, level: Callable[[int], Xml]) -> Xml:
     )
 
 
-def _level(level: int, kind: str, shown: str, style: str = "", suffix: str = "") -> Xml:
-    """Write a level; a mark with nothing but a tab behind it ends close before the text, as in CSS (Lists 3, 3.1)."""
+def _level(  # noqa: PLR0913  what follows the text is given by name
+    level: int, kind: str, shown: str, style: str = "", suffix: str = "", *, side: str = "left"
+) -> Xml:
+    """Write a level; a mark to the `right` ends close before the text, as in CSS (Lists 3, 3.1)."""
     return w(
         "lvl",
         w("start", val=1),
@@ -91,7 +100,7 @@ def _level(level: int, kind: str, shown: str, style: str = "", suffix: str = "")
         w("pStyle", val=style) if style else NOTHING,
         w("suff", val=suffix) if suffix else NOTHING,
         w("lvlText", val=shown),
-        w("lvlJc", val="left" if suffix else "right"),
+        w("lvlJc", val=side),
         ilvl=level,
     )
 

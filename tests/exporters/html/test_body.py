@@ -94,7 +94,10 @@ def html(*content: Block, paper: bool = False, page_references: bool = False, do
         ),
         (Image("a.png", "A <cat>"), '<img src="a.png" alt="A &lt;cat&gt;" />'),
         (NoteReference("n", 4), '<a class="note-mark" href="#_note-4">4</a>'),
-        (FactReference("f", "long", "$22.2 billion", "22200000000"), '<data class="whole" value="22200000000">$22.2 billion</data>'),
+        (
+            FactReference("f", "long", "$22.2 billion", "22200000000"),
+            '<data class="whole" value="22200000000">$22.2 billion</data>',
+        ),
         (FactReference("f", "long", "June 2023", "2023-06"), '<time datetime="2023-06">June 2023</time>'),
         (FactReference("f", "long", "words", ""), "words"),
         (SoftBreak(), "\n"),
