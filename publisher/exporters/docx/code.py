@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["code_block"]
 
+_SHORT = 8
+"""Lines that are not parted by a page's end."""
+
 
 def code_block(block: CodeBlock, place: Place, medium: Medium) -> Xml:
     """Write code, which runs from left to right in all languages, with its caption above it."""
@@ -48,6 +51,7 @@ def _lines(block: CodeBlock, place: Place, code: Medium) -> Xml:
     parts = []
     for index, pieces in enumerate(lines):
         here = replace(place, lead=first if index == 0 else None, end=end if index == len(lines) - 1 else None)
+        here = replace(here, kept=place.kept or _is_kept(index, len(lines)))
         line = code.line(kind, here)
         number = NOTHING
         if block.first_line is not None:
@@ -56,3 +60,8 @@ def _lines(block: CodeBlock, place: Place, code: Medium) -> Xml:
         shown = [words(piece, line.within(role) if role else line, code) for role, piece in pieces]
         parts.append(paragraph(code.style(kind, here), joined((number, *shown))))
     return joined(parts)
+
+
+def _is_kept(index: int, count: int) -> bool:
+    """Whether a line stays with the next one: all of a short listing, and the first and the last two of others."""
+    return index < count - 1 and (count <= _SHORT or index == 0 or index == count - 2)
