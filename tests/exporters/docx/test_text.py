@@ -139,11 +139,11 @@ def test_the_text_after_a_table_stands_apart_from_it() -> None:
 def test_code_with_numbers_or_long_lines_has_a_paragraph_a_line() -> None:
     opened = written(CodeBlock("one\n\nthree\n", first_line=9), CodeBlock("x" * 80 + "\nshort\n"), CodeBlock("short\n"))
     assert opened.paragraphs()[1:] == [
-        ("CodeLineNumberedFirst", "  9  one"),
-        ("CodeLineNumbered", " 10  "),
+        ("CodeLineNumberedKeptFirst", "  9  one"),
+        ("CodeLineNumberedKept", " 10  "),
         ("CodeLineNumberedLast", " 11  three"),
         ("TableSeparator", ""),
-        ("CodeLineFirst", "x" * 80),
+        ("CodeLineKeptFirst", "x" * 80),
         ("CodeLineLast", "short"),
         ("TableSeparator", ""),
         ("CodeBlock", "short"),
