@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError
+from publisher.exporters.layout_engine import layout_engine
 from publisher.extras import installing
 from publisher.theme import load_theme, template_names
 
@@ -86,6 +87,7 @@ def _pango() -> Finding:
     installer = next((name for name in _INSTALLERS if shutil.which(name)), "apt-get")
     remedy = f"{_INSTALLERS[installer]} {_PANGO[installer]}"
     try:
+        layout_engine()
         from weasyprint.text.ffi import harfbuzz_subset, pango
     except (OSError, ImportError) as error:
         return Finding("Pango", good=False, detail=str(error).splitlines()[0], remedy=remedy)

@@ -19,6 +19,7 @@ from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
 from publisher.exporters.html.mathml import mathml
 from publisher.exporters.html.page import page
+from publisher.exporters.layout_engine import layout_engine
 from publisher.exporters.line_ends import spaces_hanging
 from publisher.exporters.pdf_fonts import glyphs_of_any_number
 from publisher.exporters.pdfa import VARIANT, claim_accessibility, keep_pixels, label_pages, name_files_once
@@ -77,6 +78,7 @@ def render(markup: str, attachments: Iterable[Attachment] = (), day: dt.date = _
     Files attached to it are dated by the day that is given.
     """
     try:
+        layout_engine()
         import weasyprint
         from cssselect2 import ElementWrapper
         from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -7,10 +7,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
+from publisher.exporters.layout_engine import layout_engine
 from publisher.exporters.registry import exporter
 from publisher.publishing.render import Rendering
 from publisher.publishing.workers import render_all
@@ -129,7 +129,7 @@ def _warm(formats: tuple[str, ...]) -> None:
             exporter(name)
     if "pdf" in formats:
         with contextlib.suppress(OSError):
-            import_module("weasyprint")
+            layout_engine()
     for name in template_names():
         with contextlib.suppress(PublisherError):
             load_theme(name)

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.exporters.layout_engine import layout_engine
 from publisher.exporters.registry import BUILT_IN, exporter
 from publisher.publishing.plan import Job
 from publisher.publishing.render import render
@@ -41,7 +42,7 @@ def warm(jobs: Sequence[Job]) -> None:
         exporter(name)
     if len(jobs) > 1 and "pdf" in formats:
         try:
-            import_module("weasyprint")
+            layout_engine()
         except OSError:
             return  # each document will say that Pango is missing
         _read_hyphenation(languages_of(jobs))
