@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Range
+from publisher.preparation.formulas import FormulaError, tokens_of
 from publisher.preparation.provenance import known_since, start_of
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ def audit(document: Document, context: Context) -> Document:
             context.report.add("undated-fact", message, fact.places.get("max-age", fact.at), hint)
         if strict and fact.value is not None and not fact.shared:
             _find_lacking(fact, context)
+            full = document.metadata.coverage == "full"
+            _find_typed(fact, "figure-not-covered" if full else "uncovered-figure", context)
     if strict:
         _find_undated(document.ledger, context)
     for source in document.ledger.sources.values():
         _find_early(f"the source {source.key}", ("published", source.date), source.at, context)
         _find_early(f"the source {source.key}", ("retrieved", source.retrieved), source.at, context)
     return document
+
+
+_COUNTS = frozenset(map(Decimal, (*range(13), 24, 52, 60, 365, 366)))
+"""Of months, quarters, weeks, hours, days."""
 
 
 def _find_future(fact: Fact, latest: dt.date | None, context: Context) -> None:
@@ -71,6 +78,24 @@ def _find_undated(ledger: Ledger, context: Context) -> None:
             message = f"neither the fact {facts[0]}{others} nor the source {key} says of when it is"
             hint = "give as-of, or the source its date or the day on which it was read; undated: true where it has none"
             context.report.add("undated-fact", message, ledger.facts[facts[0]].at, hint, [source.at])
+
+
+def _find_typed(fact: Fact, code: str, context: Context) -> None:
+    """Tell of figures that were typed into a formula; what only counts or converts is none."""
+    try:
+        tokens = tokens_of(fact.formula)
+    except FormulaError:
+        return
+    for token in tokens:
+        if token.kind == "number" and not _is_plain(Decimal(token.text.replace("_", ""))):
+            message = f"the figure {token.text} in the formula of {fact.key} does not come from the ledger"
+            hint = "make a fact of it, with its source, and name that in the formula"
+            context.report.add(code, message, fact.places.get("formula", fact.at), hint)
+
+
+def _is_plain(number: Decimal) -> bool:
+    """Whether a number counts months, quarters, hours, hundredths, millions, or is a small one."""
+    return number in _COUNTS or number.normalize().as_tuple().digits == (1,)
 
 
 def _find_lacking(fact: Fact, context: Context) -> None:

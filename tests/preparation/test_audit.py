@@ -24,6 +24,9 @@ SOURCES = "sources:\n  s: {title: S, date: 2024-01-31}\n"
         ("{value: Lima, source: s}", ""),
         ("{value: 2022-06-30, source: s}", ""),
         ("{formula: 2 + 3}", ""),
+        ("{formula: 100 * 1e6 / 365}", ""),
+        ("{formula: 2 + 1250}", "uncovered-figure"),
+        ("{formula: 1.5 * 2}", "uncovered-figure"),
     ],
 )
 def test_a_fact_says_where_it_comes_from_and_what_it_counts(tmp_path: Path, fact: str, code: str) -> None:
