@@ -31,6 +31,7 @@ def audit(document: Document, context: Context) -> Document:
             context.report.add("undated-fact", message, fact.places.get("max-age", fact.at), hint)
         if strict and fact.value is not None and not fact.shared:
             _find_lacking(fact, context)
+        if strict and fact.formula and not fact.shared:
             full = document.metadata.coverage == "full"
             _find_typed(fact, "figure-not-covered" if full else "uncovered-figure", context)
     if strict:
