@@ -19,6 +19,7 @@ __all__ = ["CUSTOM_NAMESPACE", "as_attachments", "as_custom_xml", "as_json_ld", 
 
 CUSTOM_NAMESPACE = "urn:publisher:facts:1"
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*\Z)")
 _COLUMNS = (
     "key",
     "label",
@@ -64,12 +65,17 @@ def _table(chart: Chart) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")  # RFC 4180
     for row in (*chart.data.head, *chart.data.body, *chart.data.foot):
-        writer.writerow([_words(cell) for cell in row.cells])
+        writer.writerow([_harmless(_words(cell)) for cell in row.cells])
     return stream.getvalue()
 
 
 def _words(cell: Cell) -> str:
     return " ".join(plain_text(block.content) for block in cell.blocks if isinstance(block, Paragraph))
+
+
+def _harmless(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet program would run as a formula; numbers with a sign are none."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _row(record: FactRecord) -> dict[str, str]:
@@ -95,7 +101,7 @@ def _as_csv(records: tuple[FactRecord, ...]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\r\n")  # RFC 4180
     writer.writeheader()
-    writer.writerows(map(_row, records))
+    writer.writerows({name: _harmless(text) for name, text in _row(record).items()} for record in records)
     return stream.getvalue()
 
 

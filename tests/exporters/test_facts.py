@@ -218,3 +218,21 @@ def test_the_tag_of_the_longest_key_is_as_long_as_word_takes(tmp_path: Path) -> 
         len(tag) <= 64
         for tag in re.findall(r'w:tag w:val="([^"]*)"', etree.tostring(parts(content)["word/document.xml"]).decode())
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+1+1", "'+1+1"),
+        ("-2+3", "'-2+3"),
+        ("-3.2", "-3.2"),
+        ("−3.2 percent", "−3.2 percent"),
+        ("A = B", "A = B"),
+    ],
+)
+def test_no_cell_is_a_formula_to_a_spreadsheet_program(text: str, written: str) -> None:
+    table, _ = as_attachments(hostile(text))
+    (row,) = csv.DictReader(io.StringIO(table.content.decode(), newline=""))
+    assert (row["label"], row["source"]) == (written, written)
