@@ -46,6 +46,8 @@ __all__ = ["key_facts", "table_block"]
 
 _Side: TypeAlias = Literal["start", "center", "end"]
 
+_FIGURE_WIDTH = 0.47
+"""Of a character of a key fact, as a share of its size, about; rather more than less."""
 _BLANKS = {ord(digit): "\N{FIGURE SPACE}" for digit in "0123456789"} | dict.fromkeys(
     map(ord, ".,\N{ARABIC DECIMAL SEPARATOR}"), "\N{PUNCTUATION SPACE}"
 )
@@ -239,7 +241,7 @@ def _for_numbers(medium: Medium) -> Medium:
 def key_facts(block: KeyFacts, place: Place, medium: Medium) -> Xml:
     """Write a box of columns, the figure above what it says; the last cell of a short row takes the room left."""
     columns = max(1, min(medium.theme.page.key_facts_columns, len(block.entries)))
-    widths = _widths([1 / columns] * columns, place.width)
+    widths = _widths(_shares_of(block, columns, place.width, medium), place.width)
     looks = _looks(first_row=False, first_column=False)
     properties = _properties(_kind(KEY_FACTS, medium), place, sum(widths), looks, plain_text(block.title))
     inside = medium.theme.styles["key-facts"].padding
@@ -255,6 +257,21 @@ def key_facts(block: KeyFacts, place: Place, medium: Medium) -> Xml:
         here = replace(box, lead=lead, end=end, kept=end is None)
         rows.append(table_row(_facts(block.entries[first : first + columns], widths, here, medium), head=False))
     return table(properties, widths, rows)
+
+
+def _shares_of(block: KeyFacts, columns: int, width: float, medium: Medium) -> list[float]:
+    """Return the shares of the columns: the same for all, unless a figure would be broken and others have room to spare."""
+    look, equal = medium.theme.styles["key-value"], width / columns
+    inside = 2 * medium.theme.styles["key-facts"].padding
+    lengths = [max(len(plain_text(each.value)) for each in block.entries[place::columns]) for place in range(columns)]
+    needed = [length * look.size * _FIGURE_WIDTH + inside for length in lengths]
+    if sum(needed) > width:
+        return [1 / columns] * columns
+    room, wide = equal, 0
+    while (count := sum(each > room for each in needed)) > wide:
+        wide = count
+        room = (width - sum(each for each in needed if each > room)) / (columns - wide)
+    return [max(each, room) / width for each in needed]
 
 
 def _facts(entries: tuple[KeyFact, ...], widths: list[int], place: Place, medium: Medium) -> list[Xml]:

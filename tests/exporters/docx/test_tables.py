@@ -152,3 +152,16 @@ def test_a_row_that_takes_much_of_a_page_may_be_divided() -> None:
     tall = replace(row("much", "text"), lines=TALL_LINES)
     opened = written(Table((Column(width=0.5), Column(width=0.5)), (), (row("1", "2"), tall)))
     assert [each.find(f"{W}trPr/{W}cantSplit") is not None for each in opened.find("//w:tr")] == [True, False]
+
+
+def test_a_long_key_fact_takes_room_from_short_ones_and_no_more_than_there_is() -> None:
+    def widths(*values: str) -> list[int]:
+        facts = KeyFacts(tuple(KeyFact(t(value), t("of all")) for value in values))
+        return list(map(int, written(facts).values("//w:gridCol/@w:w")))
+
+    long, short, other = widths("22.2 thousand million", "3 %", "240 million")
+    assert long > other > short
+    equal = widths("1 %", "2 %", "3 %")
+    assert max(equal) - min(equal) <= 1
+    assert sum(equal) == long + short + other
+    assert widths(*["a figure that has no room at all"] * 3) == equal
