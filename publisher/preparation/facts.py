@@ -193,7 +193,9 @@ class _Showing:
         if fact.confidence and not reference.bare and reference.form in HEDGED:
             text = language.words.hedged(text, fact.confidence)
         here = reference.at and language.tag.partition("-")[0] == self.translated
-        if here and not _is_spoken(fact, reference.form, language):
+        timed = reference.form == "as-of" or reference.dated
+        in_words = timed and _is_in_words(fact, language)
+        if here and (in_words or not _is_spoken(fact, reference.form, language)):
             message = f"the fact {fact.key} is said in the language of the original: {text}"
             hint = f"give its words in {language.tag} too: {{{self.translated}: …}}"
             self.context.report.add("untranslated-fact", message, reference.at, hint, [fact.at])
@@ -249,6 +251,11 @@ def _find_untranslated_labels(ledger: Ledger, cited: frozenset[str], context: Co
             message = f"the label of the fact {key} has no words in {tag}"
             at = fact.places.get("label", fact.at)
             context.report.add("untranslated-fact", message, at, f"label: {{en: …, {tag.partition('-')[0]}: …}}")
+
+
+def _is_in_words(fact: Fact, language: Language) -> bool:
+    """Whether the time of a fact is written in words that no language says in its own way."""
+    return language.period(fact.as_of) == fact.as_of and any(map(str.isalpha, fact.as_of))
 
 
 def _is_spoken(fact: Fact, form: FactForm, language: Language) -> bool:
