@@ -13,7 +13,7 @@ from publisher.preparation.powers import BARE, names_of
 from publisher.traverse import inlines_within, walk, walk_inlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.diagnostics import Report
     from publisher.model import Inline, Ledger
@@ -51,8 +51,8 @@ def _look(run: tuple[Inline, ...], ledger: Ledger, language: Language, report: R
     for place, (text, reference) in enumerate(pieces):
         if reference is None or not reference.at or not any(map(str.isdigit, text)):
             continue
-        before = "".join(each for each, _ in pieces[:place])[-_NEAR:]
-        after = "".join(each for each, _ in pieces[place + 1 :])[:_NEAR]
+        before = _near(pieces, range(place - 1, -1, -1))[-_NEAR:]
+        after = _near(pieces, range(place + 1, len(pieces)))[:_NEAR]
         said = _again(before, text, after, _nouns(reference, ledger, language)) or _against(before, text, language)
         said = said or _misnamed(reference, after, ledger, language)
         if said:
@@ -60,6 +60,18 @@ def _look(run: tuple[Inline, ...], ledger: Ledger, language: Language, report: R
             report.add(
                 "clashing-words", message, reference.at, "take those words away, or cite the fact in another form"
             )
+
+
+def _near(pieces: Sequence[tuple[str, FactReference | None]], places: range) -> str:
+    """Return what stands next to a figure, to one side of it."""
+    found: list[str] = []
+    length = 0
+    for place in places:
+        found.append(pieces[place][0])
+        length += len(found[-1])
+        if length >= _NEAR:
+            break
+    return "".join(found if places.step > 0 else reversed(found))
 
 
 def _pieces(run: Iterable[Inline]) -> Iterator[tuple[str, FactReference | None]]:
