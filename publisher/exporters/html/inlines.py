@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["image", "inlines"]
 
-_FIGURE = re.compile(r"(?<!\S)\S{0,20}\d\S{0,20}[ \u00a0](?:mil )?\S{1,16}|(?<!\S)\S{0,12}\d–\d\S{0,12}")
+_FIGURE = re.compile(
+    r"(?<!\S)[^\s<>&]{0,20}\d[^\s<>&]{0,20}[ \u00a0](?:mil )?[^\s<>&]{1,16}|(?<!\S)[^\s<>&]{0,12}\d–\d[^\s<>&]{0,12}"
+)
 """A number with the word after it: "22.2 billion" that ends a line as "22.2" would be read as another figure."""
 _RANGE = re.compile(r"(?<!\S)[^\s<>&]{0,8}\d–\d[^\s<>&]{0,12}")
 _OPTION = re.compile(r"(?<!\S)\[?-[^\s<>&]{1,24}")

@@ -255,3 +255,9 @@ def test_lines_of_code_are_elements_where_they_are_numbered_or_may_be_wrapped() 
         '<figure class="listing" id="lst">\n<figcaption><span class="label">Listing 2.</span> How</figcaption>\n'
         "<pre><code>a\n</code></pre>\n</figure>\n"
     )
+
+
+@pytest.mark.parametrize("noun", ["R&D", 'researchandd&x "and" <more>', "a&b", "researchanddev&y", "<b>"])
+def test_what_keeps_to_one_line_parts_no_character_that_is_escaped(noun: str) -> None:
+    body = html(p(FactReference("f", text=f"5–6 {noun}", value="5/6")))
+    assert "".join(ET.fromstring(body).itertext()).strip() == f"5–6 {noun}"
