@@ -10,6 +10,9 @@ from publisher.diagnostics import PublisherError, Status
 __all__ = ["new_document", "new_workspace"]
 
 _SKELETON = Path(__file__).parent / "skeleton"
+_KEPT_AS_FETCHED = (
+    "# Answers of feeds are known by their checksums: git must not change their line ends.\n**/.snapshots/** -text\n"
+)
 
 
 def new_workspace(folder: Path) -> tuple[Path, ...]:
@@ -26,6 +29,7 @@ def new_workspace(folder: Path) -> tuple[Path, ...]:
         {
             folder / "publisher.toml": _text(_SKELETON / "publisher.toml"),
             folder / "README.md": _text(_SKELETON / "README.md"),
+            folder / ".gitattributes": _KEPT_AS_FETCHED,
             folder / "dist" / ".gitignore": "*\n!.gitignore\n",
             folder / "source" / brief.name / "index.md": _text(brief / "index.md"),
             folder / "source" / brief.name / "facts.yaml": _text(brief / "facts.yaml"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -35,6 +36,21 @@ def test_a_new_document_builds_with_its_template(tmp_path: Path, template: str) 
     (outcome,) = publisher.build(tmp_path / "w", ["trade-with-peru"], ["txt"]).outcomes
     assert (outcome.status, outcome.report.diagnostics) == (Status.GOOD, [])
     assert "Trade with peru" in outcome.paths[0].read_text(encoding="utf-8")
+
+
+def test_git_leaves_answers_of_feeds_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    new_workspace(folder)
+    answer = folder / "source/first-brief/data/.snapshots/rates/1.csv"
+    answer.parent.mkdir(parents=True)
+    answer.write_bytes(b"a,b\r\n1,2\r\n")
+    git = ["git", "-C", str(folder), "-c", "core.autocrlf=input", "-c", "user.name=n", "-c", "user.email=e@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True, capture_output=True)
+    kept = subprocess.run(
+        [*git, "show", ":source/first-brief/data/.snapshots/rates/1.csv"], check=True, capture_output=True
+    )
+    assert kept.stdout == answer.read_bytes()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

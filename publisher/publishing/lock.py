@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import json
 import os
@@ -35,6 +36,7 @@ _LONGEST_COMMAND = 500
 """Characters, each of which JSON may write as six."""
 _LAST_BREATH = 5.0
 """Seconds that the workers of a run which was killed may need to end."""
+_NOT_WRITABLE = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 _PIDS = 2**31
 """More than there can be processes."""
 _PATIENCE = 0.2
@@ -78,13 +80,16 @@ class Lock:
 
 
 @contextlib.contextmanager
-def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | None = None) -> Iterator[Lock]:
+def locked(
+    output: Path, work: Work = "run", *, wait: Callable[[str], None] | None = None, reading: bool = False
+) -> Iterator[Lock]:
     """Hold the lock of an output folder for a kind of work: two runs exclude each other, and so do two refreshes.
 
     `wait` hears who holds it, and then this waits for its end; without it `PublisherError` (`busy`) is raised.
     `publish-failed` is raised when the folder can't be written, or when something else has the place of the lock.
+    Who only reads may hold the lock of a folder that can't be written, too.
     """
-    handle = _opened(output, LOCKS[work])
+    handle = _opened(output, LOCKS[work], reading=reading)
     try:
         try:
             _take(handle)
@@ -110,12 +115,17 @@ def locked(output: Path, work: Work = "run", *, wait: Callable[[str], None] | No
         os.close(handle)
 
 
-def _opened(output: Path, name: str) -> int:
+def _opened(output: Path, name: str, *, reading: bool) -> int:
     """Open the file of a lock; a link is not followed, since what it leads to would be written over."""
+    flags = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
         output.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-        handle = os.open(output / name, flags, 0o644)
+        try:
+            handle = os.open(output / name, flags | os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            if not reading or error.errno not in _NOT_WRITABLE or not (output / name).exists():
+                raise
+            handle = os.open(output / name, flags | os.O_RDONLY)
     except OSError as error:
         if os.path.lexists(output / name) and not stat.S_ISREG(os.lstat(output / name).st_mode):
             raise _no_lock(output, name) from error

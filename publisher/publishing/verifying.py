@@ -57,7 +57,7 @@ def verified(
     """Hold all editions of documents against their checksums; without `quick`, rebuild the current ones and compare."""
     found = Verdict()
     names = [published_name(workspace, slug) for slug in slugs] or published(workspace)
-    with locked(workspace.output, wait=wait) as lock, scratch(workspace.root) as place:
+    with locked(workspace.output, wait=wait, reading=True) as lock, scratch(workspace.root) as place:
         if not slugs:
             _find_strange(workspace, found)
         for name in names:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -197,3 +198,22 @@ def test_where_there_is_no_room_to_rebuild_that_is_told_and_the_others_go_on(
         "two: 1 edition as published; rebuilt byte for byte",
     ]
     assert told(found) == [("publish-failed", "one can't be rebuilt to compare: No space left on device")]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_editions_that_nobody_may_change_can_be_held_against_their_checksums(
+    root: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refused(path: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if flags & os.O_RDWR:
+            raise OSError(number, os.strerror(number), str(path))
+        return opened(path, flags, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", refused)
+    found = verdict(root, quick=True)
+    assert (found.status, found.lines) == (Status.GOOD, [f"{slug}: 1 edition as published" for slug in ("one", "two")])
+    (root / "dist/.lock").unlink()
+    with pytest.raises(PublisherError, match=os.strerror(number)):
+        verdict(root, quick=True)
