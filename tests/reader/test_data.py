@@ -427,6 +427,31 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path, change: Callable[..., obj
     assert (told.code, told.message) == ("hidden-data", f"a.xlsx hides {hides}, which would be published")
 
 
+def test_words_of_cells_that_are_one_hold_for_each_of_their_rows() -> None:
+    day = dt.datetime(2024, 1, 31)  # noqa: DTZ001  a workbook knows no zones
+    rows: list[list[object]] = [
+        [],
+        ["region", "good", "since", "value"],
+        ["Andes", "copper", day, 5],
+        [None, "gold", None, None],
+        [None, "zinc", None, 2],
+        ["Coast", "fish", None, 1],
+        [None, None, None, 4],
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(One=rows)))
+    for cells in ("A3:A5", "C3:C4", "D3:D4", "B6:B9"):
+        book["One"].merge_cells(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert frames_of_workbook(stream.getvalue(), "")["One"].rows == [
+        ("Andes", "copper", day.date(), 5),
+        ("Andes", "gold", day.date(), None),
+        ("Andes", "zinc", None, 2),
+        ("Coast", "fish", None, 1),
+        (None, "fish", None, 4),
+    ]
+
+
 def as_percents(sheet: Worksheet) -> None:
     for row in (2, 3):
         sheet.cell(row, 2).number_format = "0.0%"

@@ -6,13 +6,14 @@ import io
 import warnings
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from publisher.nearest import did_you_mean
 from publisher.reader.data.frames import MOST_CELLS, DataError, Frame, Scalar, checked, named, scalar
-from publisher.reader.data.hidden import hidden_in
 from publisher.reader.data.packages import needed
+from publisher.reader.data.worksheets import Worksheet, worksheets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,8 +42,8 @@ def frames_of_workbook(content: bytes, sheet: str) -> Mapping[str, Frame]:
             computed = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             written = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             wanted = _wanted([each.title for each in computed.worksheets], sheet)
-            hidden = hidden_in(content)
-            return {name: replace(_frame(computed[name], written[name]), hides=hidden.get(name, "")) for name in wanted}
+            sheets = worksheets_in(content)
+            return {name: _frame(computed[name], written[name], sheets.get(name, Worksheet())) for name in wanted}
     except DataError:
         raise
     except Exception as error:  # a damaged workbook makes openpyxl raise almost anything
@@ -79,9 +80,9 @@ def _check_package(content: bytes) -> None:
         raise DataError(message, _TRIES) from error
 
 
-def _frame(computed: Any, written: Any) -> Frame:
+def _frame(computed: Any, written: Any, sheet: Worksheet) -> Frame:
     percents: set[int] = set()
-    rows = list(_rows(computed, written, percents))
+    rows = list(_rows(computed, written, sheet.merged, percents))
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     if not rows:
@@ -91,25 +92,42 @@ def _frame(computed: Any, written: Any) -> Frame:
     checked(len(rows), width)
     head, *body = [(*row[:width], *[None] * (width - len(row))) for row in rows]
     frame = named(head, body)
-    return replace(frame, percents=tuple(frame.names[column] for column in sorted(percents) if column < width))
+    shown = tuple(frame.names[column] for column in sorted(percents) if column < width)
+    return replace(frame, percents=shown, hides=sheet.hides)
 
 
 def _width(row: tuple[Scalar, ...]) -> int:
     return max((column for column, value in enumerate(row, start=1) if value is not None), default=0)
 
 
-def _rows(computed: Any, written: Any, percents: set[int]) -> Iterator[tuple[Scalar, ...]]:
-    """Yield the rows from the first that says something; note the columns that show percentages."""
+def _rows(
+    computed: Any, written: Any, merged: Mapping[tuple[int, int], int], percents: set[int]
+) -> Iterator[tuple[Scalar, ...]]:
+    """Yield the rows from the first that says something; note the columns that show percentages.
+
+    Words and dates of a cell that goes down over others hold for each row; a figure would be counted twice.
+    """
     computed.reset_dimensions()
     written.reset_dimensions()
     count, begun = 0, False
-    for row, formulas in zip_longest(computed.iter_rows(), written.iter_rows(), fillvalue=()):
+    held: dict[int, tuple[Scalar, int]] = {}
+    for number, (row, formulas) in enumerate(
+        zip_longest(computed.iter_rows(), written.iter_rows(), fillvalue=()), start=1
+    ):
         count += max(len(row), 1)
         if count > 2 * MOST_CELLS:
             checked(count, 1)
         values = tuple(_value(cell, formula) for cell, formula in zip(row, formulas, strict=False))
         percents |= {place for place, cell in enumerate(row) if _is_percent(cell)}
-        begun = begun or any(value is not None for value in values)
+        says = any(value is not None for value in values)
+        if begun and says and merged:
+            held = {column: each for column, each in held.items() if each[1] >= number}
+            values += (None,) * (max(held, default=0) - len(values))
+            for column, value in enumerate(values, start=1):
+                if (number, column) in merged and not isinstance(value, Decimal):
+                    held[column] = value, merged[number, column]
+            values = tuple(held.get(column, (value,))[0] for column, value in enumerate(values, start=1))
+        begun = begun or says
         if begun:
             yield values
 
