@@ -12,13 +12,13 @@ from publisher.nearest import did_you_mean
 if TYPE_CHECKING:
     from publisher.diagnostics import Location
 
-__all__ = ["CITED", "FORMS", "Citation", "citation"]
+__all__ = ["CITED", "CITED_WITH", "FORMS", "Citation", "citation"]
 
 CITED = re.compile(r"\{fact\}`([^`\n]+)`")
 """A citation in a text without other markup: metadata, alternative texts."""
 
 FORMS: tuple[FactForm, ...] = get_args(FactForm)
-_ADDED = ("dated", "sourced", "capital", "bare")
+CITED_WITH = ("dated", "sourced", "capital", "bare")
 """What goes with a form: its date, a note on its source, a capital letter; or no hedge."""
 
 
@@ -42,11 +42,11 @@ def citation(content: str, at: Location | None = None) -> Citation:
         if named and form is None:
             form = named
             fact = replace(fact, form=named)
-        elif option in _ADDED:
+        elif option in CITED_WITH:
             added: dict[str, Any] = {option: True}
             fact = replace(fact, **added)
         else:
-            known = f"the forms are {', '.join(FORMS)}; with them go {', '.join(_ADDED)}"
-            hint = "a fact is shown in one form" if named else did_you_mean(option, [*FORMS, *_ADDED], known)
+            known = f"the forms are {', '.join(FORMS)}; with them go {', '.join(CITED_WITH)}"
+            hint = "a fact is shown in one form" if named else did_you_mean(option, [*FORMS, *CITED_WITH], known)
             return Citation(fact, option, hint)
     return Citation(fact)

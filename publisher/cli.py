@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from publisher import __version__
-from publisher.diagnostics import PublisherError, Status
+from publisher.diagnostics import PublisherError, Report, Status, internal_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # whoever read our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Status.GOOD.value
+    except Exception as error:  # noqa: BLE001  a fault of ours is told, like everything
+        status = _told(PublisherError(Report([internal_error(error)]), Status.OUTSIDE))
     raise SystemExit(status)
+
+
+def _told(error: PublisherError) -> int:
+    from publisher.console import tell
+
+    tell(error.report, sys.stderr)
+    return error.status.value
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
@@ -101,10 +110,7 @@ def _make(command: str, words: list[str]) -> int:
     try:
         return (built if command == "build" else rebuilt)(asked).value
     except PublisherError as error:
-        from publisher.console import tell
-
-        tell(error.report, sys.stderr)
-        return error.status.value
+        return _told(error)
 
 
 def _commands() -> dict[str, list[Argument]]:

@@ -15,7 +15,16 @@ from publisher.codes import CODES, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Diagnostic", "Location", "PublisherError", "Report", "Severity", "Status"]
+__all__ = [
+    "Diagnostic",
+    "Location",
+    "PublisherError",
+    "Report",
+    "Severity",
+    "Status",
+    "failure_of",
+    "internal_error",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,3 +155,17 @@ class PublisherError(Exception):
     ) -> PublisherError:
         """Make an error of one diagnostic."""
         return cls(Report([Diagnostic(code, message, at, hint)]), status)
+
+
+def internal_error(error: Exception) -> Diagnostic:
+    """Make the diagnostic of a fault of ours, which must not look like one of the source."""
+    return Diagnostic("internal-error", failure_of(error))
+
+
+def failure_of(error: Exception) -> str:
+    """Say what went wrong and where in the program, for those who will mend it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{place}"

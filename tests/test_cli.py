@@ -5,16 +5,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from publisher import __version__
 from publisher.cli import main
+from publisher.reader import read
 from tests.support.workspaces import BAD, GOOD, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from publisher.model import Document
 
 COMMANDS = [
     "build",
@@ -182,6 +185,28 @@ def test_list_names_documents_templates_and_formats(place: Path, capfd: pytest.C
     workspace(place, one=GOOD)
     told = command(capfd, "list")
     assert told.out == "documents\n  one\ntemplates\n  briefing report\nformats\n  pdf docx html txt ascii\n"
+
+
+def test_a_fault_of_publisher_is_told_and_the_other_documents_are_checked(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace(place, one=GOOD, two=GOOD)
+
+    def faulty(path: Path, *given: Any, **named: Any) -> Document:
+        if path.parent.name == "one":
+            raise KeyError(path.name)
+        return read(path, *given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.publishing.check.read", faulty)
+        told = command(capfd, "check")
+        assert (told.status, told.out) == (1, "one: 1 error\ntwo: good\n")
+        assert "error[internal-error]: KeyError: 'index.md' (tests.test_cli, line " in told.err
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.publishing.plan.wanted_slugs", lambda *_: 1 / 0)
+        told = command(capfd, "check")
+        assert told.status == 3
+        assert told.err.startswith("error[internal-error]: ZeroDivisionError: division by zero (tests.test_cli, line ")
 
 
 def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixture[str]) -> None:

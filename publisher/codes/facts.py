@@ -54,6 +54,10 @@ FACTS: Mapping[str, Explanation] = {
         "The metadata say `coverage: full`. Cite a fact, or exempt the words that the figure stands in.",
     ),
     "unused-exemption": warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
+    "incomplete-total": warning(
+        "A sum leaves rows out",
+        "A cell says that its figure is not known, so the sum is that of the others. Say so in a note, or take the sum out.",
+    ),
     "unsourced-fact": warning("A fact names no source", "Nobody can say where it comes from."),
     "unitless-fact": warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),
     "future-fact": warning(

@@ -74,6 +74,11 @@ READING: Mapping[str, Explanation] = {
         "or \\$ where a dollar sign is meant.",
     ),
     "bad-role": error("A role is not written as it should be", "The user guide shows each role."),
+    "not-a-role": loss(
+        "The name of a role has no text",
+        "A role is its name in braces and, right behind it, its text in backquotes. Without that, the name is shown as it "
+        "is written; write \\{ where the brace is meant.",
+    ),
     "empty-heading": error("A heading has no words", "It would stand as an empty line in the contents."),
     "heading-skip": error(
         "Heading levels skip", "Go down one level at a time, so that the outline has no hole for a screen reader."

@@ -145,7 +145,7 @@ def with_source_notes(blocks: tuple[Block, ...], ledger: Ledger, language: Langu
         found: list[Inline] = []
         for inline in run:
             found.append(map_inline(inline, within, inside))
-            if isinstance(inline, FactReference) and inline.sourced:
+            if isinstance(inline, FactReference) and inline.sourced and inline.key in ledger.facts:
                 found.append(_note(inline, ledger, language, noted))
         return tuple(found)
 

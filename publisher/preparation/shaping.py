@@ -194,8 +194,9 @@ def _source(table: Table, ledger: Ledger, language: Language, report: Report) ->
         return ()
     source = ledger.sources.get(named.key)
     if source is None:
-        hint = did_you_mean(named.key, ledger.sources, "add it under `sources` in facts.yaml")
-        report.add("unknown-source", f"there is no source {named.key[:60]}", named.at, hint)
+        if ledger.whole:
+            hint = did_you_mean(named.key, ledger.sources, "add it under `sources` in facts.yaml")
+            report.add("unknown-source", f"there is no source {named.key[:60]}", named.at, hint)
         return ()
     words = Text(f"{language.words.source}{language.words.colon}", at=named.at)
     return (Paragraph((words, *source_entry(source, language)), at=named.at),)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Tables", "landscape_tables", "nouns_of", "unprinted_tables"]
 
-NOTHING = frozenset({"", "-", "–", "—", "−", "…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
+UNKNOWN = frozenset({"…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
+"""What a cell says whose figure is not known."""
+NOTHING = UNKNOWN | {"", "-", "–", "—", "−"}
 """What stands in a table where there is no number (in lower case)."""
 
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[A-Z]{0,2}[$¢-¥֏؋৳฿₠-₿﷼]|S/\.?|Fr\.?)"

@@ -12,7 +12,8 @@ from publisher.preparation.amounts import HEDGED, FormError, Quantity, show_quan
 from publisher.preparation.dimensions import dimension_of
 from publisher.preparation.hedges import joined, rounded_toward
 from publisher.preparation.numerals import natural_digits, own_digits, rounded
-from publisher.preparation.values import alone, read_number, value_of, write
+from publisher.preparation.tables import UNKNOWN
+from publisher.preparation.values import alone, read_number, said_in_line, value_of, write
 from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
@@ -85,9 +86,19 @@ class Feet:
             return Cell(())
         if self._misread(column, total):
             return Cell(())
+        if total.kind == "sum":
+            self._tell_gaps(column, total)
         found = _computed(total.kind, numbers)
         text = self._written(found, column, numbers, total)
         return Cell(()) if text is None else _shown(found, text, total)
+
+    def _tell_gaps(self, column: int, total: ColumnTotal) -> None:
+        cells = [each.cell for row in placed(self.table.body) for each in row if each.column == column]
+        unknown = [said for cell in cells if (said := said_in_line(cell)).lower() in UNKNOWN]
+        if unknown:
+            rows = "a row" if len(unknown) == 1 else f"{len(unknown)} rows"
+            message = f"the sum of column {column + 1} leaves out {rows} with {unknown[0]}"
+            self.report.add("incomplete-total", message, total.at, "say so in a note, or leave the sum out")
 
     def _misread(self, column: int, total: ColumnTotal) -> bool:
         """Report a column of a file whose numbers say one thing to programs, and another to readers of the language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import PublisherError, Report
+from publisher.diagnostics import PublisherError, Report, internal_error
 from publisher.exporters.registry import exporter_names
 from publisher.preparation import prepare
 from publisher.preparation.coverage import coverage_of, tell_unused_exemptions
@@ -57,6 +57,9 @@ def _editions(
         except PublisherError as error:
             report.extend(error.report.diagnostics)
             report.sources.update(error.report.sources)
+            continue
+        except Exception as error:  # noqa: BLE001  others are checked all the same
+            report.extend([internal_error(error)])
             continue
         yield read_for, document
         named = {"", *document.formats_named} & {"", *formats}

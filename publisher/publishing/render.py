@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import Location, PublisherError, Report, Status
+from publisher.diagnostics import Location, PublisherError, Report, Status, failure_of, internal_error
 from publisher.exporters.registry import exporter, exporter_names
 from publisher.inputs import Inputs
 from publisher.listing.about import About, about
@@ -77,7 +77,7 @@ def render(job: Job) -> Rendering:
     except MemoryError:
         report.add("out-of-memory", "it took more memory than a document may")
     except Exception as error:  # noqa: BLE001  a fault of ours must not look like one of the source
-        report.add("internal-error", f"{type(error).__name__}: {error}{_origin(error)}")
+        report.extend([internal_error(error)])
     if report.stops(lenient=job.lenient):
         return Rendering(report, status, about=known)
     return Rendering(report, Status.GOOD, files, known, trace)
@@ -154,15 +154,5 @@ def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
     except (PublisherError, MemoryError):
         raise
     except Exception as error:
-        message = f"the exporter {found.name!r} failed: {type(error).__name__}: {error}{_origin(error)}"
+        message = f"the exporter {found.name!r} failed: {failure_of(error)}"
         raise PublisherError.single("exporter-failed", message) from error
-
-
-def _origin(error: Exception) -> str:
-    """Say where in the program an error arose, for those who will mend it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})"

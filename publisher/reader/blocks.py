@@ -173,6 +173,11 @@ def _suspect(branch: Branch, first: int, last: int, reading: Reading) -> None:
         message = "the row of hyphens has not as many cells as the head of the table"
         hint = "write one group of hyphens for each cell of the head"
         reading.report.add("bad-table", message, branch.source.whole_line(first + 1), hint)
+    elif "tables" not in reading.without and all(_is_row(branch.source.line(line)) for line in range(first, last)):
+        message = "the head of the table is not followed by a row of hyphens, so it would be words with bars"
+        hint = "write | --- | below it, with one group of hyphens for each cell; or \\| where a bar is meant"
+        head = branch.source.line(first).strip("> \t")
+        reading.report.add("bad-table", message, branch.source.word(first, head), hint)
     if "comments" in reading.without:
         return
     for line in range(first + 1, last):
@@ -180,6 +185,11 @@ def _suspect(branch: Branch, first: int, last: int, reading: Reading) -> None:
             message = "a line that begins with % within a paragraph is shown"
             hint = "for a comment leave a line empty before it; otherwise write \\%"
             reading.report.add("stray-comment", message, branch.source.whole_line(line), hint)
+
+
+def _is_row(line: str) -> bool:
+    bare = line.strip("> \t")
+    return bare.startswith("|") and bare.endswith("|") and len(bare) > len("||")
 
 
 def _heading(branch: Branch, reading: Reading, *, nested: bool) -> Heading:

@@ -27,7 +27,7 @@ from publisher.reader.languages import language_tag
 from publisher.reader.markdown import brackets_are_too_deep, inline_tokens, is_plain
 from publisher.reader.maths import tell_dollars
 from publisher.reader.notes import cite
-from publisher.reader.roles import only, role
+from publisher.reader.roles import ROLES, only, role
 from publisher.reader.targets import image, link
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ DEEPEST_INLINE = 24
 """Emphasis, links … within each other."""
 
 _LIKE_LINK = re.compile(r"(?<!\w)\[(?:([^\[\]]+)\]\[([^\[\]]*)\]|[^\[\]]+\]\([^()]*\))")
+_LIKE_ROLE = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -152,6 +153,7 @@ class _Assembly:
                     self.replaced(token)
                 if token.type == "text":
                     self.check_links(token)
+                    self.check_roles(token)
                 opened = self.open[-1]
                 if not opened.words:
                     opened.words_at = offset
@@ -209,6 +211,14 @@ class _Assembly:
             if found[1]:
                 hint = f"define [{found[2] or found[1]}]: address, or write \\[ where the bracket is meant"
             self.reading.report.add("not-a-link", message, at, hint)
+
+    def check_roles(self, token: Token) -> None:
+        """Tell of the name of a role without its text."""
+        for found in _LIKE_ROLE.finditer(token.content) if "roles" not in self.reading.without else ():
+            at = self.run.at(token.meta.get("at", 0) + found.start(), len(found[0]))
+            message = f"{found[0]} is shown as it is written"
+            hint = f"its text stands right behind it: {found[0]}`text`; write \\{{ where the brace is meant"
+            self.reading.report.add("not-a-role", message, at, hint)
 
     def replaced(self, token: Token) -> None:
         if token.markup.lower() not in {"&#xfffd;", "&#65533;"}:

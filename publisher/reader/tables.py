@@ -110,7 +110,10 @@ def _pipe_row(row: Branch, columns: int, reading: Reading) -> tuple[Location | N
         column = run.starts[0][2] + len(run.content)
         cells.append(_cell(run, reading))
     given: list[str] = row.token.meta["cells"]
-    if len(given) > columns:
+    if len(given) < columns:
+        hint = "write an empty cell as | |"
+        _tell_length(len(given), columns, source.whole_line(line), hint, reading.report)
+    elif len(given) > columns:
         extra = given[columns].strip()
         at = source.word(line, extra, column) if extra else source.whole_line(line)
         hint = "take a cell out, or write \\| for a bar that belongs to the text"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.citations import CITED_WITH, FORMS
 from publisher.model import Age
 from publisher.preparation.provenance import end_of
 from tests.support.briefs import brief, codes
@@ -114,6 +115,30 @@ def test_a_note_says_where_a_fact_comes_from_and_stands_once(tmp_path: Path) -> 
     assert text.startswith("Is 5[1], again 5[1], twice 10[2].")
     assert "[1] A sheet, The Department. As of: 2022." in " ".join(text.split())
     assert "[2] A sheet, The Department." in " ".join(text.split())
+
+
+MISTAKES = (
+    "sources:\n  s: {title: A sheet}\nfacts:\n  f: {value: 5, source: s}\n",
+    "sources:\n  s: {title: A sheet}\nfacts:\n   g: {value: 5, source: s}\n  f: {value: 5}\n",
+    "facts:\n  g: {value: 5, source: s, as-of: 2020, max-age: 1 year, handling: x}\n",
+    "facts:\n  g: {formula: f + 1}\n  h: {formula: g + h}\n",
+    "facts:\n\tg: {value: 5}\n",
+    "facts: {g: {value: 5}\n",
+    "",
+)
+
+
+@pytest.mark.parametrize("facts", MISTAKES)
+@pytest.mark.parametrize("added", ["", *CITED_WITH, *FORMS])
+def test_a_mistake_in_a_ledger_is_told_however_facts_are_cited(tmp_path: Path, facts: str, added: str) -> None:
+    cited = ["".join((key, f", {added}" * bool(added))) for key in ("g", "h", "nosuch")]
+    text = f"{{fact}}`{cited[0]}` {{fact}}`{cited[1]}` {{fact}}`{cited[2]}`\n\n:::{{table}} T\n:source: nosuch\n"
+    text += f"| a | b |\n| - | - |\n| x | {{fact}}`{cited[2]}` |\n:::\n\n:::{{facts}}\n:::"
+    _, told = brief(tmp_path, facts, text, today=NEW_YEAR)
+    found = {each.code for each in told}
+    assert found & {"unknown-fact", "yaml-syntax"}
+    if "yaml-syntax" in found:
+        assert not found & {"unknown-fact", "unknown-source"}
 
 
 def test_facts_stand_in_metadata_and_alternative_texts(tmp_path: Path) -> None:

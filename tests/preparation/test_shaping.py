@@ -221,6 +221,12 @@ def test_a_footnote_is_no_part_of_a_number(tmp_path: Path) -> None:
     assert rows(tmp_path, body)[-1] == ["Total", "27.2"]
 
 
+def test_a_sum_over_what_is_nothing_or_a_mean_of_what_is_known_is_complete(tmp_path: Path) -> None:
+    for kind, nothing in (("sum", "–"), ("sum", ""), ("mean", "n.a.")):
+        body = pipes(f":totals: b: {kind}", "| a | b |", "| x | 1 |", f"| y | {nothing} |", "| z | 3 |")
+        assert told(tmp_path, body) == []
+
+
 def test_what_is_highlighted_is_strong_by_cell_or_row(tmp_path: Path) -> None:
     body = pipes(":highlight: b: > 10; a: row = Lima", "| a | b |", "| Lima | 1 |", "| Cusco | 12 |", "| Ica | 10 |")
     document, report = made(tmp_path, body)
@@ -332,6 +338,7 @@ BAD = [
     (query(":highlight: good: max"), "bad-value", "nothing that could be compared"),
     (pipes(":totals: a: sum; b: sum", "| a | b |", "| 1 | 2 |"), "bad-value", "no column is left"),
     (pipes(":totals: sum", "| a | b |", "| x | y |"), "bad-value", "no column holds numbers"),
+    (pipes(":totals: sum", "| a | b |", "| x | 1 |", "| y | n.a. |"), "incomplete-total", "leaves out a row with n.a."),
     (
         pipes(":totals: sum", "| a | b |", "| x | {fact}`goods-2022` |", "| y | {fact}`people` |"),
         "bad-value",

@@ -35,7 +35,7 @@ def _words(block: Block) -> str:
 
 
 def test_a_pipe_table_without_a_directive() -> None:
-    assert table("| a | b | c | d |\n| :- | :-: | -: | - |\n| 1 | 2 | 3 |") == Table(
+    assert table("| a | b | c | d |\n| :- | :-: | -: | - |\n| 1 | 2 | 3 | |") == Table(
         (Column("left"), Column("center"), Column("right"), Column("auto")),
         (row("a", "b", "c", "d", header=True),),
         (row("1", "2", "3", ""),),

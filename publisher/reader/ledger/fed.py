@@ -73,7 +73,7 @@ def _kept(fact: Fact, feed: Feed) -> Fact:
 def find_feed_sources(ledger: Ledger, report: Report) -> None:
     """Tell of feeds that name a source which is not there."""
     for feed in ledger.feeds.values():
-        if feed.source and feed.source not in ledger.sources:
+        if feed.source and feed.source not in ledger.sources and ledger.whole:
             message = f"the feed {feed.name} names a source {feed.source}, which is not there"
             hint = did_you_mean(feed.source, ledger.sources, "add it under `sources`")
             report.add("unknown-source", message, feed.places.get("source", feed.at), hint)
