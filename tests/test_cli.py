@@ -381,12 +381,43 @@ def test_editions_are_listed_and_rolled_back(place: Path, capfd: pytest.CaptureF
     command(capfd, "rebuild")
     (place / "source/one/index.md").write_text(GOOD.format(title="Changed"), encoding="utf-8")
     command(capfd, "rebuild")
-    new, old = (line.split() for line in command(capfd, "editions", "one").out.splitlines())
+    listed = command(capfd, "editions", "one").out.splitlines()
+    assert listed[1] == "    source/one/index.md has changed"
+    new, old = (line.split() for line in (listed[0], listed[2]))
     assert (new[0], new[-3:]) == ("*", ["one.txt", "1", "kB"])
     name = old[0]
     assert command(capfd, "rollback", "one", name).out == f"one: {name} is current\n"
-    assert command(capfd, "editions", "one").out.splitlines()[1].startswith(f"* {name}")
+    assert command(capfd, "editions", "one").out.splitlines()[2].startswith(f"* {name}")
     assert command(capfd, "verify", "--quick").out == "one: 2 editions as published\n"
+
+
+def _warning(code: str, message: str) -> str:
+    return f"warning[{code}]: {message}\n"
+
+
+def test_a_rollback_tells_of_translations_that_keep_the_figures_of_before(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\ntitle: T\nlang: {}\n---\n\n{{fact}}`people` {{fact}}`ships`.\n"
+    facts = "facts:\n  people: {{value: {}, unit: number}}\n  ships: {{value: 7, unit: number}}\n"
+    workspace(place, settings='formats = ["txt"]\n', one=GOOD)
+    for name, language in (("index.md", "en"), ("index.es.md", "es")):
+        (place / "source/one" / name).write_text(text.format(language), encoding="utf-8")
+    for value in (5, 6):
+        (place / "source/one/facts.yaml").write_text(facts.format(value), encoding="utf-8")
+        command(capfd, "rebuild")
+    assert "    people was 5, is 6\n" in command(capfd, "editions", "one").out
+    told = command(capfd, "rollback", "one")
+    assert told.status == 0
+    assert told.err.startswith(
+        _warning("unlike-editions", "one.es says otherwise than one does now: people was 5, is 6")
+    )
+    assert command(capfd, "why", "one").out.startswith("one: is as a rollback has left it\n")
+    assert command(capfd, "rollback", "one.es").err == ""
+    command(capfd, "rebuild")
+    told = command(capfd, "why", "one")
+    assert told.out.startswith("one: is up to date\n")
+    assert told.out.endswith(", because:\n    a rollback has put it back\n")
 
 
 def test_finding_nothing_to_do_imports_nothing_that_renders(place: Path) -> None:

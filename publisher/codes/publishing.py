@@ -89,6 +89,10 @@ PUBLISHING: Mapping[str, Explanation] = {
         "A rollback has taken this content back",
         "It stays unpublished until the source changes, or until publisher build is told to publish it.",
     ),
+    "unlike-editions": warning(
+        "Editions of one document say different things",
+        "One was taken back, and its translations, or the editions for other readers, still have the figures of before.",
+    ),
     "publish-failed": error("The edition could not be put in place", "The last good edition stays as it was."),
     "port-taken": error(
         "The preview can't have its port", "Another program listens there, perhaps another preview; --port names one."

@@ -97,6 +97,8 @@ def _published(  # noqa: PLR0913  what follows is given by name
         rendering.report.extend(error.report.diagnostics)
         return replace(outcome, status=error.status)
     edition = _told(edition, job, rendering, output)
+    if edition.withdrawn:
+        why = ("a rollback has put it back",)
     if rendering.trace and edition.name:
         remember(job, rendering.trace, edition, run.ground, renders, why)
     if edition.changed:

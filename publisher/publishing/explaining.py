@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
+from publisher.publishing.differences import differences
 from publisher.publishing.editions import EDITIONS, editions_of, held_back
-from publisher.publishing.freshness import standing
+from publisher.publishing.freshness import shows_another, standing
 from publisher.publishing.ground import Ground
 from publisher.publishing.plan import jobs_of
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
@@ -48,9 +49,10 @@ def published_name(workspace: Workspace, slug: str) -> str:
 
 
 def listed(workspace: Workspace, slug: str) -> Iterator[str]:
-    """Yield a line for each edition of a document: its name, when it was made, its files, whether it is current."""
-    for each in editions_of(workspace.output, published_name(workspace, slug)):
-        receipt = read_receipt(each.folder) or {}
+    """Yield each edition of a document: its name, when it was made, its files, whether it is current; and what is new."""
+    known = editions_of(workspace.output, published_name(workspace, slug))
+    receipts = [read_receipt(each.folder) or {} for each in known]
+    for each, receipt, older in zip(known, receipts, [*receipts[1:], {}], strict=True):
         files = ", ".join(
             f"{name} {_size(len(content))}" for name, content in sorted(artifacts_in(each.folder).items())
         )
@@ -58,6 +60,7 @@ def listed(workspace: Workspace, slug: str) -> Iterator[str]:
         made = "made by an earlier Publisher" if each.sequence == 0 else "damaged"
         damaged = ", damaged" if receipt and damage_in(each.folder) else ""
         yield f"{mark} {each.name}  {receipt.get('made', made)}{damaged}  {files}"
+        yield from (f"    {difference}" for difference in (differences(older, receipt) if older and receipt else ()))
 
 
 def _size(count: int) -> str:
@@ -90,17 +93,21 @@ def _explained(job: Job, ground: Ground, workspace: Workspace) -> Iterator[str]:
         concerns = told(record, news_of(ground, job, workspace.settings))
         reasons += concerns
         reasons += [str(change) for change in found.ledgers] if concerns else []
-    if reasons:
+    held = held_back(workspace.output, job.edition)
+    edition = record.content["edition"] if record else ""
+    if held and reasons == [shows_another(f"{workspace.output.name}/{job.edition}", edition)]:
+        yield f"{job.edition}: is as a rollback has left it"
+    elif reasons:
         yield f"{job.edition}: would be rebuilt"
         yield from (f"  {reason}" for reason in reasons)
     else:
         yield f"{job.edition}: is up to date"
         yield from (f"  {change}, but nothing that it uses" for change in found.ledgers)
-    if held := held_back(workspace.output, job.edition):
+    if held:
         yield f"  a rollback has taken {', '.join(held)} back: rebuild publishes that content no more, build does"
     if record:
-        made = (read_receipt(workspace.output / job.edition) or {}).get("made", "")
-        yield f"  last built as {record.content['edition']}{f', {made}' if made else ''}, because:"
+        made = (read_receipt(workspace.output / EDITIONS / job.edition / edition) or {}).get("made", "")
+        yield f"  last built as {edition}{f', {made}' if made else ''}, because:"
         yield from (f"    {reason}" for reason in record.content["reasons"])
         until = record.content["until"]
         if until and job.today and until > job.today.isoformat():

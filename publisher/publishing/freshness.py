@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.publishing.plan import Job
 
-__all__ = ["Standing", "standing"]
+__all__ = ["Standing", "shows_another", "standing"]
 
 _EDITIONS = ".editions"
 
@@ -79,6 +79,11 @@ def _aged(today: dt.date, content: Mapping[str, Any]) -> Iterator[str]:
         yield "it was made without asking whether its facts are out of date"
 
 
+def shows_another(name: str, edition: str) -> str:
+    """Say that the link of a document leads to another edition than the last that was made."""
+    return f"{name} shows another edition than {edition}"
+
+
 def _published(job: Job, content: Mapping[str, Any], ground: Ground, output: str) -> Iterator[Change | str]:
     link = f"{output}/{job.edition}"
     try:
@@ -87,7 +92,7 @@ def _published(job: Job, content: Mapping[str, Any], ground: Ground, output: str
         yield f"{ground.name(link)} shows no edition"
         return
     if shown != f"{_EDITIONS}/{job.edition}/{content['edition']}":
-        yield f"{ground.name(link)} shows another edition than {content['edition']}"
+        yield shows_another(ground.name(link), content["edition"])
         return
     for name, digest in content["published"].items():
         found = ground.digest(name)

@@ -109,8 +109,9 @@ def rollback(
     from publisher.console import tell
     from publisher.diagnostics import Report
     from publisher.listing import write_index
+    from publisher.publishing.differences import unlike_beside
     from publisher.publishing.editions import roll_back
-    from publisher.publishing.explaining import published_name
+    from publisher.publishing.explaining import published, published_name
     from publisher.publishing.lock import locked
     from publisher.publishing.ownership import own
 
@@ -121,6 +122,9 @@ def rollback(
         own(place)
         found = roll_back(place.output, name, edition)
         say(f"{name}: {found.name} is current")
+        for other, unlike in unlike_beside(place.output, name, published(place)):
+            message = f"{other} says otherwise than {name} does now: {'; '.join(unlike)}"
+            report.add("unlike-editions", message, hint=f"publisher editions {other} lists what it could go back to")
         write_index(place, report)
     tell(report, sys.stderr)
 
