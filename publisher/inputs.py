@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,12 +28,18 @@ def stamp_of(state: os.stat_result) -> Stamp:
 
 
 def digest_of(path: str) -> str:
-    """Return the SHA-256 of a file; an empty text where it can't be read."""
+    """Return the SHA-256 of a file; an empty text where it can't be read, or is no ordinary file, which may never end."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123  paths are texts here, thousands of them
+        with open(path, "rb", opener=_without_waiting) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return ""
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def listing(folder: str, patterns: Iterable[str]) -> tuple[str, ...]:

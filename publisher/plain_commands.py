@@ -37,6 +37,7 @@ class Asked:
     """What the command was asked for."""
 
     slugs: tuple[str, ...] = ()
+    """As they were typed: each may hold several."""
     formats: tuple[str, ...] = ()
     audience: str = ""
     today: str = ""
@@ -56,7 +57,7 @@ def plainly_asked(words: Sequence[str]) -> Asked | None:
     while rest:
         name, equals, value = rest.pop(0).partition("=")
         if not name.startswith("-") and not equals:
-            slugs += name.replace(",", " ").split()
+            slugs.append(name)
         elif name in _FLAGS and not equals:
             given[_FLAGS[name]] = True
         elif name in _VALUES and (equals or (rest and not rest[0].startswith("-"))):
@@ -94,10 +95,12 @@ def _made(asked: Asked, make: Callable[..., BuildResult]) -> Status:
     from publisher.clock import day_of
     from publisher.config import find_workspace
     from publisher.console import listener_for, tell_result
+    from publisher.publishing.plan import slugs_in
 
+    place = find_workspace(Path(asked.workspace))
     result = make(
-        find_workspace(Path(asked.workspace)),
-        asked.slugs,
+        place,
+        slugs_in(place, asked.slugs),
         asked.formats,
         lenient=asked.lenient,
         audience=asked.audience,

@@ -216,6 +216,19 @@ def test_clean_removes_what_was_published(place: Path, capfd: pytest.CaptureFixt
     assert command(capfd, "clean").out == "there was nothing to remove\n"
 
 
+def test_a_name_with_a_space_or_a_comma_is_one_name(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workspace(place, settings='formats = ["txt"]\n', **{"a": GOOD, "b": GOOD, "a b": GOOD, "b,c": GOOD})
+    built = command(capfd, "rebuild", "a b", "b,c").out.splitlines()
+    assert sorted(built) == ["a b: published (txt)", "b,c: published (txt)"]
+    assert command(capfd, "build", "a b", "a,b").out.count("published") == 2
+    for words in (["why", "a b"], ["check", "a b"], ["verify", "--quick", "a b"], ["check", "--slug=a b"]):
+        assert [line.partition(":")[0] for line in command(capfd, *words).out.splitlines() if line[0] != " "] == ["a b"]
+    shutil.rmtree(place / "source/a b")
+    assert "publisher clean 'a b'" in command(capfd, "rebuild").err
+    assert command(capfd, "clean", "a b").out == "removed: a b\n"
+    assert sorted(path.name for path in (place / "dist").iterdir() if path.is_symlink()) == ["a", "b", "b,c"]
+
+
 def test_clean_says_what_it_could_not_remove(
     place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["EDITIONS", "clear", "is_ours", "point", "remove", "sync", "write"]
+__all__ = ["EDITIONS", "clear", "is_ours", "names_shown", "point", "remove", "sync", "write"]
 
 EDITIONS = ".editions"
 """The folder, in that of what is published, of all editions; what readers see are links into it."""
@@ -82,3 +82,10 @@ def clear(path: Path) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
+
+
+def names_shown(output: Path) -> set[str]:
+    """Return the names under which readers find documents in an output folder."""
+    if not output.is_dir():
+        return set()
+    return {path.name for path in output.iterdir() if not path.name.startswith(".") and is_ours(path)}

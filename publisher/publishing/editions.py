@@ -151,7 +151,8 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
             made = clock()
             sequence = max((each.sequence for each in known), default=0) + 1
             target = editions / f"{made:%Y-%m-%d}-{sequence:04}-{_fingerprint(whole, told.about)[:8]}"
-            _write(target, whole | {RECEIPT: told.written(target.name, made, whole, names)})
+            before = current.name if current else ""
+            _write(target, whole | {RECEIPT: told.written(target.name, made, whole, names, before)})
         _swap(link, target)
         with contextlib.suppress(OSError):  # it is published; what is left over is swept by the next run
             forget(editions)
@@ -208,7 +209,7 @@ def _carried(link: Path, current: Kept | None, slug: str, files: Mapping[str, by
 
 
 def roll_back(output: Path, slug: str, name: str = "") -> Kept:
-    """Make an earlier edition the current one: that of a name, or else the one before the current.
+    """Make an earlier edition the current one: that of a name, or else the one that the current one replaced.
 
     What was current stays, and is not published again by itself. Raises `PublisherError`: `unknown-edition`,
     `damaged-edition`, `publish-failed`.
@@ -219,7 +220,7 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
     if name:
         wanted = next((each for each in known if each.name == name), None)
     else:
-        wanted = known[current + 1] if current is not None and current + 1 < len(known) else None
+        wanted = _before(known, current) if current is not None else None
     if wanted is None:
         said = f"no edition {name}" if name else "no edition before the current one"
         hint = did_you_mean(name, names, f"there are: {', '.join(names)}" if names else "nothing is published yet")
@@ -238,6 +239,13 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
     except OSError as error:
         raise publish_failed(error, output) from error
     return wanted
+
+
+def _before(known: list[Kept], current: int) -> Kept | None:
+    """Return the edition in whose place the current one came; where that is gone, the one made before it."""
+    replaced = (read_receipt(known[current].folder) or {}).get("replaced")
+    earlier = known[current + 1 :]
+    return next((each for each in earlier if each.name == replaced), earlier[0] if earlier else None)
 
 
 def sweep_all(output: Path) -> None:

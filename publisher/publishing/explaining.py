@@ -11,7 +11,7 @@ from publisher.publishing.differences import differences
 from publisher.publishing.editions import EDITIONS, editions_of, held_back
 from publisher.publishing.freshness import shows_another, standing
 from publisher.publishing.ground import Ground
-from publisher.publishing.plan import jobs_of
+from publisher.publishing.plan import audiences_published, jobs_of, with_audiences
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.state import State
 from publisher.slugs import shown
@@ -74,8 +74,12 @@ def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date, repo
         report.add("damaged-state", f"what is remembered of earlier runs can't be read: {state.failure}")
     try:
         ground = Ground(str(workspace.root), state)
-        for job in jobs_of(workspace, slugs, workspace.settings.formats, lenient=False, today=today):
-            yield from _explained(job, ground, workspace)
+        for_audiences = audiences_published(workspace)
+        homes = tuple(dict.fromkeys(for_audiences[slug][0] if slug in for_audiences else slug for slug in slugs))
+        jobs = jobs_of(workspace, homes, workspace.settings.formats, lenient=False, today=today)
+        for job in with_audiences(workspace, jobs):
+            if not slugs or job.slug in slugs or job.edition in slugs:
+                yield from _explained(job, ground, workspace)
         for name, fault in workspace.found().misnamed.items() if not slugs else ():
             yield f"{shown(name)}: can't be published"
             yield f"  {fault}"

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, Status
 from publisher.nearest import did_you_mean
-from publisher.slugs import fault_of, misnamed, shown
+from publisher.publishing.disk import names_shown
+from publisher.slugs import INDEX_FILES, fault_of, misnamed, shown
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from publisher.config import Found, Workspace
     from publisher.diagnostics import Diagnostic
 
-__all__ = ["Job", "jobs_of", "known_formats", "misnamed_in", "plan", "wanted_slugs"]
+__all__ = [
+    "Job",
+    "audiences_published",
+    "jobs_of",
+    "known_formats",
+    "misnamed_in",
+    "plan",
+    "slugs_in",
+    "wanted_slugs",
+    "with_audiences",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,36 @@ def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
     return jobs
 
 
+def with_audiences(workspace: Workspace, jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Return jobs, each with those for the audiences for which its document is published too."""
+    for_audiences: dict[str, list[Job]] = {}
+    by_slug = {job.slug: job for job in jobs}
+    for name, (slug, audience) in audiences_published(workspace).items():
+        if slug in by_slug and name not in by_slug:
+            for_audiences.setdefault(slug, []).append(replace(by_slug[slug], audience=audience))
+    return tuple(each for slug, job in by_slug.items() for each in (job, *for_audiences.get(slug, ())))
+
+
+def audiences_published(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    """Return the names under which documents are published for audiences, each with its document and its audience."""
+    try:
+        names = {each.name for each in os.scandir(workspace.output) if "." in each.name[1:]} - {*INDEX_FILES}
+    except OSError:
+        return {}
+    others = sorted(names - set(workspace.slugs())) if names else []
+    if not others:
+        return {}
+    from publisher.publishing.receipts import read_receipt
+
+    found = {}
+    for name in others:
+        receipt = read_receipt(workspace.output / name) or {}
+        match receipt.get("document"), receipt.get("audience"):
+            case str(slug), str(audience) if audience and name == f"{slug}.{audience}":
+                found[name] = slug, audience
+    return found
+
+
 def known_formats(names: tuple[str, ...]) -> None:
     """Load the exporters of some formats, and tell of all that are not known."""
     from publisher.exporters.registry import exporter
@@ -102,6 +145,15 @@ def _refuse_audience(audience: str, jobs: tuple[Job, ...], workspace: Workspace)
         if fault:
             message = f"the edition for {shown(audience)} would be published as {shown(name)}: {fault}"
             raise PublisherError.single("bad-argument", message, None, "give the audience another name", Status.USAGE)
+
+
+def slugs_in(workspace: Workspace, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the documents that words name: each one, or several with spaces or commas, which a name too may hold."""
+    given = tuple(words)
+    if not any("," in word or " " in word for word in given):
+        return given
+    known = {*workspace.slugs(), *workspace.found().misnamed, *names_shown(workspace.output)}
+    return tuple(name for word in given for name in ([word] if word in known else word.replace(",", " ").split()))
 
 
 def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.config import Workspace, find_workspace
 from publisher.publishing.freshness import Standing, standing
 from publisher.publishing.indexing import index
-from publisher.publishing.plan import jobs_of, known_formats
+from publisher.publishing.plan import jobs_of, known_formats, with_audiences
 from publisher.publishing.session import session
 from publisher.publishing.withdrawing import tell_left_behind
 
@@ -40,6 +40,8 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
 ) -> BuildResult:
     """Build documents of which anything has changed since they were last published; all are looked at unless named.
 
+    Of those that are published for audiences too, these editions are looked at as well.
+
     The options are those of `build`. What a rollback has taken back stays unpublished until its content changes.
     """
     found = workspace if isinstance(workspace, Workspace) else find_workspace(Path(workspace))
@@ -47,6 +49,8 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
     named = tuple(slugs)
     names = tuple(dict.fromkeys(formats)) or place.settings.formats
     jobs = jobs_of(place, named, names, lenient=lenient, audience=audience, today=today or _today())
+    if not audience:
+        jobs = with_audiences(place, jobs)
     with session(place, listener, wait) as run:
         output = str(place.output)
         standings = {job.edition: standing(job, run.ground, output) for job in jobs}

@@ -51,11 +51,14 @@ class Receipt:
     commit: str = ""
     """The commit of git that was checked out; the workspace may have held changes that are not in it."""
 
-    def written(self, name: str, made: dt.datetime, files: Mapping[str, bytes], carried: tuple[str, ...]) -> bytes:
-        """Write the receipt of an edition with a name."""
+    def written(
+        self, name: str, made: dt.datetime, files: Mapping[str, bytes], carried: tuple[str, ...], replaced: str = ""
+    ) -> bytes:
+        """Write the receipt of an edition with a name, which takes the place of another."""
         content = {
             "document": self.document,
             "edition": name,
+            "replaced": replaced or None,
             "made": made.isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 3),
             "audience": self.audience,

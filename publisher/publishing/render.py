@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Location, PublisherError, Report, Status, failure_of, internal_error
+from publisher.exporters import Artifact
 from publisher.exporters.registry import exporter, exporter_names
 from publisher.inputs import Inputs
 from publisher.listing.about import About, about
@@ -23,7 +24,7 @@ from publisher.reader import Target, read
 from publisher.theme import load_theme
 
 if TYPE_CHECKING:
-    from publisher.exporters import Artifact, Exporter
+    from publisher.exporters import Exporter
     from publisher.model import Document
     from publisher.publishing.plan import Job
     from publisher.theme import Theme
@@ -150,9 +151,17 @@ def _documents(job: Job, report: Report, inputs: Inputs) -> tuple[Document, Mapp
 
 def _exported(found: Exporter, document: Document, theme: Theme) -> Artifact:
     try:
-        return found.export(document, theme)
+        return _whole(found.export(document, theme))
     except (PublisherError, MemoryError):
         raise
     except Exception as error:
         message = f"the exporter {found.name!r} failed: {failure_of(error)}"
         raise PublisherError.single("exporter-failed", message) from error
+
+
+def _whole(artifact: object) -> Artifact:
+    """Return what an exporter gives, which another package may have brought, if it is an artifact."""
+    if isinstance(artifact, Artifact) and isinstance(getattr(artifact, "content", None), bytes):
+        return artifact
+    message = "it gives no Artifact whose content is bytes"
+    raise TypeError(message)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS, clear, is_ours
+from publisher.publishing.disk import EDITIONS, clear, is_ours, names_shown
 from publisher.slugs import shown
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def tell_left_behind(run: Session, found: Found) -> None:
     """Warn of what is published without a source: readers take it for what is true now."""
     workspace = run.workspace
     known = {*found.slugs, *found.misnamed}
-    others = sorted(_shown(workspace.output) - known)
+    others = sorted(names_shown(workspace.output) - known)
     if not others:
         return
     from publisher.publishing.receipts import read_receipt
@@ -33,12 +34,12 @@ def tell_left_behind(run: Session, found: Found) -> None:
         document = (read_receipt(workspace.output / name) or {}).get("document", name)
         if document not in known and document.rpartition(".")[0] not in found.misnamed:
             message = f"{name} is published, and its source is no longer in {workspace.settings.source}/"
-            hint = f"put the source back, or take the document off: publisher clean {name}"
+            hint = f"put the source back, or take the document off: publisher clean {shlex.quote(shown(name))}"
             run.report.add("left-behind", message, hint=hint)
 
 
 def withdraw(run: Session, names: Iterable[str]) -> list[str]:
-    """Remove all editions of some documents; return the names of those of which nothing is left.
+    """Remove all editions of some documents, those for audiences too; return the names of which nothing is left.
 
     Raises `PublisherError` (`unknown-document`) before anything is removed, where one of them is not published.
     """
@@ -50,7 +51,14 @@ def withdraw(run: Session, names: Iterable[str]) -> list[str]:
             message = f"{shown(name)} is not published"
             hint = did_you_mean(name, published, f"there are: {there}")
             raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
-    return [name for name in wanted if _removed(run, name)]
+    for_audiences = [name for name in published if name not in wanted and _document_of(run, name) in wanted]
+    return [name for name in (*wanted, *for_audiences) if _removed(run, name)]
+
+
+def _document_of(run: Session, name: str) -> str:
+    from publisher.publishing.receipts import read_receipt
+
+    return str((read_receipt(run.workspace.output / name) or {}).get("document", name))
 
 
 def clean(run: Session) -> list[str]:
@@ -71,7 +79,7 @@ def _removed(run: Session, name: str) -> bool:
         if fault := clear(path):
             place = shown(str(path.relative_to(output.parent)))
             message = f"{place} can't be removed{'' if path == link else ', though readers no longer find it'}: {fault}"
-            hint = f"look at its permissions, then once more: publisher clean {shown(name)}"
+            hint = f"look at its permissions, then once more: publisher clean {shlex.quote(shown(name))}"
             run.report.add("not-removed", message, hint=hint)
             return False
     return True
@@ -80,11 +88,4 @@ def _removed(run: Session, name: str) -> bool:
 def _published(output: Path) -> set[str]:
     """Return the names under which documents are published, or left over where not all could be removed."""
     folder = output / EDITIONS
-    return _shown(output) | ({path.name for path in folder.iterdir()} if folder.is_dir() else set())
-
-
-def _shown(output: Path) -> set[str]:
-    """Return the names under which readers find documents."""
-    if not output.is_dir():
-        return set()
-    return {path.name for path in output.iterdir() if not path.name.startswith(".") and is_ours(path)}
+    return names_shown(output) | ({path.name for path in folder.iterdir()} if folder.is_dir() else set())

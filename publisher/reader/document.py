@@ -73,7 +73,11 @@ def _read(path: Path, report: Report, root: Path | None, target: Target, inputs:
     metadata = in_language_of(name, metadata_of(split, shown, report), shown, report)
     if target.audience and target.audience not in metadata.audiences:
         message = f"the document has no audience {target.audience!r}"
-        hint = did_you_mean(target.audience, metadata.audiences, "list it under `audiences` in the metadata")
+        hint = did_you_mean(
+            target.audience,
+            metadata.audiences,
+            "list it under `audiences` in the metadata; publisher clean takes an edition for it off",
+        )
         report.add("unknown-audience", message, Location(shown), hint)
     reading = Reading(report, folder, read_inner_blocks, target=target, including=[name])
     reading.audiences, reading.handling = metadata.audiences, metadata.handling

@@ -62,6 +62,11 @@ class Folder:
         self.inputs.missed(self.path / name)
         return False
 
+    def lags(self, name: str) -> bool:
+        """Whether a database has a write-ahead log beside it, whose changes it does not yet hold."""
+        log = f"{name}-wal"
+        return self.holds(log) and os.lstat(self.path / log).st_size > 0
+
     def text(self, name: str, limit: int, report: Report, at: Location | None = None) -> str | None:
         """Read a UTF-8 file (without byte order mark, lines ended by LF, only legal characters), or report why not."""
         content = self.content(name, limit, report, at)

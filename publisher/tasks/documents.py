@@ -62,7 +62,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     """Build documents and publish those without errors; all of them unless named."""
     from publisher.plain_commands import Asked, built
 
-    asked = Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
+    asked = Asked(tuple(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
     leave(built(asked))
 
 
@@ -77,14 +77,14 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
     from publisher.console import Known, summary, tell
     from publisher.diagnostics import Report
     from publisher.publishing.check import checked
-    from publisher.publishing.plan import wanted_slugs
+    from publisher.publishing.plan import slugs_in, wanted_slugs
     from publisher.slugs import misnamed, shown
 
     place = workspace_of(workspace)
     reports, known = [], Known()
 
     def documents() -> Iterator[tuple[str, Report]]:
-        for name in wanted_slugs(place, names_in(slug)):
+        for name in wanted_slugs(place, slugs_in(place, slug)):
             yield name, checked(place, name, day_of(today))
         for name, fault in place.found().misnamed.items() if not slug else ():
             yield shown(name), Report([misnamed(name, fault)])
@@ -109,11 +109,13 @@ def check(_: Context, slug: list[str], lenient: bool = False, today: str = "", w
 def preview(_: Context, slug: list[str], port: str = "8000", lenient: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """Show documents in a browser as their sources are now, all of them unless named; nothing is published."""
     from publisher.preview import preview as show
+    from publisher.publishing.plan import slugs_in
 
     if not (port.isdecimal() and port.isascii()):
         message = f"--port {port} is no port: write a number, as 8000"
         raise Exit(message, Status.USAGE.value)
-    show(workspace_of(workspace), names_in(slug), port=int(port), lenient=lenient, say=say_now)
+    place = workspace_of(workspace)
+    show(place, slugs_in(place, slug), port=int(port), lenient=lenient, say=say_now)
 
 
 @task(name="list", help={"workspace": WORKSPACE})

@@ -44,8 +44,10 @@ def facts(  # noqa: PLR0913, PLR0917  each is an option of the command
     """
     from publisher.clock import day_of
     from publisher.facts import commands
+    from publisher.publishing.plan import slugs_in
 
-    asked = commands.Asked(workspace_of(workspace), names_in(slug), day_of(today), machine=json)
+    place = workspace_of(workspace)
+    asked = commands.Asked(place, slugs_in(place, slug), day_of(today), machine=json)
     if adopt:
         leave(commands.adopt(asked, Path(adopt), say))
     elif uses:
@@ -83,6 +85,8 @@ def refresh(  # noqa: PLR0913, PLR0917  each is an option of the command
     from publisher.clock import moment_of
     from publisher.feeds import Wanted
     from publisher.feeds.commands import refreshing
+    from publisher.publishing.plan import slugs_in
 
-    wanted = Wanted(names_in(slug), names_in(feed), names_in(confirm), accept)
-    leave(refreshing(workspace_of(workspace), wanted, moment_of(today), say, machine=json))
+    place = workspace_of(workspace)
+    wanted = Wanted(slugs_in(place, slug), names_in(feed), names_in(confirm), accept)
+    leave(refreshing(place, wanted, moment_of(today), say, machine=json))

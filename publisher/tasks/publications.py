@@ -60,7 +60,7 @@ def rebuild(  # noqa: PLR0913, PLR0917  each is an option of the command
     """Build documents of which anything has changed since they were published; all are looked at unless named."""
     from publisher.plain_commands import Asked, rebuilt
 
-    asked = Asked(names_in(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
+    asked = Asked(tuple(slug), names_in(format), audience, today, workspace, lenient, json, wait, executor)
     leave(rebuilt(asked))
 
 
@@ -72,9 +72,11 @@ def why(_: Context, slug: list[str], today: str = "", workspace: str = ".") -> N
     from publisher.console import tell
     from publisher.diagnostics import Report
     from publisher.publishing.explaining import explained
+    from publisher.publishing.plan import slugs_in
 
     report = Report()
-    for line in explained(workspace_of(workspace), names_in(slug), day_of(today), report):
+    place = workspace_of(workspace)
+    for line in explained(place, slugs_in(place, slug), day_of(today), report):
         say(line)
     tell(report, sys.stderr)
 
@@ -148,10 +150,11 @@ def verify(
 ) -> None:
     """Hold all that is published against its checksums, and rebuild it to compare byte for byte."""
     from publisher.console import tell
+    from publisher.publishing.plan import slugs_in
     from publisher.publishing.verifying import verified
 
     place = workspace_of(workspace)
-    found = verified(place, names_in(slug), quick=quick, wait=waiting if wait else None)
+    found = verified(place, slugs_in(place, slug), quick=quick, wait=waiting if wait else None)
     for line in found.lines:
         say(line)
     tell(found.report, sys.stderr)
@@ -166,11 +169,13 @@ def clean(_: Context, slug: list[str], workspace: str = ".") -> None:
     from publisher.listing import remove_index
     from publisher.publishing import withdrawing
     from publisher.publishing.indexing import forget_index, index
+    from publisher.publishing.plan import slugs_in
     from publisher.publishing.session import session
     from publisher.slugs import shown
 
-    with session(workspace_of(workspace)) as run:
-        removed = withdrawing.withdraw(run, names_in(slug)) if slug else withdrawing.clean(run)
+    place = workspace_of(workspace)
+    with session(place) as run:
+        removed = withdrawing.withdraw(run, slugs_in(place, slug)) if slug else withdrawing.clean(run)
         forget_index(run)
         if slug or run.report.stops():
             index(run)

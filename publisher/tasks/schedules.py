@@ -10,7 +10,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from publisher.diagnostics import PublisherError, Status
-from publisher.tasks.speaking import SLUG, WORKSPACE, names_in, say, say_now, told, workspace_of
+from publisher.tasks.speaking import SLUG, WORKSPACE, say, say_now, told, workspace_of
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -54,6 +54,7 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     from publisher.console import tell
     from publisher.diagnostics import Report
     from publisher.nearest import did_you_mean
+    from publisher.publishing.plan import slugs_in
     from publisher.runs import commands as runs_commands
     from publisher.schedules import commands
     from publisher.schedules.asking import Wanted
@@ -62,7 +63,8 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     if action not in actions:
         message = f"schedule does not know {action!r}. " + did_you_mean(action, actions, f"It is {', '.join(actions)}.")
         raise Exit(message, Status.USAGE.value)
-    asked = commands.Asked(workspace_of(workspace), names_in(slug), Wanted(every, on, at, zone), kind, Report(), name)
+    place = workspace_of(workspace)
+    asked = commands.Asked(place, slugs_in(place, slug), Wanted(every, on, at, zone), kind, Report(), name)
     status = Status.GOOD.value
     match action:
         case "install":

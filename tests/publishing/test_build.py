@@ -3,7 +3,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -159,6 +159,19 @@ def test_a_failing_exporter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (diagnostic,) = outcome.report.diagnostics
     assert (diagnostic.code, outcome.status) == ("exporter-failed", Status.SOURCE)
     assert diagnostic.message.startswith("the exporter 'txt' failed: ValueError: no ink (")
+
+
+@pytest.mark.parametrize("given", ["text", None, Artifact(cast("Any", "text"))])
+def test_an_exporter_that_gives_something_else_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: object
+) -> None:
+    odd: Any = lambda _document, _theme: given  # noqa: E731
+    monkeypatch.setattr(render_module, "exporter", lambda name: Exporter(name, ".x", "text/plain", odd))
+    root = workspace(tmp_path / "w", one=GOOD)
+    (outcome,) = publisher.build(root, formats=["txt"]).outcomes
+    (diagnostic,) = outcome.report.diagnostics
+    assert diagnostic.code == "exporter-failed"
+    assert "it gives no Artifact whose content is bytes" in diagnostic.message
 
 
 def test_a_fault_of_publisher_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

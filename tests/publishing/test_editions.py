@@ -291,6 +291,15 @@ def both(number: int) -> dict[str, bytes]:
     return {"a.txt": str(number).encode(), "a.html": f"<p>{number}".encode(), "a.css": b"the same"}
 
 
+def test_a_rollback_goes_to_what_readers_saw_before(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        publish(tmp_path, "a", both(number))
+    roll_back(tmp_path, "a")
+    publish(tmp_path, "a", both(4))
+    assert roll_back(tmp_path, "a").sequence == 2
+    assert roll_back(tmp_path, "a").sequence == 1
+
+
 def test_rollbacks_in_a_row_stand_together(tmp_path: Path) -> None:
     for number in (1, 2, 3, 4):
         publish(tmp_path, "a", both(number))

@@ -261,6 +261,21 @@ def test_where_nothing_can_be_remembered_documents_are_published_all_the_same(tm
     assert [each.code for each in result.report.diagnostics] == ["state-not-kept"]
 
 
+@pytest.mark.parametrize("kind", ["a pipe", "a device"])
+def test_an_input_that_never_ends_is_told_and_stops_nothing(root: Path, kind: str) -> None:
+    (root / "source/own/more.md").unlink()
+    if kind == "a pipe":
+        os.mkfifo(root / "source/own/more.md")
+    else:
+        (root / "source/own/more.md").symlink_to("/dev/zero")
+    swap(root, "source/plain/index.md", "Text", "Words")
+    outcomes = {each.slug: each for each in rebuild(root, today=DAY).outcomes}
+    assert outcomes["plain"].status is Status.GOOD
+    assert outcomes["own"].status is Status.SOURCE
+    told = list(explained(find_workspace(root), ("own",), DAY, Report()))
+    assert told[0] == "own: would be rebuilt"
+
+
 def test_a_rollback_is_respected(root: Path) -> None:
     swap(root, "source/plain/index.md", "Text", "Words")
     rebuild(root, today=DAY)

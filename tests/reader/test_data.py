@@ -84,6 +84,11 @@ def database(folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
+def logged(folder: Path, *statements: str) -> bytes:
+    """Return a database that keeps a write-ahead log, all of whose changes it holds."""
+    return database(folder, "PRAGMA journal_mode = WAL", *statements)
+
+
 def parquet(folder: Path, select: str) -> bytes:
     path = folder / "made.parquet"
     with duckdb.connect() as engine:
@@ -397,6 +402,20 @@ def test_a_damaged_file_is_refused_and_nothing_worse(name: str, place: int, othe
     content[start : start + (0 if longer else len(other))] = other
     with suppress(DataError):
         READERS[name](bytes(content))
+
+
+def test_a_database_with_a_write_ahead_log_is_read_once_that_is_empty(tmp_path: Path) -> None:
+    content = logged(tmp_path, "CREATE TABLE a (good TEXT, value REAL)", "INSERT INTO a VALUES ('Copper', 4.5)")
+    assert content[18:20] == b"\2\2"
+    files: dict[str, str | bytes] = {"d.sqlite": content}
+    assert rows_of(table_in(shown(tmp_path, ":file: d.sqlite", files)))[1] == ["Copper", Decimal("4.5")]
+    files |= {"d.sqlite-wal": b""}
+    assert rows_of(table_in(shown(tmp_path, ":file: d.sqlite", files)))[1] == ["Copper", Decimal("4.5")]
+    files |= {"d.sqlite-wal": b"changes"}
+    (told,) = shown(tmp_path, ":file: d.sqlite", files).report.diagnostics
+    assert told.code == "bad-data"
+    assert "-wal" in told.message
+    assert "wal_checkpoint" in told.hint
 
 
 def marked_workbook(change: Callable[[Worksheet], object]) -> bytes:

@@ -238,6 +238,9 @@ def test_facts_may_stand_in_a_database(tmp_path: Path) -> None:
         database.execute("INSERT INTO facts VALUES ('trade', 22200000000, 'USD', 2022), ('bad', 1, 'furlongs', NULL)")
         database.commit()
     assert ("unknown-unit", "facts.sqlite:3") in codes(brief(tmp_path, "", "{fact}`trade`")[1])
+    (home / "facts.sqlite-wal").write_bytes(b"changes")
+    assert codes(brief(tmp_path, "", "{fact}`trade`")[1]) == [("bad-data", "facts.sqlite:1")]
+    (home / "facts.sqlite-wal").unlink()
     with closing(sqlite3.connect(home / "facts.sqlite")) as database:
         database.execute("DELETE FROM facts WHERE key = 'bad'")
         database.commit()

@@ -13,7 +13,11 @@ from publisher.reader.data.frames import MOST_CELLS, DataError, Frame, checked, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["frames_of_database"]
+__all__ = ["LAGS", "LAGS_HINT", "frames_of_database"]
+
+LAGS = "changes to it still stand in the file beside it whose name ends in -wal"
+LAGS_HINT = "close the program that writes it, or say: sqlite3 FILE 'PRAGMA wal_checkpoint(TRUNCATE)'"
+"""Why a database can't be read which does not hold all its changes, and what to do."""
 
 _STEPS = 10_000
 """Instructions of the database between two looks at how many there were."""
@@ -28,7 +32,7 @@ def frames_of_database(content: bytes, table: str) -> Mapping[str, Frame]:
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             database.execute("PRAGMA trusted_schema = OFF")
-            database.deserialize(content)
+            database.deserialize(_without_log(content))
             database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
             database.set_progress_handler(_Patience().is_over, _STEPS)
             names = _tables(database)
@@ -40,6 +44,14 @@ def frames_of_database(content: bytes, table: str) -> Mapping[str, Frame]:
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
         message = f"the database can't be read: {error}"
         raise DataError(message, _HINT) from error
+
+
+def _without_log(content: bytes) -> bytes:
+    """Return a database that keeps a write-ahead log as one that keeps none, since a copy in memory can't have one.
+
+    https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+    """
+    return content[:18] + b"\1\1" + content[20:] if content[18:20] == b"\2\2" else content
 
 
 class _Patience:

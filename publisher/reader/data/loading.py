@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.reader.csv_rows import csv_text, delimiter_of, split_csv
-from publisher.reader.data.databases import frames_of_database
+from publisher.reader.data.databases import LAGS, LAGS_HINT, frames_of_database
 from publisher.reader.data.dates import date_in
 from publisher.reader.data.frames import DataError, Frame, Scalar, checked, named, number_in
 from publisher.reader.data.json_rows import frame_of_json
@@ -178,7 +178,10 @@ def _tables(file: _File, directive: Directive) -> Mapping[str, Frame | bytes]:
     if suffix in _SHEETS:
         return frames_of_workbook(_content(name, file, directive), sheet)
     if suffix in _DATABASES:
-        return frames_of_database(_content(name, file, directive), sheet)
+        content = _content(name, file, directive)
+        if directive.reading.folder and directive.reading.folder.lags(name):
+            raise DataError(LAGS, LAGS_HINT)
+        return frames_of_database(content, sheet)
     message = f"{suffix or 'a file without an ending'} is no kind of data that can be read"
     raise DataError(message, _READ)
 

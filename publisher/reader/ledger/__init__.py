@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from publisher.diagnostics import Diagnostic, Location, Report
 from publisher.model import Check, Exemption, Fact, Feed, Ledger, Period, Range, Source, Unit, Wording
+from publisher.reader.data.databases import LAGS, LAGS_HINT
 from publisher.reader.fields import validated
 from publisher.reader.files import DATA_LIMIT, YAML_LIMIT, Folder
 from publisher.reader.ledger.fed import fed, find_feed_sources
@@ -91,6 +92,9 @@ def _read_whole(folder: Folder, name: str, report: Report) -> Ledger:
     if PurePath(name).suffix == ".sqlite":
         content = folder.content(name, DATA_LIMIT, report, Location(path))
         file = str((folder.path / name).resolve())
+        if content and folder.lags(name):
+            report.add("bad-data", f"{path}: {LAGS}", Location(path), LAGS_HINT)
+            return Ledger()
         return _ledger(tree_of_sqlite(file, path, report), report) if content else Ledger()
     limit = YAML_LIMIT if PurePath(name).suffix == ".yaml" else DATA_LIMIT
     text = folder.text(name, limit, report, Location(path))
