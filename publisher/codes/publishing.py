@@ -89,6 +89,10 @@ PUBLISHING: Mapping[str, Explanation] = {
         "A rollback has taken this content back",
         "It stays unpublished until the source changes, or until publisher build is told to publish it.",
     ),
+    "damaged-index": error(
+        "The index page, the feed or the sitemap is not as it was written",
+        "Somebody has changed or removed it, or the settings have changed since. Rebuild writes it anew.",
+    ),
     "unlike-editions": warning(
         "Editions of one document say different things",
         "One was taken back, and its translations, or the editions for other readers, still have the figures of before.",

@@ -19,7 +19,7 @@ from publisher.slugs import INDEX_FILES
 if TYPE_CHECKING:
     from publisher.config import Workspace
 
-__all__ = ["INDEX_FILES", "remove_index", "write_index"]
+__all__ = ["INDEX_FILES", "altered_index", "remove_index", "write_index"]
 
 _INDEX, _FEED, _SITEMAP = INDEX_FILES
 
@@ -37,6 +37,21 @@ def write_index(workspace: Workspace, report: Report) -> Inputs:
     except OSError as error:
         raise _failed(error) from error
     return inputs
+
+
+def altered_index(workspace: Workspace) -> list[str]:
+    """Return the names of what `write_index` would write, or take away, and that is not so.
+
+    Raises `PublisherError` for what is wrong with the template set.
+    """
+    found = []
+    for name, content in _files(workspace, entries(workspace.output), Report(), Inputs()).items():
+        try:
+            held = (workspace.output / name).read_bytes()
+        except OSError:
+            held = b""
+        found += [name] if held != content else []
+    return found
 
 
 def _files(workspace: Workspace, listed: tuple[Entry, ...], report: Report, inputs: Inputs) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.differences import differences
+from publisher.publishing.disk import names_shown
 from publisher.publishing.editions import EDITIONS, editions_of, held_back
 from publisher.publishing.freshness import shows_another, standing
 from publisher.publishing.ground import Ground
@@ -28,11 +29,12 @@ __all__ = ["explained", "listed", "published", "published_name"]
 
 
 def published(workspace: Workspace) -> list[str]:
-    """Return the names of everything that has editions."""
+    """Return the names of everything that has editions, or whose link says so."""
     try:
-        return sorted(each.name for each in os.scandir(workspace.output / EDITIONS) if each.is_dir())
+        kept = {each.name for each in os.scandir(workspace.output / EDITIONS) if each.is_dir()}
     except OSError:
-        return []
+        kept = set()
+    return sorted(kept | names_shown(workspace.output))
 
 
 def published_name(workspace: Workspace, slug: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import platform
 import re
@@ -20,7 +22,7 @@ from publisher.inputs import Inputs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["libraries", "plug_ins", "programs", "versions"]
+__all__ = ["fingerprint", "libraries", "plug_ins", "programs", "versions"]
 
 _PACKAGE = Path(__file__).parent.parent
 _METADATA = ".dist-info"
@@ -45,6 +47,12 @@ def programs() -> Inputs:
     for place in filter(_holds_packages, sys.path):
         found.listed(place, *patterns)
     return found
+
+
+def fingerprint(files: Mapping[str, str]) -> str:
+    """Return what tells files with their SHA-256 from others, wherever they stand."""
+    content = sorted((path.rpartition("/")[2], digest) for path, digest in files.items())
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def versions() -> dict[str, str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from publisher.listing.about import as_written
 from publisher.publishing.editions import EDITIONS
-from publisher.publishing.programs import programs, versions
+from publisher.publishing.programs import fingerprint, programs, versions
 from publisher.publishing.receipts import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from publisher.publishing.editions import Edition
     from publisher.publishing.ground import Ground
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.publishing.render import Rendering
     from publisher.publishing.traces import Trace
 
-__all__ = ["programs_group", "receipt_of", "remember"]
+__all__ = ["programs_group", "receipt_of", "remember", "renderers"]
 
 
 def programs_group(ground: Ground) -> int:
@@ -52,12 +50,7 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
             about=about,
             commit=ground.commit,
         )
-    inputs = {
-        ground.name(path): digest
-        for each in (trace.own, trace.shared)
-        for path, (_, digest) in each.files.items()
-        if not ground.name(path).startswith("/")
-    }
+    inputs, _ = parted(trace, ground.root)
     return Receipt(
         job.slug,
         job.formats,
@@ -66,13 +59,37 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
         job.today,
         inputs,
         trace.facts,
-        {**known["versions"], "publisher-files": _digest(known["files"])[:16]},
+        {**known["versions"], **renderers(trace, ground.root, known["files"])},
         trace.checks,
         told,
         trace.seconds,
         about,
         ground.commit,
     )
+
+
+def parted(trace: Trace, root: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files that a document was made of, with their SHA-256: those of its workspace, and those beyond it."""
+    inside, beyond = {}, {}
+    for each in (trace.own, trace.shared):
+        for path, (_, digest) in each.files.items():
+            name = os.path.relpath(path, root)
+            if name.startswith("../"):
+                beyond[path] = digest
+            else:
+                inside[name] = digest
+    return inside, beyond
+
+
+def renderers(trace: Trace, root: str, programs_files: Mapping[str, str]) -> dict[str, str]:
+    """Return what has taken part in rendering beside packages: Publisher's own files, those of others, libraries."""
+    _, beyond = parted(trace, root)
+    found = {"publisher-files": fingerprint(programs_files)}
+    if beyond:
+        found["other-files"] = fingerprint(beyond)
+    if trace.libraries:
+        found["libraries"] = " ".join(dict.fromkeys(path.rpartition("/")[2] for path in trace.libraries))
+    return found
 
 
 def remember(  # noqa: PLR0913, PLR0917  each is something to remember
@@ -109,7 +126,3 @@ def remember(  # noqa: PLR0913, PLR0917  each is something to remember
         "published": {f"{folder}/{name}": ground.made(f"{folder}/{name}") for name in names},
     }
     state.remember(job.edition, content)
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from publisher.diagnostics import Report, Status
+from publisher.diagnostics import PublisherError, Report, Status
 from publisher.inputs import digest_of
-from publisher.listing import INDEX_FILES
+from publisher.listing import INDEX_FILES, altered_index
 from publisher.publishing.editions import EDITIONS, STAGING, editions_of, held_back
 from publisher.publishing.explaining import published, published_name
 from publisher.publishing.lock import LOCKS, locked
 from publisher.publishing.ownership import OWNER
 from publisher.publishing.plan import Job
-from publisher.publishing.programs import versions
+from publisher.publishing.programs import programs, versions
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.recovering import recovered
+from publisher.publishing.remembering import renderers
 from publisher.publishing.scratch import scratch
 from publisher.publishing.workers import render_all
 from publisher.reader.ledger import LEDGERS, SHARED
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Workspace
     from publisher.publishing.scratch import Scratch
+    from publisher.publishing.traces import Trace
 
 __all__ = ["Verdict", "verified"]
 
@@ -60,6 +62,7 @@ def verified(
     with locked(workspace.output, wait=wait, reading=True) as lock, scratch(workspace.root) as place:
         if not slugs:
             _find_strange(workspace, found)
+            _find_altered_index(workspace, found)
         for name in names:
             said = _checked(workspace, name, found)
             if not quick:
@@ -77,6 +80,17 @@ def _find_strange(workspace: Workspace, found: Verdict) -> None:
             found.report.add("strange-file", f"{workspace.output.name}/{path.name} was not published")
     for path in sorted((workspace.output / EDITIONS).glob(f"*/{STAGING}*")):
         found.report.add("strange-file", f"{path.relative_to(workspace.root)} was left by a run that died")
+
+
+def _find_altered_index(workspace: Workspace, found: Verdict) -> None:
+    try:
+        altered = altered_index(workspace)
+    except PublisherError as error:
+        found.report.extend(error.report.diagnostics)
+        return
+    for name in altered:
+        message = f"{workspace.output.name}/{name} does not show what is published"
+        found.report.add("damaged-index", message, hint="publisher rebuild writes it anew")
 
 
 def _checked(workspace: Workspace, name: str, found: Verdict) -> str:
@@ -120,7 +134,7 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
     try:
         job = _job_of(workspace, receipt)
         found_again = recovered(workspace.root, folder, receipt["inputs"], str(receipt.get("commit") or ""))
-        other = {key: value for key, value in versions().items() if receipt["versions"].get(key) != value}
+        known = {str(key): str(value) for key, value in receipt["versions"].items()}
     except (KeyError, TypeError, ValueError, AttributeError):
         return "its receipt can't be read"
     trial = _Trial(workspace, job, artifacts_in(folder), held, place)
@@ -134,8 +148,8 @@ def _rebuilt(workspace: Workspace, name: str, found: Verdict, held: tuple[int, .
         _link_folder(job, workspace.root, Path(aside))
         if trial.comes_out_in(Path(aside)):
             return f"rebuilt byte for byte from the sources {' and '.join(found_again.places) or 'of that time'}"
-    if other:
-        return f"other programs render now: {', '.join(f'{key} {value}' for key, value in sorted(other.items()))}"
+    if other := [f"{key} {value}" for key, value in trial.programs().items() if known.get(key) != value]:
+        return f"other programs render now: {', '.join(other)}"
     found.report.add("not-reproducible", f"{name}: {trial.told()}, though the sources are the same")
     found.report.extend(each for each in trial.report.diagnostics if each.stops(lenient=job.lenient))
     found.report.sources.update(trial.report.sources)
@@ -160,15 +174,26 @@ class _Trial:
     place: Scratch
     differ: list[str] = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    trace: Trace | None = None
+    root: Path = Path()
+    """Where the last attempt read its sources."""
 
     def comes_out_in(self, root: Path) -> bool:
         """Whether the same bytes come out of the workspace, or of a copy of its sources."""
         path, templates = (self._moved(each, root) for each in (self.job.path, self.job.templates))
         job = replace(self.job, path=path, root=root, templates=templates)
         ((_, rendering),) = render_all((job,), self.workspace.settings, lambda _: None, self.held, self.place)
-        self.report = rendering.report
+        self.report, self.trace, self.root = rendering.report, rendering.trace, root
         self.differ = sorted(each for each, content in rendering.files.items() if self.published.get(each) != content)
         return rendering.status is Status.GOOD and not self.differ
+
+    def programs(self) -> dict[str, str]:
+        """Return everything that took part in the last attempt, but for the sources, with its versions."""
+        found = versions()
+        if self.trace:
+            own = {path: digest for path, (_, digest) in programs().files.items()}
+            found |= renderers(self.trace, str(self.root), own)
+        return dict(sorted(found.items()))
 
     def _moved(self, path: Path, root: Path) -> Path:
         """Return a path of the workspace as it is in a copy; one that leads elsewhere stays."""

@@ -63,6 +63,7 @@ def test_damage_and_strange_files_are_found(root: Path) -> None:
     assert told(found) == [
         ("strange-file", "dist/stray.pdf was not published"),
         ("strange-file", "dist/.editions/two/.staging-1 was left by a run that died"),
+        ("damaged-index", "dist/index.html does not show what is published"),
         ("damaged-edition", f"dist/one, edition {name}: one.txt is not as it was published"),
         ("damaged-edition", "dist/two shows no edition"),
     ]
@@ -70,6 +71,33 @@ def test_damage_and_strange_files_are_found(root: Path) -> None:
     found = verdict(root, "one")
     assert [code for code, _ in told(found)] == ["damaged-edition"]
     assert found.lines == ["one: 1 edition, 1 damaged; the current one is damaged, so there is nothing to compare with"]
+
+
+def test_links_without_editions_and_an_index_that_was_changed_are_found(root: Path) -> None:
+    shutil.rmtree(root / "dist/.editions/two")
+    (root / "dist/index.html").write_text("by hand", encoding="utf-8")
+    found = verdict(root, quick=True)
+    assert told(found) == [
+        ("damaged-index", "dist/index.html does not show what is published"),
+        ("damaged-edition", "dist/two shows no edition"),
+    ]
+    (root / "dist/.editions").rename(root / "elsewhere")
+    assert [code for code, _ in told(verdict(root))].count("damaged-edition") == 2
+
+
+@pytest.mark.parametrize("place", ["../shared", "{}/shared"])
+def test_a_template_set_outside_the_workspace_counts_among_what_renders(tmp_path: Path, place: str) -> None:
+    home = f'templates = "{place.format(tmp_path)}"\nformats = ["html"]\n'
+    root = workspace(tmp_path / "w", settings=home, one="---\ntitle: {title}\ntemplate: house\n---\n\nText.\n")
+    theme = tmp_path / "shared/house/theme.toml"
+    theme.parent.mkdir(parents=True)
+    theme.write_text('extends = "briefing"\n', encoding="utf-8")
+    build(root, today=dt.date(2024, 2, 1))
+    assert verdict(root).lines == ["one: 1 edition as published; rebuilt byte for byte"]
+    theme.write_text('extends = "briefing"\n[colors]\naccent = "#7a0019"\n', encoding="utf-8")
+    found = verdict(root)
+    assert told(found) == []
+    assert "; other programs render now: other-files " in found.lines[0]
 
 
 def test_sources_that_have_moved_on_are_named(root: Path) -> None:
