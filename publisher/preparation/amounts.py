@@ -38,6 +38,8 @@ HEDGED: frozenset[FactForm] = frozenset(("long", "short", "amount", "words"))
 """The forms that say how a source hedges a figure."""
 POWERS: Mapping[FactForm, int] = {"in thousands": 3, "in millions": 6, "in billions": 9}
 """The forms that show the number alone, divided by a power of ten."""
+_WORDED: frozenset[FactForm] = frozenset(("long", "words"))
+"""The forms with whole words for millions."""
 _NEVER_SCALED = frozenset({"percent", "points", "year"})
 """Units that are never shown in millions; their bare number is not that of the value."""
 _NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9](?:[.,\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u202f]?[0-9])*")
@@ -128,8 +130,8 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
     before, after = _around(one, low, form, language)
     if (before, after) == _around(other, high, form, language):
         one, other = one[: len(one) - len(after)], other[len(before) :]
-    elif _noun_after(other, high, form, language):  # it follows the number of the end
-        one = one[: len(one) - len(_noun_after(one, low, form, language))]
+    elif _is_named(high, form, language) and other.startswith(_bare(high, form, language)):
+        one = _bare(low, form, language)  # the noun follows the number of the end
     negative = min(low.value, high.value) < 0
     scaled = form != "exact" and _scale(low, language) != _scale(high, language)
     spelled = any(each.isalpha() for each in one.removeprefix(before))
@@ -137,10 +139,22 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
     return pattern.format(low=one, high=other)
 
 
-def _noun_after(text: str, quantity: Quantity, form: FactForm, language: Language) -> str:
-    """Return what stands behind a number and the word for its size, where it is counted in a noun."""
-    number = _number(quantity, form, language)
-    return text.removeprefix(number) if quantity.unit.kind == "count" and text.startswith(number) else ""
+def _is_named(quantity: Quantity, form: FactForm, language: Language) -> bool:
+    """Whether a noun stands behind a number: what is counted, or the name of a currency."""
+    match quantity.unit.kind:
+        case "count":
+            return True
+        case "currency":
+            return bool(_name_of_money(quantity, form, language))
+        case _:
+            return False
+
+
+def _bare(quantity: Quantity, form: FactForm, language: Language) -> str:
+    """Return a number with its sign and the word for its size, without its noun."""
+    if quantity.unit.kind != "currency":
+        return _number(quantity, form, language)
+    return language.numerals.sign(_sum_of_money(quantity, form, language), negative=quantity.negative)
 
 
 def _scale(quantity: Quantity, language: Language) -> Decimal:
@@ -239,19 +253,31 @@ def _number(quantity: Quantity, form: FactForm, language: Language) -> str:
 
 
 def _money(quantity: Quantity, form: FactForm, language: Language) -> str:
-    numerals, value, currency = language.numerals, quantity.value, quantity.unit.currency
-    amount = quantity.spell(_style(form), language)
-    if form == "exact":
-        number = text = numerals.write(value, _with_cents(_exact_digits(value, quantity), numerals.cents(currency)))
-    elif amount.scaled or quantity.digits is not None:
-        number, text = amount.number, amount.text
-    else:
-        places = natural_digits(value, computed=quantity.computed)
-        places = _with_cents(places, numerals.cents(currency))
-        number = text = numerals.write(rounded(value, places, quantity.toward), places)
+    currency = quantity.unit.currency
     if form == "number":
-        return numerals.sign(number, negative=quantity.negative)
-    return numerals.money(text, currency, negative=quantity.negative)
+        return _bare(quantity, form, language)
+    if name := _name_of_money(quantity, form, language):
+        return f"{_bare(quantity, form, language)} {language.linked(name)}"
+    return language.numerals.money(_sum_of_money(quantity, form, language), currency, negative=quantity.negative)
+
+
+def _name_of_money(quantity: Quantity, form: FactForm, language: Language) -> str:
+    """Return the name of a currency where it stands behind a word for millions; empty where its sign stands."""
+    amount = quantity.spell("long", language)
+    return language.currency(quantity.unit.currency, amount.shown) if amount.scaled and form in _WORDED else ""
+
+
+def _sum_of_money(quantity: Quantity, form: FactForm, language: Language) -> str:
+    """Write the size of a sum, with cents where it has some."""
+    numerals, value = language.numerals, quantity.value
+    cents = numerals.cents(quantity.unit.currency)
+    if form == "exact":
+        return numerals.write(value, _with_cents(_exact_digits(value, quantity), cents))
+    amount = quantity.spell(_style(form), language)
+    if amount.scaled or quantity.digits is not None:
+        return amount.number if form == "number" else amount.text
+    places = _with_cents(natural_digits(value, computed=quantity.computed), cents)
+    return numerals.write(rounded(value, places, quantity.toward), places)
 
 
 def _with_cents(places: int, cents: int) -> int:
@@ -303,7 +329,7 @@ def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "words" and number in language.words.numbers:  # a word has no decimals: one center, 1.0 centers
         shown = shown.to_integral_value()
     noun = getattr(quantity.unit, language.locale.plural_form(shown)) or quantity.unit.other
-    linked = amount.scaled and form != "short" and language.words.count_of
+    linked = amount.scaled and form != "short"
     return f"{number} {language.linked(noun) if linked else noun}"
 
 

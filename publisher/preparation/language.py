@@ -6,10 +6,13 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, dates
+from babel.core import get_global
+from babel.numbers import get_currency_name
 
 from publisher.dates import written_date
 from publisher.diagnostics import Location
@@ -26,6 +29,7 @@ __all__ = ["Language", "language_of", "speak"]
 FALLBACK = "en-US"
 _VOWELS = frozenset("aeiouhœ")
 """Letters before which French elides; its h is most often mute."""
+_MANY = Decimal(2_000_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +44,33 @@ class Language:
 
     def linked(self, noun: str) -> str:
         """Put the word that stands between millions and a noun before the noun ("de estudiantes", "d’étudiants")."""
+        if not self.words.count_of:
+            return noun
         vowel = unicodedata.normalize("NFD", noun)[:1].lower() in _VOWELS
         return f"{self.words.count_of_vowel}{noun}" if vowel else f"{self.words.count_of} {noun}"
+
+    def currency(self, code: str, value: Decimal) -> str:
+        """Return the name of a currency as it stands behind millions; empty where the language has its sign there.
+
+        At home it needs no country: "soles" in Peru, "soles peruanos" elsewhere.
+        """
+        place = self.words.currency_noun
+        if not place:
+            return ""
+        name = get_currency_name(code, value, self.locale).partition(" (")[0]  # francs CFA (BCEAO)
+        parts = name.split()
+        if code in _tender(self.locale.territory):
+            return parts[0] if place == "first" else parts[-1]
+        if place == "last" and len(parts) > 1 and parts[0].endswith("e"):  # an adjective: dänische Kronen
+            return name[:1].lower() + name[1:]
+        return name
+
+    def currencies(self) -> frozenset[str]:
+        """Return the names of currencies that may stand behind millions."""
+        if not self.words.currency_noun:
+            return frozenset()
+        codes = {code for territory in get_global("territory_currencies") for code in _tender(territory)}
+        return frozenset(self.currency(code, _MANY) for code in codes)
 
     def date(self, date: dt.date, length: str = "long") -> str:
         """Write a date out ("June 30, 2023")."""
@@ -68,6 +97,12 @@ class Language:
 _YEARS = re.compile(r"(FY|AY) ?(\d{4}(?: ?[-/\u2013] ?(?:\d{2}|\d{4}))?)")
 """A fiscal or academic year."""
 _QUARTER = re.compile(r"Q([1-4]) (\d{4})", re.ASCII)
+
+
+def _tender(territory: str | None) -> frozenset[str]:
+    """Return the currencies in which people pay in a territory."""
+    known = get_global("territory_currencies").get(territory or "", ())
+    return frozenset(code for code, _, end, tender in known if end is None and tender)
 
 
 def _day(text: str) -> dt.date | None:

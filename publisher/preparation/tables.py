@@ -198,8 +198,9 @@ def _pattern(language: Language, nouns: frozenset[str]) -> re.Pattern[str]:
     """Return what a number looks like in a cell: sign, currency, number or range, word of magnitude, unit."""
     numerals = language.numerals
     percent = numerals.percent("", "long", value=Decimal(1)).strip()
+    coins = language.currencies()
     units = "|".join(
-        re.escape(unit) for unit in sorted({*nouns, percent, "percent", "per cent", "%", "‰"}, key=_longest)
+        re.escape(unit) for unit in sorted({*nouns, *coins, percent, "percent", "per cent", "%", "‰"}, key=_longest)
     )
     words = "|".join(re.escape(word) for word in sorted(numerals.magnitudes, key=_longest))
     between = "|".join(re.escape(each.strip()) for each in (language.words.count_of, language.words.count_of_vowel))

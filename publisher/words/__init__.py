@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,8 @@ class Words:
     """Between a number in millions and its noun ("1,5 millones *de* estudiantes"); empty for none."""
     count_of_vowel: str
     """The same before a vowel, with the space that it needs ("1,5 million *d’*étudiants")."""
+    currency_noun: Literal["first", "last", ""]
+    """Where the noun stands in the name of a currency, which follows millions; empty where its sign goes with them."""
     about: str
     more_than: str
     less_than: str

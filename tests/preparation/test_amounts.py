@@ -13,6 +13,7 @@ from publisher.preparation.amounts import FormError, Quantity, machine_value, sh
 from publisher.preparation.language import speak
 from tests.preparation.building import PERCENT, USD, fact
 
+EUR = Unit("currency", "EUR")
 PROJECTS = Unit("count", one="project", other="projects")
 PROYECTOS = Unit("count", one="proyecto", other="proyectos")
 STUDENTS = Unit("count", zero="طالب", one="طالب", two="طالبان", few="طلاب", many="طالبًا", other="طالب")
@@ -74,11 +75,19 @@ def test_facts_in_english(value: str, unit: Unit, form: FactForm, text: str) -> 
 @pytest.mark.parametrize(
     ("value", "unit", "form", "text"),
     [
-        ("22.2e9", USD, "long", f"USD{N}22.2 mil millones"),
-        ("140e6", USD, "long", f"USD{N}140 millones"),
-        ("1e6", USD, "long", f"USD{N}1 millón"),
+        ("22.2e9", USD, "long", "22.2 mil millones de dólares estadounidenses"),
+        ("140e6", USD, "short", f"USD{N}140{N}M"),
+        ("1e6", USD, "long", "1 millón de dólares estadounidenses"),
+        ("900e3", USD, "long", f"USD{N}900,000"),
         ("22.2e9", USD, "exact", f"USD{N}22,200,000,000"),
-        ("5e6", Unit("currency", "PEN"), "long", f"S/{N}5 millones"),
+        ("5e6", Unit("currency", "PEN"), "long", "5 millones de soles"),
+        ("5e6", Unit("currency", "PEN"), "amount", "5 millones"),
+        (
+            "5e6",
+            Unit("currency", "PEN", per="persona", prices="2015"),
+            "long",
+            "5 millones de soles por persona (a precios de 2015)",
+        ),
         ("2.6", PERCENT, "long", "260 por ciento"),
         ("4335", Unit(), "long", "4,335"),
         ("1.5e6", PROYECTOS, "long", "1.5 millones de proyectos"),
@@ -93,12 +102,13 @@ def test_facts_in_peruvian_spanish(value: str, unit: Unit, form: FactForm, text:
 @pytest.mark.parametrize(
     ("value", "unit", "form", "text"),
     [
-        ("22.2e9", USD, "long", f"22,2 Milliarden{N}$"),
-        ("1e9", USD, "long", f"1 Milliarde{N}$"),
+        ("22.2e9", USD, "long", "22,2 Milliarden US-Dollar"),
+        ("1e9", EUR, "long", "1 Milliarde Euro"),
+        ("2e6", Unit("currency", "DKK"), "long", "2 Millionen dänische Kronen"),
         ("22.2e9", USD, "short", f"22,2{N}Mrd.{N}$"),
         ("22.2e9", Unit("currency", "EUR"), "exact", f"22.200.000.000{N}€"),
         ("54800", USD, "short", f"54.800{N}$"),
-        ("-137e6", USD, "long", f"−137 Millionen{N}$"),
+        ("-137e6", USD, "long", "−137 Millionen US-Dollar"),
         ("2.6", PERCENT, "long", "260 Prozent"),
         ("2.6", PERCENT, "short", f"260{N}%"),
         ("4335.5", Unit(), "long", "4.335,5"),
@@ -243,6 +253,29 @@ def test_french_elides_between_millions_and_a_noun() -> None:
     assert shown("2e6", Unit("count", one="visiteur", other="visiteurs"), lang="fr") == "2 millions de visiteurs"
 
 
+@pytest.mark.parametrize(
+    ("currency", "lang", "text"),
+    [
+        ("EUR", "es", "16,8 millones de euros"),
+        ("USD", "es", "16,8 millones de dólares estadounidenses"),
+        ("PEN", "es", "16,8 millones de soles peruanos"),
+        ("USD", "es-EC", "16,8 millones de dólares"),
+        ("EUR", "fr", "16,8 millions d’euros"),
+        ("USD", "fr", "16,8 millions de dollars des États-Unis"),
+        ("CHF", "fr-CH", "16,8 millions de francs"),
+        ("XOF", "fr", "16,8 millions de francs CFA"),
+        ("EUR", "de", "16,8 Millionen Euro"),
+        ("CHF", "de", "16,8 Millionen Schweizer Franken"),
+        ("CHF", "de-CH", "16.8 Millionen Franken"),
+        ("EUR", "en", "€16.8 million"),
+        ("EUR", "ar", f"\u200f16.8 مليون{N}\u200e€\u200e"),
+        ("EUR", "it", f"16,8 milioni{N}€"),
+    ],
+)
+def test_millions_of_a_currency_are_named_where_its_sign_would_follow_them(currency: str, lang: str, text: str) -> None:
+    assert shown("16.8e6", Unit("currency", currency), lang=lang) == text
+
+
 def test_a_plural_form_that_is_not_given_is_the_other() -> None:
     assert shown("2", PROJECTS, lang="ar") == "2 projects"
 
@@ -252,9 +285,14 @@ def test_a_plural_form_that_is_not_given_is_the_other() -> None:
     [
         (("1.5e9", "5.4e9"), USD, "long", "en-US", "$1.5–5.4 billion"),
         (("1.5e6", "5.4e9"), USD, "long", "en-US", "$1.5 million to $5.4 billion"),
-        (("1.5e6", "5.4e9"), USD, "long", "de", f"1,5 Millionen{N}$ bis 5,4 Milliarden{N}$"),
+        (("1.5e6", "5.4e9"), USD, "long", "de", "1,5 Millionen bis 5,4 Milliarden US-Dollar"),
+        (("900e3", "1.2e6"), USD, "long", "de", "900.000 bis 1,2 Millionen US-Dollar"),
+        (("2e6", "3e6"), EUR, "long", "es", "2–3 millones de euros"),
+        (("1e6", "2e6"), EUR, "long", "es", "1 millón a 2 millones de euros"),
+        (("900e3", "1.2e6"), EUR, "long", "es-PE", "900,000 a 1.2 millones de euros"),
+        (("-1e6", "2e6"), EUR, "long", "fr", "−1 million à 2 millions d’euros"),
         (("1.5e6", "5.4e9"), USD, "short", "de", f"1,5{N}Mio.{N}$ bis 5,4{N}Mrd.{N}$"),
-        (("1.5e6", "5.4e9"), USD, "long", "es-PE", f"USD{N}1.5 millones a USD{N}5.4 mil millones"),
+        (("1.5e6", "5.4e9"), USD, "long", "es-PE", "1.5 millones a 5.4 mil millones de dólares estadounidenses"),
         (("1.5e6", "5.4e9"), USD, "exact", "en-US", "$1,500,000–5,400,000,000"),
         (("-5", "10"), USD, "long", "en-US", "−$5 to $10"),
         (("-0.05", "0.65"), PERCENT, "long", "en-US", "−5 to 65 percent"),

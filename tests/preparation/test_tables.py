@@ -84,6 +84,18 @@ def test_facts_count_as_what_they_show_and_notes_as_nothing() -> None:
     assert [row.cells[0].padding for row in done.body] == ["0", ".00", ""]
 
 
+@pytest.mark.parametrize(
+    ("cells", "lang"),
+    [
+        (("16,8 millones de euros", "2 mil millones de soles peruanos"), "es"),
+        (("16,8 millions d’euros", "1 million de francs suisses"), "fr"),
+        (("16,8 Millionen Euro", "1 Million dänische Kronen"), "de"),
+    ],
+)
+def test_names_of_currencies_may_stand_after_millions(cells: tuple[str, ...], lang: str) -> None:
+    assert column(*cells, lang=lang)[0] == "decimal"
+
+
 def test_nouns_of_facts_may_stand_after_numbers() -> None:
     given = replace(table(["a"]), body=(Row((Cell((para(FactReference("n")),)),)),))
     facts = ledger(fact("n", "287", Unit("count", one="project", other="projects")))

@@ -69,7 +69,7 @@ def test_values_are_shown_as_readers_expect(tmp_path: Path, fact: str, options: 
         ("{value: 1, unit: {en: {other: centers}, es: {one: oficina, other: oficinas}}}", ", words", "es", "1 oficina"),
         ("{value: 512, unit: km2}", "", "de", "512 Quadratkilometer"),
         ("{value: 6500, unit: {currency: USD, per: {en: person, es: persona}}}", "", "es-PE", "USD 6,500 por persona"),
-        ("{value: 4.2e9, unit: USD, confidence: up to}", "", "fr", "jusqu’à 4,2 milliards $US"),
+        ("{value: 4.2e9, unit: USD, confidence: up to}", "", "fr", "jusqu’à 4,2 milliards de dollars des États-Unis"),
         ("{value: [Lima, Cusco]}", "", "es", "Lima y Cusco"),
         ("{value: 1500, unit: number}", "", "es", "1500"),
         ("{value: 15000, unit: number}", "", "es", "15.000"),
