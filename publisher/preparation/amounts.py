@@ -47,6 +47,7 @@ _EXACT_DIGITS = 6
 """Decimals that the exact form of what is computed has at most; a quotient may have no end."""
 _POWER_DIGITS = 2
 """Decimals of millions, unless the fact says how many."""
+_MILLION = 1_000_000
 _MACHINE_DIGITS = 15
 """Significant digits for machines, as many as a double keeps."""
 
@@ -140,9 +141,9 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
 
 
 def _is_named(quantity: Quantity, form: FactForm, language: Language) -> bool:
-    """Whether a noun stands behind a number: what is counted, or the name of a currency."""
+    """Whether a noun stands behind a number: what is counted, a measure, or the name of a currency."""
     match quantity.unit.kind:
-        case "count":
+        case "count" | "measure":
             return True
         case "currency":
             return bool(_name_of_money(quantity, form, language))
@@ -316,8 +317,10 @@ def _measure(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "number":
         return number
     amount = quantity.spell(_style(form), language)
-    style: Style = "short" if form == "short" or amount.scaled else "long"
-    return language.numerals.measure(number, quantity.unit.measure, style, value=amount.shown)
+    text = language.numerals.measure(number, quantity.unit.measure, _style(form), value=amount.shown)
+    if not language.words.count_of or not text.startswith(number) or not _is_linked(quantity, form, language):
+        return text
+    return f"{number} {language.linked(text.removeprefix(number).strip())}"
 
 
 def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
@@ -329,8 +332,14 @@ def _count(quantity: Quantity, form: FactForm, language: Language) -> str:
     if form == "words" and number in language.words.numbers:  # a word has no decimals: one center, 1.0 centers
         shown = shown.to_integral_value()
     noun = getattr(quantity.unit, language.locale.plural_form(shown)) or quantity.unit.other
-    linked = amount.scaled and form != "short"
-    return f"{number} {language.linked(noun) if linked else noun}"
+    return f"{number} {language.linked(noun) if _is_linked(quantity, form, language) else noun}"
+
+
+def _is_linked(quantity: Quantity, form: FactForm, language: Language) -> bool:
+    """Whether a noun is linked to its number: after a word for millions, and after whole millions in figures."""
+    if form == "exact":
+        return bool(quantity.value) and quantity.value % _MILLION == 0
+    return form in _WORDED and quantity.spell("long", language).scaled
 
 
 def _style(form: FactForm) -> Style:

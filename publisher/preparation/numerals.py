@@ -179,6 +179,8 @@ class Numerals:
         """Put a measure to a number, as the CLDR has it ("1,285,216 square kilometers", "1,285,216 km²")."""
         like = self._like(value)  # CLDR words a number; ours may have fixed decimals, so it takes the place
         worded = format_unit(like, unit, style, self.grouping, self.locale)
+        if unit in worded:  # Babel's name for what the CLDR has no long words for, hectares in Arabic for instance
+            worded = format_unit(like, unit, "short", self.grouping, self.locale)
         return worded.replace(str(like), text, 1) if str(like) in worded else f"{text} {worded}"
 
     def _like(self, value: Decimal) -> int:

@@ -276,6 +276,32 @@ def test_millions_of_a_currency_are_named_where_its_sign_would_follow_them(curre
     assert shown("16.8e6", Unit("currency", currency), lang=lang) == text
 
 
+TONNES, HECTARES = (Unit("measure", measure=measure) for measure in ("mass-tonne", "area-hectare"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "lang", "text"),
+    [
+        ("1.2e6", TONNES, "long", "en-GB", "1.2 million tonnes"),
+        ("1.2e6", TONNES, "long", "es", "1,2 millones de toneladas"),
+        ("1.2e6", TONNES, "long", "fr", "1,2 million de tonnes"),
+        ("3e6", HECTARES, "long", "fr", "3 millions d’hectares"),
+        ("1.2e6", TONNES, "long", "de", f"1,2 Millionen{N}Tonnen"),
+        ("1.2e6", TONNES, "long", "ar", "1.2 مليون طن متري"),
+        ("47618", HECTARES, "long", "ar", "47,618 هكتار"),
+        ("47618", TONNES, "long", "es", "47.618 toneladas"),
+        ("1.2e6", TONNES, "short", "es", f"1,2{N}M t"),
+        ("1.2e6", TONNES, "exact", "es", "1.200.000 toneladas"),
+        ("2e6", TONNES, "exact", "es", "2.000.000 de toneladas"),
+        ("2e6", PROYECTOS, "exact", "es", "2.000.000 de proyectos"),
+        ("1.5e6", PROYECTOS, "exact", "es", "1.500.000 proyectos"),
+        ("0", PROYECTOS, "exact", "es", "0 proyectos"),
+    ],
+)
+def test_a_unit_is_written_out_after_millions(value: str, unit: Unit, form: FactForm, lang: str, text: str) -> None:
+    assert shown(value, unit, form, lang) == text
+
+
 def test_a_plural_form_that_is_not_given_is_the_other() -> None:
     assert shown("2", PROJECTS, lang="ar") == "2 projects"
 
@@ -299,6 +325,8 @@ def test_a_plural_form_that_is_not_given_is_the_other() -> None:
         (("0.6", "0.65"), PERCENT, "amount", "en-US", "60–65"),
         (("8", "9"), PROJECTS, "words", "en-US", "eight to nine projects"),
         (("1", "9"), PROJECTS, "long", "en-US", "1–9 projects"),
+        (("9e5", "1.2e6"), TONNES, "long", "es", "900.000 a 1,2 millones de toneladas"),
+        (("1", "2"), TONNES, "long", "es", "1–2 toneladas"),
         (("9e5", "1.2e6"), PROJECTS, "long", "en-US", "900,000 to 1.2 million projects"),
     ],
 )

@@ -36,7 +36,7 @@ def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> st
         ("{value: {en: two, es: dos}}", "", "two"),
         ("{value: 3.4, unit: points}", "", "3.4 percentage points"),
         ("{value: 1, unit: points}", "", "1 percentage point"),
-        ("{value: 1285216, unit: km2}", "", "1.29 million km²"),
+        ("{value: 1285216, unit: km2}", "", "1.29 million square kilometers"),
         ("{value: 512, unit: km2}", "", "512 square kilometers"),
         ("{value: 512, unit: square-kilometer}", ", short", "512 km²"),
         ("{value: 7.5, unit: area-hectare}", "", "7.5 hectares"),
