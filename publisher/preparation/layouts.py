@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -86,6 +86,7 @@ def laid_out(chart: Chart, numbers: Sorted, found: Numbers, language: Language) 
     else:
         sizes = list(_sizes(panels, stacked=chart.stack == "zero"))
         values = value_axis(min(sizes), max(sizes), write, from_nought=chart.mark in {"bar", "area"})
+        values = replace(values, labels=numerals.evenly(values.labels))
     before, after, thousands = _unit(values, language) if found.whole else (found.before, found.after, 0)
     return Plot(
         chart.mark,
@@ -129,7 +130,8 @@ def _across(
         size = f"{value.normalize():f}" if years else numerals.write(value, digits)
         return numerals.sign(size, negative=value < 0)
 
-    return value_axis(min(positions), max(positions), write, from_nought=False)
+    axis = value_axis(min(positions), max(positions), write, from_nought=False)
+    return replace(axis, labels=numerals.evenly(axis.labels))
 
 
 def _sizes(panels: Sequence[Panel], *, stacked: bool) -> Iterator[Decimal]:

@@ -48,6 +48,7 @@ _LATE_GROUPS = frozenset(
     ("be", "bg", "ee", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "ru_UA", "sl", "sq")
 )
 _AMERICAN_SPANISH = re.compile("419|AR|B[ORZ]|C[LORU]|DO|EC|GT|HN|MX|NI|P[AERY]|SV|U[SY]|VE")
+_FOUR_DIGITS = re.compile(r"^(\D*\d)(\d{3})(?!\d)")
 _MINUS = "\N{MINUS SIGN}"
 """Where the CLDR has a hyphen, at which lines break, which is narrower than the plus and which is read out as nothing."""
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
@@ -108,6 +109,18 @@ class Numerals:
             whole = whole[:-others]
         number = self.group.join(reversed(groups))
         return f"{number}{self.decimal}{fraction}" if fraction else number
+
+    def is_grouped(self, text: str) -> bool:
+        """Whether a number in a text is written in groups."""
+        return re.search(rf"\d{re.escape(self.group)}\d{{3}}(?!\d)", text) is not None
+
+    def with_groups(self, text: str) -> str:
+        """Group the first number of a text, if it has just four digits before the decimal sign."""
+        return _FOUR_DIGITS.sub(rf"\1{self.group}\2", text)
+
+    def evenly(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Group all numbers that stand under or beside each other, if one of them is."""
+        return tuple(map(self.with_groups, texts)) if any(map(self.is_grouped, texts)) else texts
 
     def spell(
         self,

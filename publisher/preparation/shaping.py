@@ -12,6 +12,7 @@ from publisher.grid import placed
 from publisher.model import Cell, DataValue, FactReference, ForeignPassage, Note, Paragraph, Row, Table, Text
 from publisher.nearest import did_you_mean
 from publisher.preparation.amounts import FormError
+from publisher.preparation.grouping import evenly_grouped
 from publisher.preparation.language import speak
 from publisher.preparation.marking import marked_rows
 from publisher.preparation.powers import find_unsaid_powers
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from publisher.diagnostics import Report
     from publisher.grid import Placed
-    from publisher.model import Block, ColumnOrder, Ledger, Shaping
+    from publisher.model import Block, ColumnOrder, Ledger, Shaping, ValueFormat
     from publisher.preparation.language import Language
     from publisher.preparation.values import Value
 
@@ -56,11 +57,12 @@ def shape_tables(blocks: tuple[Block, ...], ledger: Ledger, language: Language, 
 
 
 def shaped(table: Table, ledger: Ledger, language: Language, report: Report) -> Table:
-    """Do with the rows of a table what its options ask; a table that is shaped already stays as it is."""
+    """Do with the rows of a table what its options ask, and group its numbers alike; what is done already stays."""
     plan = table.shaping
     if plan is None:
-        return table
+        return evenly_grouped(table, (), ledger, language)
     notes = table.notes
+    formats: Sequence[ValueFormat] = ()
     if _asks(plan) or _holds_data(table):
         sheet = sheet_of(table, plan, language)
         table = _Writing(sheet, language, report).table(table)
@@ -76,6 +78,8 @@ def shaped(table: Table, ledger: Ledger, language: Language, report: Report) -> 
             notes = (_shown(plan.rows, len(body), table, language, summed_up=bool(feet)), *notes)
             body = body[: plan.rows]
         table = replace(table, body=body, foot=(*table.foot, *feet))
+        formats = sheet.formats
+    table = evenly_grouped(table, formats, ledger, language)
     return replace(table, notes=(*notes, *_source(table, ledger, language, report)), shaping=None)
 
 
