@@ -23,6 +23,8 @@ class ValueFormat:
     """`auto` lets the values decide."""
     digits: int | None = None
     """Decimals, fixed; None lets the values decide."""
+    fewest: int = 0
+    """Decimals that every number of the column has, where they are not fixed."""
     currency: str = ""
     """ISO 4217, for `money`."""
     spelled: Literal["", "short", "long"] = ""

@@ -129,7 +129,8 @@ class Feet:
                 most = min(max(own_digits(number) for number in numbers), _DIGITS)
                 mean = total.kind in {"mean", "median"}
                 digits = max(most, natural_digits(found, computed=True)) if mean else most
-                asked = replace(asked, digits=own_digits(rounded(found, min(digits, _DIGITS))))
+                own = own_digits(rounded(found, min(digits, _DIGITS)))
+                asked = replace(asked, digits=max(own, asked.fewest))
             return write(found, asked, self.language)
         except FormError as error:
             self._tell(str(error), total)

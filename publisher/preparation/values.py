@@ -47,6 +47,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOST_DIGITS = 6
 """Decimals that are shown where nobody asks for so many."""
 _PERCENT_DIGITS = 2
+_EVEN_DIGITS = 3
+"""Decimals up to which all numbers of a column have as many; longer fractions are those of a computation."""
 _SET_APART = (Superscript, Subscript, Strikethrough, Deletion, Insertion)
 _MARK = "\N{WORD JOINER}"
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d){_MARK}+(?=\d)")
@@ -135,11 +137,14 @@ def _number_in(language: Language) -> re.Pattern[str]:
 
 
 def fitted(asked: ValueFormat, values: Sequence[Value | None], language: Language) -> ValueFormat:
-    """Settle what a format leaves to the values of its column: whether they are years, and have cents."""
+    """Settle what a format leaves to the values of its column: whether they are years, and how many decimals all have."""
     numbers = [value for value in values if isinstance(value, Decimal)]
     match asked.kind:
         case "auto" if numbers and all(map(_is_year, numbers)):
             return replace(asked, kind="year")
+        case "number" if asked.digits is None and not asked.spelled and not asked.power:
+            most = max(map(own_digits, numbers), default=0)
+            return replace(asked, fewest=most if most <= _EVEN_DIGITS else 0)
         case "money" if asked.digits is None and not asked.spelled and not asked.power:
             broken = any(own_digits(number) for number in numbers)
             return replace(asked, digits=language.numerals.cents(asked.currency) if broken else 0)
@@ -196,7 +201,8 @@ def _amount(value: Decimal, asked: ValueFormat, language: Language) -> str:
         return show_quantity(Quantity(value, unit, asked.digits), asked.spelled, language)
     part = value.scaleb(-asked.power)
     natural = natural_digits(part, computed=True) if asked.power else min(own_digits(part), _MOST_DIGITS)
-    text = numerals.write(part, own_digits(rounded(part, natural)) if asked.digits is None else asked.digits)
+    own = max(own_digits(rounded(part, natural)), asked.fewest)
+    text = numerals.write(part, own if asked.digits is None else asked.digits)
     if asked.currency:
         return numerals.money(text, asked.currency, negative=value < 0)
     return numerals.sign(text, negative=value < 0)

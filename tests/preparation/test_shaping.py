@@ -137,6 +137,12 @@ def test_one_format_for_all_columns_of_numbers_leaves_years_alone(tmp_path: Path
     ]
 
 
+def test_totals_have_the_decimals_of_their_column(tmp_path: Path) -> None:
+    body = [f"| x | {each} |" for each in ("41.9", "43.0", "44.1")]
+    found = rows(tmp_path, pipes(":format: b: number\n:totals: b: sum; b: mean", "| a | b |", *body))
+    assert [row[1] for row in found[3:]] == ["129.0", "43.0"]
+
+
 def test_text_of_a_column_with_a_format_is_read_as_the_language_writes_numbers(tmp_path: Path) -> None:
     table = pipes(":format: b: USD", "| a | b |", "| x | 1.405,5 |", "| y | n/d |", "| z | -3 |")
     found = rows(tmp_path, table, lang="es")
