@@ -177,18 +177,24 @@ class _Pass:
         return replace(reference, form="number", prefix=prefix, number=target.number, content=content)
 
     def word(self, kind: Kind) -> str:
+        """Return what stands before a number; with a capital where a sentence begins."""
+        word = self.word_within(kind)
+        return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word
+
+    def word_within(self, kind: Kind) -> str:
         match kind:
             case "table":
-                return self.words.table
+                return self.words.cited_table
             case "figure":
-                return self.words.figure
+                return self.words.cited_figure
             case "listing":
-                return self.words.listing
+                return self.words.cited_listing
             case "appendix":
                 return self.words.appendix
-            case "section" | "equation":
-                word = self.words.section if kind == "section" else self.words.equation
-                return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word
+            case "section":
+                return self.words.section
+            case "equation":
+                return self.words.equation
 
     def quoted(self, target: _Target) -> _Inlines:
         title = bare(target.title, self.in_title)

@@ -30,6 +30,10 @@ class Words:
     equation: str
     listing: str
     appendix: str
+    cited_table: str
+    """In a reference in a sentence, as `section`; `table` stands before a caption."""
+    cited_figure: str
+    cited_listing: str
     page: str
     page_of: str
     contents: str

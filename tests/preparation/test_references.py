@@ -56,7 +56,22 @@ def test_generated_words_follow_the_language() -> None:
     done = good(
         document(*targets(para("En ", Reference("tbl"), " y ", Reference("ports"))), lang="es-PE", numbering=True)
     )
-    assert words(done)[-1] == f"En Tabla{N}1 y sección{N}1.1"
+    assert words(done)[-1] == f"En tabla{N}1 y sección{N}1.1"
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", f"Figure{N}1: see Figure{N}1 (Table{N}1)."),
+        ("es", f"Figura{N}1: see figura{N}1 (tabla{N}1)."),
+        ("fr", f"Figure{N}1: see figure{N}1 (tableau{N}1)."),
+        ("de", f"Abbildung{N}1: see Abbildung{N}1 (Tabelle{N}1)."),
+        ("ar", f"الشكل{N}1: see الشكل{N}1 (الجدول{N}1)."),
+    ],
+)
+def test_tables_and_figures_have_capitals_within_sentences_where_the_language_gives_them(lang: str, shown: str) -> None:
+    line = para(Reference("fig"), ": see ", Reference("fig"), " (", Reference("tbl"), ").")
+    assert words(good(document(*targets(line), lang=lang)))[-1] == shown
 
 
 @pytest.mark.parametrize(

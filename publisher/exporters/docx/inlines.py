@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.exporters.docx.medium import Line, Medium
+    from publisher.words import Words
 
 __all__ = ["HYPERLINK", "image", "inlines", "words"]
 
@@ -137,8 +138,6 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
         return inlines(reference.content, line, medium)
     style = medium.character(line)
     shown = inlines(reference.content, line, medium)
-    counted = {"table": medium.words.table, "figure": medium.words.figure, "listing": medium.words.listing}
-    label = counted.get(reference.target_kind, "")
     if reference.form == "title":
         shown = _title(reference, anchor.name, line, medium)
     elif reference.form == "text" or not reference.number or reference.target in medium.anchors.framed:
@@ -149,11 +148,22 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
     elif reference.target_kind == "equation":
         number = field(style, rf"REF {anchor.name} \h {_KEEP}", run(style, text(reference.number)))
         shown = joined((words(reference.prefix, line, medium), number))
-    elif reference.prefix == f"{label}\N{NO-BREAK SPACE}":
-        shown = field(style, rf"REF {anchor.name} \h {_KEEP}", shown)
+    elif (switches := _copying(reference, medium.words)) is not None:
+        shown = field(style, rf"REF {anchor.name} \h {switches}", shown)
     else:
         shown = hyperlink(shown, anchor=anchor.name)
     return joined((shown, _page(reference, anchor.name, line, medium)))
+
+
+def _copying(reference: Reference, spoken: Words) -> str | None:
+    """Return the switches by which a field copies a caption's word and number; None where the author has other spoken."""
+    counted = {"table": spoken.table, "figure": spoken.figure, "listing": spoken.listing}
+    cited = {"table": spoken.cited_table, "figure": spoken.cited_figure, "listing": spoken.cited_listing}
+    said = reference.prefix.removesuffix("\N{NO-BREAK SPACE}")
+    label = counted.get(reference.target_kind, "")
+    if said == label:
+        return _KEEP
+    return rf"\* Lower {_KEEP}" if said == cited.get(reference.target_kind) == label.lower() else None
 
 
 def _title(reference: Reference, name: str, line: Line, medium: Medium) -> Xml:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from publisher.model import Figure, Image, Link, Note, NoteReference, Reference
+from publisher.model import Figure, Image, Link, Metadata, Note, NoteReference, Reference
 from tests.exporters.docx.opened import Opened, W, reported, sampled, written
 from tests.exporters.docx.sample import bullets, p, plain_table, section, t, trade_table
 
@@ -55,6 +56,23 @@ def test_references_to_numbered_sections_take_the_number_from_the_heading() -> N
     assert re.match(
         r"Table\u00a01 \(page\u00a0\d\) and Figure\u00a01 \(page\u00a0\d\) show it, section\u00a02 \(page", words
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "code"),
+    [
+        ("es", "tabla", r"REF tbl \h \* Lower \* MERGEFORMAT"),
+        ("es", "Tabla", r"REF tbl \h \* MERGEFORMAT"),
+        ("fr", "tableau", r"REF tbl \h \* Lower \* MERGEFORMAT"),
+        ("de", "Tabelle", r"REF tbl \h \* MERGEFORMAT"),
+    ],
+)
+def test_a_field_writes_small_what_a_caption_writes_large(lang: str, word: str, code: str) -> None:
+    table = replace(plain_table(), caption=t("Goods"), label="tbl", identifier="tbl", number=1)
+    prefix = f"{word}\u00a0"
+    reference = Reference("tbl", t(f"{prefix}1"), "number", prefix, "1", "tbl", "table")
+    codes = written(table, p(reference), metadata=Metadata("A title", lang=lang)).instructions()
+    assert [each for each in codes if each.startswith("REF")] == [code]
 
 
 def test_the_author_s_words_around_a_number_are_a_plain_link() -> None:
