@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import FactReference, Note, NoteReference, Paragraph, Text
+from publisher.model import FactReference, ForeignPassage, ForeignWords, Note, NoteReference, Paragraph, Text
+from publisher.preparation.language import speak
 from publisher.preparation.origins import operands, sources_behind
 from publisher.preparation.sources import source_entry
 from publisher.traverse import map_block, map_inline
@@ -28,6 +29,8 @@ _YEARS = re.compile(r"(?<!\d)(\d{4})(?:\s?[-/\u2013]\s?(\d{2}|\d{4}))?(?!\d)")
 _DECEMBER = 12
 _MONTHS = 3
 """In a quarter."""
+_CLOSING = tuple(")]}\"'”’».…0123456789")
+"""What belongs to the mark before it: the end of a bracket or quotation, more dots, figures."""
 _YEARS_AHEAD = 1
 """How far a fiscal or academic year may begin before the year that it is called by."""
 
@@ -139,20 +142,49 @@ class Provenance:
 
 def with_source_notes(blocks: tuple[Block, ...], ledger: Ledger, language: Language) -> tuple[Block, ...]:
     """Put a note on the source after each fact that asks for one; the same note where the fact comes again."""
-    noted: set[str] = set()
+    return _Noting(ledger, language, language.words.before_note).inside(blocks)
 
-    def within(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+
+@dataclass(slots=True)
+class _Noting:
+    """A pass that puts notes after facts: behind the comma that follows, where the language of the passage does."""
+
+    ledger: Ledger
+    language: Language
+    marks: str
+    noted: set[str] = field(default_factory=set)
+
+    def inside(self, run: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map(self.block, run))
+
+    def block(self, block: Block) -> Block:
+        passage = self.spoken_in(block.lang) if isinstance(block, ForeignPassage) else self
+        return map_block(block, passage.within, passage.inside)
+
+    def spoken_in(self, lang: str) -> _Noting:
+        return replace(self, marks=speak(lang).words.before_note)
+
+    def within(self, run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         found: list[Inline] = []
+        note: Inline | None = None
         for inline in run:
-            found.append(map_inline(inline, within, inside))
-            if isinstance(inline, FactReference) and inline.sourced and inline.key in ledger.facts:
-                found.append(_note(inline, ledger, language, noted))
-        return tuple(found)
+            mark, rest = self.parted(inline) if note else (None, inline)
+            found += [each for each in (mark, note) if each]
+            note = None
+            if rest is None:
+                continue
+            words = self.spoken_in(rest.lang) if isinstance(rest, ForeignWords) else self
+            found.append(map_inline(rest, words.within, words.inside))
+            if isinstance(rest, FactReference) and rest.sourced and rest.key in self.ledger.facts:
+                note = _note(rest, self.ledger, self.language, self.noted)
+        return (*found, note) if note else tuple(found)
 
-    def inside(run: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map_block(block, within, inside) for block in run)
-
-    return inside(blocks)
+    def parted(self, inline: Inline) -> tuple[Text | None, Inline | None]:
+        """Return the mark with which a text begins, and the rest; no mark that a bracket or quotation mark closes in."""
+        if not isinstance(inline, Text) or inline.text[:1] not in tuple(self.marks) or inline.text[1:2] in _CLOSING:
+            return None, inline
+        rest = replace(inline, text=inline.text[1:]) if inline.text[1:] else None
+        return replace(inline, text=inline.text[:1]), rest
 
 
 def _note(reference: FactReference, ledger: Ledger, language: Language, noted: set[str]) -> Inline:

@@ -71,6 +71,8 @@ class Words:
     """Between a word and what it introduces ("Warning: …")."""
     comma: str
     semicolon: str
+    before_note: str
+    """Marks that stand before a note on the figure that they follow ("tonnes,³")."""
     count_of: str
     """Between a number in millions and its noun ("1,5 millones *de* estudiantes"); empty for none."""
     count_of_vowel: str

@@ -112,7 +112,7 @@ def test_a_note_says_where_a_fact_comes_from_and_stands_once(tmp_path: Path) -> 
     )
     text, told = brief(tmp_path, facts, "Is {fact}`f, sourced`, again {fact}`f, sourced`, twice {fact}`g, sourced`.")
     assert told == []
-    assert text.startswith("Is 5[1], again 5[1], twice 10[2].")
+    assert text.startswith("Is 5,[1] again 5,[1] twice 10.[2]")
     assert "[1] A sheet, The Department. As of: 2022." in " ".join(text.split())
     assert "[2] A sheet, The Department." in " ".join(text.split())
 
@@ -139,6 +139,28 @@ def test_a_mistake_in_a_ledger_is_told_however_facts_are_cited(tmp_path: Path, f
     assert found & {"unknown-fact", "yaml-syntax"}
     if "yaml-syntax" in found:
         assert not found & {"unknown-fact", "unknown-source"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "shown"),
+    [
+        ("en", "Of {fact}`f, sourced`; of {fact}`f, sourced`: so", "Of 5;[1] of 5:[1] so"),
+        ("en", "(Of {fact}`f, sourced`.)", "(Of 5[1].)"),
+        ("en", "“Of {fact}`f, sourced`.” (Of {fact}`f, sourced`), so", "“Of 5[1].” (Of 5[1]), so"),
+        ("en", "Of {fact}`f, sourced`... so", "Of 5[1]... so"),
+        ("en", "Of {fact}`f, sourced` and {fact}`f, sourced`", "Of 5[1] and 5[1]"),
+        ("en", "*Of {fact}`f, sourced`, so.*", "_Of 5,[1] so._"),
+        ("en", ":::{lang} es\nSon {fact}`f, sourced`, y\n:::", "Son 5[1], y"),
+        ("es", "Son {fact}`f, sourced`, y {fact}`f, sourced`.", "Son 5[1], y 5[1]."),
+        ("fr", "Soit {fact}`f, sourced`, et", "Soit 5[1], et"),
+    ],
+)
+def test_a_note_stands_behind_the_mark_that_follows_in_english_alone(
+    tmp_path: Path, lang: str, body: str, shown: str
+) -> None:
+    facts = "sources:\n  s: {title: A sheet}\nfacts:\n  f: {value: 5, source: s}\n"
+    text, _ = brief(tmp_path, facts, body, f"lang: {lang}\n")
+    assert text.partition("   ")[0] == shown
 
 
 def test_facts_stand_in_metadata_and_alternative_texts(tmp_path: Path) -> None:
