@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 __all__ = ["new_document", "new_workspace"]
 
@@ -37,8 +41,8 @@ def new_workspace(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def new_document(source: Path, slug: str, template: str = "briefing") -> tuple[Path, ...]:
-    """Make a document in a workspace's folder of sources; return the files that were made.
+def new_document(source: Path, slug: str, template: str, day: dt.date) -> tuple[Path, ...]:
+    """Make a document of a day in a workspace's folder of sources; return the files that were made.
 
     Raises `PublisherError`: `exists`, `bad-name` for a name that could be no folder or address, `publish-failed`.
     """
@@ -51,6 +55,7 @@ def new_document(source: Path, slug: str, template: str = "briefing") -> tuple[P
         raise PublisherError.single("exists", f"the document {slug!r} is there already", status=Status.USAGE)
     title = slug.replace("-", " ").capitalize()
     text = _text(_SKELETON / "document.md").replace("TITLE", title).replace("TEMPLATE", template)
+    text = text.replace("DATE", day.isoformat())
     return _written({folder / "index.md": text})
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import tomllib
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+DAY = dt.date(2026, 2, 28)
+
+
 def test_a_new_workspace_builds_without_any_diagnostic(tmp_path: Path) -> None:
     made = new_workspace(tmp_path / "w")
     assert all(path.is_file() for path in made)
@@ -32,9 +36,10 @@ def test_a_new_workspace_builds_without_any_diagnostic(tmp_path: Path) -> None:
 @pytest.mark.parametrize("template", ["briefing", "report"])
 def test_a_new_document_builds_with_its_template(tmp_path: Path, template: str) -> None:
     new_workspace(tmp_path / "w")
-    new_document(find_workspace(tmp_path / "w").source, "trade-with-peru", template)
+    new_document(find_workspace(tmp_path / "w").source, "trade-with-peru", template, DAY)
     (outcome,) = publisher.build(tmp_path / "w", ["trade-with-peru"], ["txt"]).outcomes
     assert (outcome.status, outcome.report.diagnostics) == (Status.GOOD, [])
+    assert "February 28, 2026" in outcome.paths[0].read_text(encoding="utf-8")
     assert "Trade with peru" in outcome.paths[0].read_text(encoding="utf-8")
 
 
@@ -59,13 +64,13 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         new_workspace(tmp_path / "w")
     assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("exists", Status.USAGE)
     with pytest.raises(PublisherError, match="exists"):
-        new_document(tmp_path / "w" / "source", "first-brief")
+        new_document(tmp_path / "w" / "source", "first-brief", "briefing", DAY)
 
 
 @pytest.mark.parametrize("slug", ["", "..", "a/b", "Trade", "a b", "-a", "a--b", "é"])
 def test_names_that_could_be_no_address_are_refused(tmp_path: Path, slug: str) -> None:
     with pytest.raises(PublisherError) as caught:
-        new_document(tmp_path, slug)
+        new_document(tmp_path, slug, "briefing", DAY)
     assert (caught.value.report.diagnostics[0].code, caught.value.status) == ("bad-name", Status.USAGE)
     assert list(tmp_path.iterdir()) == []
 

@@ -148,6 +148,7 @@ def list_(_: Context, workspace: str = ".") -> None:
 @told
 def new(_: Context, name: str, template: str = "briefing", workspace: str = ".") -> None:
     """Make a document in this workspace, or a new workspace where there is none."""
+    from publisher.clock import day_of
     from publisher.scaffold import new_document, new_workspace
     from publisher.theme import load_theme
 
@@ -160,7 +161,7 @@ def new(_: Context, name: str, template: str = "briefing", workspace: str = ".")
         last = f"cd {name} && publisher build"
     else:
         load_theme(template, (place.templates,))
-        made = new_document(place.source, name, template)
+        made = new_document(place.source, name, template, day_of())
         last = f"publisher build {name}"
     for path in made:
         say(f"made {path}")

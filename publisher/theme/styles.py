@@ -6,6 +6,7 @@ Word named styles, rules for text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -218,12 +219,18 @@ class Page:
     heading_1_breaks: bool
     """Each outermost section begins on a new page."""
     key_facts_columns: int
+    """The most that there are side by side."""
     section_in_header: bool
     """The running header shows the outermost section that begins on the page or goes on there."""
     two_sided: bool
     """Pages are printed on both sides: margins are mirrored, and the left page's header shows the document's title."""
     column_gap: float
     """Between columns of text."""
+
+    def columns_of(self, facts: int) -> int:
+        """Return into how many columns so many key facts go, so that their last row is as full as can be."""
+        rows = max(1, math.ceil(facts / self.key_facts_columns))
+        return max(1, math.ceil(facts / rows))
 
 
 ChartShape: TypeAlias = Literal["circle", "square", "triangle", "diamond", "cross", "star"]

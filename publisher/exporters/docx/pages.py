@@ -355,7 +355,7 @@ class _Slabs:
         styles = self.theme.styles
         value, meaning = _FACT
         box = styles["key-facts"]
-        columns = max(1, min(self.theme.page.key_facts_columns, len(block.entries)))
+        columns = self.theme.page.columns_of(len(block.entries))
         inner = width / columns - 2 * box.padding
         if block.title:
             yield self.words(styles["key-facts-title"], block.title, width)

@@ -240,7 +240,7 @@ def _for_numbers(medium: Medium) -> Medium:
 
 def key_facts(block: KeyFacts, place: Place, medium: Medium) -> Xml:
     """Write a box of columns, the figure above what it says; the last cell of a short row takes the room left."""
-    columns = max(1, min(medium.theme.page.key_facts_columns, len(block.entries)))
+    columns = medium.theme.page.columns_of(len(block.entries))
     widths = _widths(_shares_of(block, columns, place.width, medium), place.width)
     looks = _looks(first_row=False, first_column=False)
     properties = _properties(_kind(KEY_FACTS, medium), place, sum(widths), looks, plain_text(block.title))

@@ -204,7 +204,8 @@ def _key_facts(block: KeyFacts, medium: Medium) -> str:
         f"<div><dt>{inlines(entry.value, medium)}</dt> <dd>{inlines(entry.meaning, medium)}</dd></div>\n"
         for entry in block.entries
     )
-    return f'<div class="key-facts">\n{title}<dl>\n{entries}</dl>\n</div>\n'
+    columns = f" columns-{medium.theme.page.columns_of(len(block.entries))}" if medium.theme else ""
+    return f'<div class="key-facts{columns}">\n{title}<dl>\n{entries}</dl>\n</div>\n'
 
 
 def _contents(contents: Contents, medium: Medium) -> str:
