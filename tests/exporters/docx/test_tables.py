@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from publisher.grid import TALL_LINES
 from publisher.model import Cell, Column, KeyFact, KeyFacts, Row, Table
 from tests.exporters.docx.opened import W, measure_of, sampled, style_of, text_of, written
@@ -128,13 +130,19 @@ def test_the_rules_of_tables_are_the_theme_s() -> None:
 
 
 def test_key_facts_are_a_box_of_columns() -> None:
-    facts = KeyFacts(tuple(KeyFact(t(f"{number} %"), t("of all")) for number in range(4)), t("Key facts"))
+    facts = KeyFacts(tuple(KeyFact(t(f"{number} %"), t("of all")) for number in range(5)), t("Key facts"))
     opened = written(facts)
     assert opened.values("//w:tblStyle/@w:val") == ["KeyFacts"]
     rows = opened.find("//w:tr")
-    assert [len(each.findall(f"{W}tc")) for each in rows] == [1, 3, 1]
-    assert opened.values("//w:gridSpan/@w:val") == ["3", "3"]
-    assert [text_of(each) for each in rows] == ["Key facts", "0 %of all1 %of all2 %of all", "3 %of all"]
+    assert [len(each.findall(f"{W}tc")) for each in rows] == [1, 3, 2]
+    assert opened.values("//w:gridSpan/@w:val") == ["3", "2"]
+    assert [text_of(each) for each in rows] == ["Key facts", "0 %of all1 %of all2 %of all", "3 %of all4 %of all"]
+
+
+@pytest.mark.parametrize(("count", "cells"), [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (6, [3, 3]), (7, [3, 3, 1])])
+def test_the_last_row_of_key_facts_is_as_full_as_can_be(count: int, cells: list[int]) -> None:
+    opened = written(KeyFacts(tuple(KeyFact(t(f"{number} %"), t("of all")) for number in range(count))))
+    assert [len(each.findall(f"{W}tc")) for each in opened.find("//w:tr")] == cells
 
 
 def test_tables_in_lists_are_indented_and_narrower() -> None:
