@@ -32,8 +32,9 @@ RENDERING: Mapping[str, Explanation] = {
         " that has turned negative is no increase any more, and no fall either: “−3 percent” is a fall of 3.",
     ),
     "table-too-wide": warning(
-        "A column of a table is too narrow for its text",
-        "On paper its longest word or number is broken. Landscape pages, fewer columns or shorter words help.",
+        "A table is too wide for the page",
+        "Even in small type its numbers and words need more room than there is, so that some are broken on paper."
+        " Landscape pages, fewer columns or shorter words help.",
     ),
     "missing-glyph": loss("A font lacks a character", "It would show as a box. Use another character or font."),
     "too-deep-for-format": loss(

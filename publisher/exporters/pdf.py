@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from publisher.diagnostics import Diagnostic, PublisherError, Status
 from publisher.exporters import Artifact, Exporter
 from publisher.exporters.facts import as_attachments, data_of_charts
+from publisher.exporters.fitting import fitted
 from publisher.exporters.html.drawings import for_paper
 from publisher.exporters.html.fonts import covered, missing_in_formula
 from publisher.exporters.html.markup import data_url
@@ -55,8 +56,10 @@ def export(document: Document, theme: Theme) -> Artifact:
     """
     day = document.metadata.date or _UNDATED
     files = (*document.attachments, *as_attachments(document), *data_of_charts(document))
-    content, warnings = render(page(document, theme, paper=True), files, day)
-    return Artifact(content, (*_missing_glyphs(document, theme), *_told(warnings, document, theme)))
+    tables = fitted(document, theme)
+    content, warnings = render(page(tables.document, theme, paper=True), files, day)
+    told = (*tables.diagnostics, *_missing_glyphs(document, theme), *_told(warnings, document, theme))
+    return Artifact(content, told)
 
 
 def _told(warnings: Iterable[str], document: Document, theme: Theme) -> Iterator[Diagnostic]:

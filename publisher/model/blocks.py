@@ -221,6 +221,10 @@ class Table(Node):
     """Where its figures come from; *prepared*: said in the notes too."""
     page_rows: int = 0
     """Rows to a page on a screen, where it is read page by page; 0 where all stand below each other."""
+    tight: int = 0
+    """*Fitted*: steps by which its type and the room in its cells are smaller than usual."""
+    least: float = 0
+    """*Fitted*: points below which one of its numbers or words would be broken; 0 where it has room enough anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from publisher.model import (
     Abbreviation,
     Callout,
-    Chart,
     Contents,
     Link,
     Note,
@@ -22,7 +21,7 @@ from publisher.preparation.links import FirstUses, LinkNumbers
 from publisher.preparation.notes import NoteNumbers, notes_by_number
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.sources import listed_sources, sources_of
-from publisher.preparation.tables import Tables, landscape_tables, nouns_of, unprinted_tables
+from publisher.preparation.tables import Tables, landscape_tables, nouns_of
 
 if TYPE_CHECKING:
     from publisher.model import Document
@@ -45,10 +44,7 @@ def finish(document: Document, context: Context) -> Document:
     entries = contents_of(document.blocks, language) if Contents in kinds or document.metadata.contents else {}
     sources = sources_of(document, language) if SourcesList in kinds else ()
     landscape = landscape_tables(document.blocks) if PrintLayout in kinds else frozenset()
-    unprinted = unprinted_tables(document.blocks) if Chart in kinds else frozenset()
-    tables = Tables(
-        language, nouns_of(document.ledger, {each.key for each in document.cited}), context.report, landscape, unprinted
-    )
+    tables = Tables(language, nouns_of(document.ledger, {each.key for each in document.cited}), landscape)
     notes = NoteNumbers(document.blocks if Note in kinds else ())
     links, abbreviations = LinkNumbers(), FirstUses()
     blocks = rewrite(

@@ -9,19 +9,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.grid import placed
-from publisher.model import Cell, Chart, CodeBlock, Column, Image, Paragraph, PrintLayout, Row, Table
-from publisher.preparation.widths import ColumnText, lines, narrow_column, shares
+from publisher.model import Cell, CodeBlock, Column, Image, Paragraph, PrintLayout, Row, Table
+from publisher.preparation.widths import ColumnText, lines, shares
 from publisher.traverse import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from publisher.diagnostics import Location, Report
+    from publisher.diagnostics import Location
     from publisher.grid import Placed
     from publisher.model import Block, Inline, Ledger
     from publisher.preparation.language import Language
 
-__all__ = ["Tables", "landscape_tables", "nouns_of", "unprinted_tables"]
+__all__ = ["Tables", "landscape_tables", "nouns_of"]
 
 UNKNOWN = frozenset({"…", "..", "...", "n/a", "n.a.", "na", "n/d", "n.d.", "s/d", "k. a."})
 """What a cell says whose figure is not known."""
@@ -60,37 +60,17 @@ def landscape_tables(blocks: Sequence[Block]) -> frozenset[Location | None]:
     return frozenset(node.at for layout in layouts for node in walk(layout.blocks) if isinstance(node, Table))
 
 
-def unprinted_tables(blocks: Sequence[Block]) -> frozenset[Location | None]:
-    """Return the places of the tables behind charts that do not stand on paper."""
-    return frozenset(node.data.at for node in walk(blocks) if isinstance(node, Chart) and not node.tabled)
-
-
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Settles the alignment, the padding and the width of every column, and tells of columns too narrow for print."""
+    """Settles the alignment, the padding and the width of every column."""
 
     language: Language
     nouns: frozenset[str]
-    report: Report
     on_landscape: frozenset[Location | None] = field(default_factory=frozenset)
-    unprinted: frozenset[Location | None] = field(default_factory=frozenset)
 
     def settle(self, block: Block) -> Block:
         """Return a table with its columns settled."""
         return _settled(block, self) if isinstance(block, Table) and block.columns else block
-
-    def check(self, table: Table, widths: Sequence[float], texts: Sequence[ColumnText]) -> None:
-        """Tell of the column that is too narrow for its longest word or number."""
-        landscape = table.at in self.on_landscape
-        narrow = narrow_column(widths, texts, landscape=landscape)
-        if narrow is not None and table.at not in self.unprinted:
-            message = f"column {narrow + 1} of the table is too narrow for its text on paper, which is broken there"
-            hint = (
-                "shorten it, or split the table"
-                if landscape
-                else "give it landscape pages (:orientation: landscape), or split it"
-            )
-            self.report.add("table-too-wide", message, table.at, hint)
 
 
 def _settled(table: Table, tables: Tables) -> Table:
@@ -110,8 +90,7 @@ def _settled(table: Table, tables: Tables) -> Table:
         for place, (column, blanks) in enumerate(settled)
     ]
     columns = [column for column, _ in settled]
-    widths = shares([column.width for column in columns], texts)
-    tables.check(table, widths, texts)
+    widths = shares([column.width for column in columns], texts, landscape=table.at in tables.on_landscape)
     by_row = list(zip(*(blanks for _, blanks in settled), strict=True))
     return replace(
         table,

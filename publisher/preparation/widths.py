@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ColumnText", "lines", "narrow_column", "shares"]
+__all__ = ["ColumnText", "lines", "shares", "whole"]
 
 MEASURE = 72
 """Characters that a table holds in a line, about."""
-ROOM = 96
-"""Characters that fit in a line at most, in the type of tables."""
 LANDSCAPE = 1.5
 """A landscape page holds so many times the characters."""
 GAP = 2
@@ -53,38 +51,31 @@ class ColumnText:
         return 0.0 if self.numeric else math.sqrt(sum(map(len, self.body)) + 1)
 
 
-def narrow_column(shares: Sequence[float | None], texts: Sequence[ColumnText], *, landscape: bool) -> int | None:
-    """Return the column that lacks most for its longest word or number, where one does."""
-    room = ROOM * (LANDSCAPE if landscape else 1)
-    lacks = [text.least() - GAP - (share or 0) * room for share, text in zip(shares, texts, strict=True)]
-    worst = max(range(len(lacks)), key=lacks.__getitem__)
-    return worst if lacks[worst] > 0 else None
-
-
 def lines(characters: int, share: float) -> int:
     """Return how many lines a text takes in a column."""
     return max(1, math.ceil(characters / max(1.0, share * MEASURE - GAP)))
 
 
-def shares(given: Sequence[float | None], texts: Sequence[ColumnText]) -> list[float]:
+def shares(given: Sequence[float | None], texts: Sequence[ColumnText], *, landscape: bool = False) -> list[float]:
     """Return a share for each column, by the author's widths where there are any; together they are 1."""
+    measure = MEASURE * (LANDSCAPE if landscape else 1)
     wanted = [width for width in given if width]
     if wanted:
         usual = sum(wanted) / len(wanted)
-        return _whole([width or usual for width in given])
-    return _whole(_capped(_fitted(texts), texts))
+        return whole([width or usual for width in given])
+    return whole(_capped(_fitted(texts, measure), texts))
 
 
-def _fitted(texts: Sequence[ColumnText]) -> list[float]:
+def _fitted(texts: Sequence[ColumnText], measure: float) -> list[float]:
     """Give each column what it needs, and the rest of the line to those with much text."""
     natural = [float(text.natural()) for text in texts]
     least = [float(text.least()) for text in texts]
-    if sum(natural) <= MEASURE or sum(least) >= MEASURE:
-        return natural if sum(natural) <= MEASURE else least
+    if sum(natural) <= measure or sum(least) >= measure:
+        return natural if sum(natural) <= measure else least
     widths, weights = least, [text.weight() for text in texts]
     growing = [place for place, weight in enumerate(weights) if weight]
     while growing:
-        rest = (MEASURE - sum(widths)) / sum(weights[place] for place in growing)
+        rest = (measure - sum(widths)) / sum(weights[place] for place in growing)
         full = [place for place in growing if widths[place] + rest * weights[place] >= natural[place]]
         for place in full or growing:
             widths[place] = natural[place] if full else widths[place] + rest * weights[place]
@@ -107,8 +98,8 @@ def _capped(widths: Sequence[float], texts: Sequence[ColumnText]) -> list[float]
     return capped
 
 
-def _whole(widths: Sequence[float]) -> list[float]:
-    """Round shares down to ten-thousandths; the last column takes the rest."""
+def whole(widths: Sequence[float]) -> list[float]:
+    """Bring widths to shares, rounded down to ten-thousandths; the last column takes the rest."""
     total = sum(widths)
     parts = [max(1, math.floor(width / total * UNITS + _SLACK)) for width in widths[:-1]]
     return [part / UNITS for part in (*parts, UNITS - sum(parts))]

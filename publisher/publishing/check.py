@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Report, internal_error
+from publisher.exporters.fitting import fitted
 from publisher.exporters.registry import exporter_names
 from publisher.preparation import prepare
 from publisher.preparation.coverage import coverage_of, tell_unused_exemptions
@@ -53,7 +54,7 @@ def _editions(
         try:
             read_for = read(path, report, root=workspace.root, target=target)
             document = prepare(read_for, report, today=today)
-            theme_of(document, report, workspace.templates)
+            report.extend(fitted(document, theme_of(document, report, workspace.templates)).diagnostics)
         except PublisherError as error:
             report.extend(error.report.diagnostics)
             report.sources.update(error.report.sources)

@@ -20,11 +20,13 @@ from publisher.theme.styles import (
     TextRules,
     Theme,
 )
+from publisher.theme.tight import TIGHTEST, tightened
 
 __all__ = [
     "INLINE_ROLES",
     "ROLES",
     "SET_FILES",
+    "TIGHTEST",
     "Border",
     "ChartShape",
     "ChartStyle",
@@ -44,4 +46,5 @@ __all__ = [
     "paper_size",
     "template_names",
     "theme_for",
+    "tightened",
 ]

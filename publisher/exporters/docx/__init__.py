@@ -36,6 +36,7 @@ from publisher.exporters.docx.places import body_place
 from publisher.exporters.docx.styles import styles_part
 from publisher.exporters.docx.wordml import NOTHING, part, w
 from publisher.exporters.facts import as_custom_xml
+from publisher.exporters.fitting import fitted
 from publisher.languages import direction
 from publisher.theme import theme_for
 
@@ -53,7 +54,8 @@ def export(document: Document, theme: Theme) -> Artifact:
 
     The diagnostics name lists that are nested deeper than Word's nine levels, and pictures that can't be drawn.
     """
-    theme = theme_for(theme, document.metadata.lang)
+    tables = fitted(document, theme)
+    document, theme = tables.document, theme_for(theme, document.metadata.lang)
     if from_right := direction(document.metadata.lang) == "rtl":
         item = theme.styles["list-item"]
         theme = replace(theme, styles={**theme.styles, "list-item": replace(item, hanging=item.indent / 2)})
@@ -103,7 +105,7 @@ def export(document: Document, theme: Theme) -> Artifact:
         {**pictures, **charts, **fonts.files},
     )
     missing = [Diagnostic("font-not-embedded", f"{name} may not be embedded") for name in fonts.withheld]
-    return Artifact(content, (*gathered.diagnostics, *missing))
+    return Artifact(content, (*tables.diagnostics, *gathered.diagnostics, *missing))
 
 
 DOCX = Exporter("docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", export)

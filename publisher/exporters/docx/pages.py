@@ -47,6 +47,7 @@ from publisher.model import (
     Text,
     ThematicBreak,
 )
+from publisher.theme import tightened
 from publisher.traverse import plain_text, walk_inlines
 
 if TYPE_CHECKING:
@@ -304,12 +305,14 @@ class _Slabs:
         )
         for rows, role in parts:
             for row in placed(rows):
-                yield _Slab(self.row(row, table, width, styles[role]), keep=role == "table-head")
+                yield _Slab(
+                    self.row(row, table, width, tightened(styles[role], table.tight)), keep=role == "table-head"
+                )
         yield _Slab(0, 0, after=styles["body"].space_after)
         yield from self.blocks(table.notes, width, styles["table-note"])
 
     def row(self, row: list[Placed], table: Table, width: float, style: Style) -> float:
-        padding = self.theme.styles["table-cell"].padding
+        padding = tightened(self.theme.styles["table-cell"], table.tight).padding
         heights = [style.line_height]
         for each in row:
             if each.cell.rowspan > 1:

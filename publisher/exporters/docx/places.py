@@ -72,6 +72,7 @@ Container: TypeAlias = Literal[
     "Table Text Center",
     "Table Text End",
     "Table Note",
+    "Tight Table",
     "Footnote",
 ]
 Kind: TypeAlias = Literal[
@@ -206,9 +207,10 @@ def note_place(theme: Theme, measure: float) -> Place:
     return Place(("Footnote",), theme.styles["footnote"], measure)
 
 
-def cell_place(container: Container, look: Style, width: float) -> Place:
-    """Return the place of what a table's cell says."""
-    return Place((container,), look, width)
+def cell_place(container: Container, look: Style, width: float, tight: int = 0) -> Place:
+    """Return the place of what a table's cell says; the table may be set tighter by some steps."""
+    around: list[Container] = ["Tight Table"] * tight
+    return Place((*around, container), look, width)
 
 
 def in_item(place: Place, theme: Theme) -> Place:

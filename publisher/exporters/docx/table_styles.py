@@ -10,7 +10,7 @@ from publisher.exporters.docx.wordml import NOTHING, Xml, joined, twips, w
 if TYPE_CHECKING:
     from publisher.theme import Theme
 
-__all__ = ["EQUATION", "KEY_FACTS", "RULED", "foot_borders", "head_borders", "table_styles"]
+__all__ = ["EQUATION", "KEY_FACTS", "RULED", "cell_margins", "foot_borders", "head_borders", "table_styles"]
 
 RULED = "RuledTable"
 KEY_FACTS = "KeyFacts"
@@ -32,7 +32,7 @@ def _ruled(theme: Theme) -> Xml:
     )
     padding = theme.styles["table-cell"].padding
     head = w("tblStylePr", w("tcPr", head_borders(theme), w("vAlign", val="bottom")), type="firstRow")
-    return _style("Ruled Table", RULED, w("tblPr", borders, _margins(padding, padding)), head)
+    return _style("Ruled Table", RULED, w("tblPr", borders, cell_margins(padding, padding)), head)
 
 
 def head_borders(theme: Theme, *, below: bool = True, above: bool = True) -> Xml:
@@ -58,16 +58,17 @@ def _key_facts(theme: Theme) -> Xml:
         rule("left", box.border_start, theme),
         rule("bottom", box.border_bottom, theme),
     )
-    looks = w("tblPr", borders, _margins(0, box.padding))
+    looks = w("tblPr", borders, cell_margins(0, box.padding))
     ground = w("tcPr", shading(box.background, theme)) if box.background else NOTHING
     return _style("Key Facts", KEY_FACTS, looks, ground)
 
 
 def _equation() -> Xml:
-    return _style("Equation Table", EQUATION, w("tblPr", _margins(0, 0)), w("tcPr", w("vAlign", val="center")))
+    return _style("Equation Table", EQUATION, w("tblPr", cell_margins(0, 0)), w("tcPr", w("vAlign", val="center")))
 
 
-def _margins(vertical: float, horizontal: float) -> Xml:
+def cell_margins(vertical: float, horizontal: float) -> Xml:
+    """Write the room around what cells hold (17.4.42)."""
     sides = {"top": vertical, "left": horizontal, "bottom": vertical, "right": horizontal}
     return w("tblCellMar", *(w(side, w=twips(points), type="dxa") for side, points in sides.items()))
 

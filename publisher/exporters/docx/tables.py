@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
@@ -14,7 +14,7 @@ from publisher.exporters.docx.inlines import inlines
 from publisher.exporters.docx.languages import LATIN
 from publisher.exporters.docx.places import Gap, body_place, cell_place, in_notes
 from publisher.exporters.docx.stacking import closed, stacked
-from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, foot_borders, head_borders
+from publisher.exporters.docx.table_styles import KEY_FACTS, RULED, cell_margins, foot_borders, head_borders
 from publisher.exporters.docx.wordml import (
     NOTHING,
     Xml,
@@ -31,6 +31,7 @@ from publisher.exporters.docx.wordml import (
 from publisher.grid import is_small, is_tall, placed
 from publisher.languages import direction
 from publisher.model import KeyFacts, Paragraph, Table
+from publisher.theme import tightened
 from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def table_block(block: Table, place: Place, medium: Medium) -> Xml:
     widths = _widths([column.width or 1 / len(block.columns) for column in block.columns], place.width)
     stub = bool(block.body) and all(row[0].cell.header for row in placed(block.body))
     looks = _looks(first_row=len(block.head) == 1, first_column=stub)
-    properties = _properties(_kind(RULED, medium), place, sum(widths), looks, plain_text(block.caption))
+    room = tightened(medium.theme.styles["table-cell"], block.tight).padding
+    tighter = cell_margins(room, room) if block.tight else NOTHING
+    properties = _properties(
+        _kind(RULED, medium), place, sum(widths), joined((tighter, looks)), plain_text(block.caption)
+    )
     written = table(properties, widths, _rows(block, widths, medium))
     notes = in_notes(replace(place, lead=None), medium.theme)
     return stacked((above, written, blocks_of.blocks(block.notes, notes, medium)))
@@ -126,6 +131,8 @@ class _Band:
     role: Role
     kept: bool
     """On the page of the next row."""
+    tight: int = 0
+    """As in `Table`."""
 
 
 _NAMES: Mapping[Role, dict[_Side, Container]] = {
@@ -143,11 +150,12 @@ def _rows(block: Table, widths: list[int], medium: Medium) -> list[Xml]:
     from_right = direction(medium.lang or medium.layout.lang) == "rtl"
     tracks = [_track(width, column, from_right=from_right) for width, column in zip(widths, block.columns, strict=True)]
     small = is_small(block)
-    heads = [_Band("table-head", kept=True)] * len(block.head)
+    band = partial(_Band, tight=block.tight)
+    heads = [band("table-head", kept=True)] * len(block.head)
     bodies = [
-        _Band("table-group", kept=True) if row.heads_group else _Band("table-cell", kept=small) for row in block.body
+        band("table-group", kept=True) if row.heads_group else band("table-cell", kept=small) for row in block.body
     ]
-    feet = [_Band("table-foot", kept=True)] * len(block.foot)
+    feet = [band("table-foot", kept=True)] * len(block.foot)
     for bands, follows in ((bodies, bool(block.foot or block.notes)), (feet, bool(block.notes))):
         if bands:
             bands[-1] = replace(bands[-1], kept=follows)
@@ -206,13 +214,13 @@ def _cell(cell: Cell, track: _Track, band: _Band, medium: Medium) -> Xml:
 def _place_in(track: _Track, band: _Band, theme: Theme, *, several: bool) -> Place:
     """Return the place of what a cell says; several paragraphs are set apart by half as much as in the text."""
     side: _Side = "start" if track.decimal and band.role == "table-head" else track.side
-    look = replace(theme.styles[band.role], align=side)
+    look = replace(tightened(theme.styles[band.role], band.tight), align=side)
     parted = several and band.role == "table-cell"
     if parted:
         look = replace(look, space_after=theme.styles["body"].space_after / 2)
-    inside = track.width / 20 - 2 * theme.styles["table-cell"].padding
+    inside = track.width / 20 - 2 * tightened(theme.styles["table-cell"], band.tight).padding
     names = _TEXTS if parted else _NAMES[band.role]
-    return replace(cell_place(names[side], look, inside), kept=band.kept)
+    return replace(cell_place(names[side], look, inside, band.tight), kept=band.kept)
 
 
 def _side(column: Column) -> _Side:

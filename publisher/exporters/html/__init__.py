@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.exporters import Artifact, Exporter
+from publisher.exporters.fitting import fitted
 from publisher.exporters.html.page import page
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ __all__ = ["HTML", "export"]
 
 def export(document: Document, theme: Theme) -> Artifact:
     """Export a prepared document to a web page (HTML Living Standard), UTF-8."""
-    return Artifact(page(document, theme).encode())
+    return Artifact(page(fitted(document, theme, screen=True).document, theme).encode())
 
 
 HTML = Exporter("html", ".html", "text/html; charset=utf-8", export)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from publisher.theme import INLINE_ROLES, ROLES
+from publisher.theme import INLINE_ROLES, ROLES, TIGHTEST, tightened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -129,7 +129,16 @@ def style_rules(theme: Theme) -> str:
         f"{selector}{{border-{side}:{_border(theme.table_rules[rule], theme)}}}\n"
         for rule, side, selector in _TABLE_RULES
     ]
+    rules += [_tight(role, step, theme) for step in range(1, TIGHTEST + 1) for role in ROLES if role in _CELLS]
     return "".join(rules)
+
+
+def _tight(role: Role, step: int, theme: Theme) -> str:
+    """Write the rule for cells of a table that is set tighter."""
+    style, unit = tightened(theme.styles[role], step), theme.styles["body"].size
+    sizes = {"font-size": style.size, "line-height": style.line_height, "padding": style.padding}
+    selectors = ",".join(f".tight-{step} {selector}" for selector in SELECTORS[role].split(","))
+    return f"{selectors}{{{_declarations({name: f'{points / unit:.5g}rem' for name, points in sizes.items()})}}}\n"
 
 
 def color_tokens(colors: Mapping[str, str]) -> str:

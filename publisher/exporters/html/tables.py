@@ -33,12 +33,34 @@ def table(block: Table, medium: Medium) -> str:
         _part("tfoot", block.foot, block.columns, medium),
         "</table>\n",
     )
-    notes = f'<div class="notes">\n{blocks_of.blocks(block.notes, medium)}</div>\n' if block.notes else ""
-    frame = attributes(class_="table small" if is_small(block) else "table")
+    opening = attributes(class_="notes", style=_least(block, medium) if _is_wide(block, medium) else None)
+    notes = f"<div{opening}>\n{blocks_of.blocks(block.notes, medium)}</div>\n" if block.notes else ""
+    frame = attributes(class_=_classes(block, medium))
     if not medium.paper:
-        frame += attributes(role="group", tabindex="0")  # it scrolls on narrow screens, by keyboard too
+        frame += attributes(role="group", tabindex="0", style=_least(block, medium))  # it scrolls, by keyboard too
     bar = pager(block, medium) if block.page_rows and not medium.paper else ""
     return f"{bar}<div{frame}>\n{''.join(parts)}</div>\n{notes}"
+
+
+def _classes(block: Table, medium: Medium) -> str:
+    names = {
+        "small": is_small(block),
+        f"tight-{block.tight}": bool(block.tight),
+        "wide": _is_wide(block, medium),
+    }
+    return " ".join(("table", *(name for name, holds in names.items() if holds)))
+
+
+def _is_wide(block: Table, medium: Medium) -> bool:
+    """Whether a table takes the room beside the text of a screen."""
+    return not medium.paper and block.least > medium.measure
+
+
+def _least(block: Table, medium: Medium) -> str | None:
+    """Say how wide a table is at least on a screen, where it scrolls rather than break what it holds."""
+    if not block.least or medium.theme is None:
+        return None
+    return f"--least:{block.least / medium.theme.styles['body'].size:.4g}rem"
 
 
 def _groups(block: Table, medium: Medium) -> list[Sequence[Row]]:
