@@ -78,8 +78,8 @@ PUBLISHING: Mapping[str, Explanation] = {
     ),
     "damaged-state": warning(
         "What Publisher remembers of earlier runs can't be read",
-        "The next build or rebuild sets it aside, in .publisher/. Nothing is lost: documents are built anew, and only what"
-        " differs is published.",
+        "The next build or rebuild sets it aside, in .publisher/, or forgets the record in question. Nothing is lost:"
+        " documents are built anew, and only what differs is published.",
     ),
     "state-not-kept": warning(
         "What Publisher remembers could not be written",

@@ -72,8 +72,8 @@ def _size(count: int) -> str:
 def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date, report: Report) -> Iterator[str]:
     """Yield, for each document, what has changed since its edition was made, and what `rebuild` would do."""
     state = State.read(workspace.root, keep=False)
-    if state.failure:
-        report.add("damaged-state", f"what is remembered of earlier runs can't be read: {state.failure}")
+    for fault in state.faults():
+        report.add("damaged-state", fault)
     try:
         ground = Ground(str(workspace.root), state)
         for_audiences = audiences_published(workspace)

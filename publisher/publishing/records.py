@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from publisher.inputs import Stamp
 
-__all__ = ["INDEX", "Known", "Record", "Run", "encoded", "known_in", "record_in", "run_in", "shared_in"]
+__all__ = ["INDEX", "Known", "Record", "Run", "encoded", "is_spoilt", "known_in", "record_in", "run_in", "shared_in"]
 
 INDEX = "/index"
 """The name under which the index page is remembered; no document can be called that."""
@@ -143,8 +143,13 @@ def shared_in(number: object, text: object, total: object) -> Mapping[str, Any] 
     return _decoded(text, total, (_INPUTS, _PROGRAMS)) if _is_number(number) else None
 
 
+def is_spoilt(text: object, total: object) -> bool:
+    """Whether something that is remembered is not as any Publisher has written it."""
+    return not isinstance(text, str) or zlib.crc32(text.encode()) != total
+
+
 def _decoded(text: object, total: object, shapes: tuple[_Shape, ...]) -> Mapping[str, Any] | None:
-    if not isinstance(text, str) or zlib.crc32(text.encode()) != total:
+    if not isinstance(text, str) or is_spoilt(text, total):
         return None
     if "\\" in text and r"\u0000" in text:  # no name on a disk holds that
         return None

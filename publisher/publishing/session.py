@@ -82,8 +82,8 @@ def session(
             sweep_scratch(workspace.root)
             if lock.before:
                 _clear_up(run)
-            if state.damage:
-                run.report.add("damaged-state", f"what is remembered of earlier runs can't be read: {state.damage}")
+            for fault in state.faults():
+                run.report.add("damaged-state", fault)
             yield run
             _log(run, began)
             if state.failure:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publisher.publishing.records import Record, encoded, known_in, record_in, run_in, shared_in
+from publisher.publishing.databases import only_read
+from publisher.publishing.records import INDEX, Record, encoded, is_spoilt, known_in, record_in, run_in, shared_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +45,7 @@ _LOGS = (
 _RUNS_KEPT = 1_000
 _LEAST = 512
 """Bytes of the smallest file that is a database."""
+_MOST_NAMED = 5
 
 
 def folder_in(root: Path) -> Path:
@@ -65,7 +67,9 @@ class State:
     groups: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     files: dict[str, Known] = field(default_factory=dict)
     damage: str = ""
-    """What was wrong with the one that was set aside."""
+    """Why it can't be read, or why the one before it was set aside."""
+    spoilt: dict[str, list[object]] = field(default_factory=lambda: {"documents": [], "groups": []})
+    """The keys of records, by table, that are not as they were written."""
     failure: str = ""
     """Why it could not be written; then nothing more is."""
     _connection: sqlite3.Connection | None = None
@@ -75,12 +79,12 @@ class State:
     def read(cls, root: Path, *, keep: bool = True) -> State:
         """Read what is remembered of a workspace; with `keep`, more can be written, and a damaged one is set aside."""
         place = root / FOLDER / _FILE
-        if not keep and not place.exists():
-            return cls()
+        if not keep:
+            return cls._looked_at(place)
         try:
             return cls._opened(place)
         except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OSError) as error:
-            if not keep or _is_outside(error):
+            if _is_outside(error):
                 return cls(failure=str(error))
             said = str(error)
         try:
@@ -92,37 +96,74 @@ class State:
         return fresh
 
     @classmethod
+    def _looked_at(cls, place: Path) -> State:
+        state = cls()
+        try:
+            place.lstat()
+            _refuse_what_is_none(place)
+            only_read(place, state._fill)
+        except FileNotFoundError:
+            return cls()
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OSError) as error:
+            return cls(damage=str(error))
+        return state
+
+    @classmethod
     def _opened(cls, place: Path) -> State:
         folder_in(place.parent.parent)
-        if place.exists() and not place.is_file():
-            message = "it is no file"
-            raise ValueError(message)
-        if place.exists() and 0 < place.stat().st_size < _LEAST:  # SQLite would take it for an empty one
-            message = "it is cut off"
-            raise ValueError(message)
+        _refuse_what_is_none(place)
         connection = sqlite3.connect(place, isolation_level=None, timeout=5, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
+        if _version_of(connection) == 0:
             connection.executescript(f"BEGIN;{_TABLES}COMMIT;")
-        elif version != _VERSION:
+        state = cls(place, _connection=connection)
+        try:
+            state._fill(connection)
+        except (sqlite3.Error, ValueError):
             connection.close()
+            raise
+        for table, key in (("documents", "name"), ("groups", "id")):
+            for each in state.spoilt[table]:
+                state._write(f"DELETE FROM {table} WHERE {key} = ?", each)  # noqa: S608  names of our own
+        return state
+
+    def _fill(self, database: sqlite3.Connection) -> None:
+        """Read what is remembered; nothing where no table was made yet."""
+        version = _version_of(database)
+        if version == 0:
+            return
+        if version != _VERSION:
             message = f"it is of another Publisher (version {version})"
             raise ValueError(message)
-        state = cls(place, _connection=connection)
-        for path, *values in connection.execute("SELECT path, size, changed, entry, inode, digest FROM files"):
+        self.files, self.groups, self.documents = {}, {}, {}
+        self.spoilt = {"documents": [], "groups": []}
+        for path, *values in database.execute("SELECT path, size, changed, entry, inode, digest FROM files"):
             if known := known_in(*values):
-                state.files[path] = known
-        for number, content, total in connection.execute("SELECT id, content, sum FROM groups"):
+                self.files[path] = known
+        for number, content, total in database.execute("SELECT id, content, sum FROM groups"):
             if shared := shared_in(number, content, total):
-                state.groups[number] = shared
-        for name, content, total in connection.execute("SELECT name, content, sum FROM documents"):
+                self.groups[number] = shared
+            elif is_spoilt(content, total):
+                self.spoilt["groups"].append(number)
+        for name, content, total in database.execute("SELECT name, content, sum FROM documents"):
             if record := record_in(name, content, total):
-                state.documents[name] = record
+                self.documents[name] = record
+            elif is_spoilt(content, total):
+                self.spoilt["documents"].append(name)
         for log in _LOGS:  # they are only written to
-            connection.execute(log)
-        return state
+            database.execute(log)
+
+    def faults(self) -> list[str]:
+        """Tell what of it can't be used, though it is ours."""
+        said = [f"what is remembered of earlier runs can't be read: {self.damage}"] if self.damage else []
+        names = ["the index page" if name == INDEX else str(name) for name in self.spoilt["documents"]]
+        names += ["what documents share"] if self.spoilt["groups"] else []
+        if names:
+            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            of = ", ".join(names[:_MOST_NAMED]) + more
+            said.append(f"what is remembered of {of} is not as it was written, and counts as forgotten")
+        return said
 
     def close(self) -> None:
         """Let go of the file."""
@@ -172,14 +213,16 @@ class State:
         And why they can't be read, where they can't.
         """
         place = root / FOLDER / _FILE
-        if not os.path.lexists(place):
-            return [], ""
         query = f"SELECT {_OF_A_RUN} FROM runs ORDER BY id DESC LIMIT ?"  # noqa: S608  names of our own
         try:
-            with closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                return [run for row in database.execute(query, (most,)) if (run := run_in(row))], ""
-        except sqlite3.Error as error:
+            place.lstat()
+            _refuse_what_is_none(place)
+            rows = only_read(place, lambda database: database.execute(query, (most,)).fetchall())
+        except FileNotFoundError:
+            return [], ""
+        except (sqlite3.Error, ValueError, OSError) as error:
             return [], str(error)
+        return [run for row in rows if (run := run_in(row))], ""
 
     def log_run(self, run: Run) -> None:
         """Note a run that has ended, and forget the oldest ones."""
@@ -226,6 +269,24 @@ class State:
             if self.place and not _is_outside(error):
                 with suppress(OSError):
                     self.failure += f"; it is set aside as {FOLDER}/{_set_aside(self.place)}"
+
+
+def _version_of(database: sqlite3.Connection) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _refuse_what_is_none(place: Path) -> None:
+    """Raise `ValueError` for what can't be a database; SQLite would take a short file for a new one."""
+    if not os.path.lexists(place):
+        return
+    if not place.is_file():
+        message = "it is no file"
+        raise ValueError(message)
+    size = place.stat().st_size
+    if size < _LEAST:
+        message = "it is cut off" if size else "it is empty"
+        raise ValueError(message)
 
 
 def _set_aside(place: Path) -> str:

@@ -105,13 +105,79 @@ def test_what_has_another_shape_counts_as_forgotten(
     assert reasons(root) == {}
 
 
-@pytest.mark.parametrize("value", [None, b"\xff", 7])
+@pytest.mark.parametrize("value", [None, b"\xff", 7, "{"])
 @pytest.mark.parametrize("column", ["content", "sum"])
-@pytest.mark.parametrize(("table", "where"), [("documents", "name = 'one'"), ("groups", "id = 1")])
-def test_what_is_no_text_counts_as_forgotten(root: Path, table: str, where: str, column: str, value: object) -> None:
+@pytest.mark.parametrize(
+    ("table", "where", "named", "built"),
+    [
+        ("documents", "name = 'one'", "one", {"one"}),
+        ("documents", f"name = '{INDEX}'", "the index page", set[str]()),
+        ("groups", "id = 1", "what documents share", {"one", "two"}),
+    ],
+)
+def test_what_is_not_as_it_was_written_counts_as_forgotten_and_is_said_once(  # noqa: PLR0913, PLR0917  cases
+    root: Path,
+    publisher: Callable[..., tuple[int, str, str]],
+    table: str,
+    where: str,
+    named: str,
+    built: set[str],
+    column: str,
+    value: object,
+) -> None:
     change(root, f"UPDATE {table} SET {column} = ? WHERE {where}", value)  # noqa: S608  of ours
-    assert set(reasons(root)) == ({"one"} if table == "documents" else {"one", "two"})
+    told = f"what is remembered of {named} is not as it was written, and counts as forgotten"
+    assert f"warning[damaged-state]: {told}\n" in publisher(root, "why")[2]
+    result = rebuild(root)
+    assert [(each.code, each.message) for each in result.report.diagnostics] == [("damaged-state", told)]
+    assert {outcome.slug for outcome in result.outcomes} == built
     assert reasons(root) == {}
+    assert "damaged" not in publisher(root, "why")[2]
+
+
+def test_of_many_records_that_are_spoilt_a_few_are_named(root: Path) -> None:
+    for number in range(7):
+        change(root, "INSERT INTO documents VALUES (?, '{', 0)", f"d{number}")
+    (said,) = rebuild(root).report.diagnostics
+    assert "what is remembered of d0, d1, d2, d3, d4 and 2 more is not" in said.message
+
+
+def test_an_empty_file_in_the_place_of_the_state_is_damage(
+    root: Path, publisher: Callable[..., tuple[int, str, str]]
+) -> None:
+    """That is what is left of it where power went before the disk had it."""
+    (root / FILE).write_bytes(b"")
+    for command in ("why", "runs"):
+        assert "can't be read: it is empty\n" in publisher(root, command)[2]
+    (said,) = rebuild(root).report.diagnostics
+    assert (said.code, "it is empty; it is set aside as" in said.message) == ("damaged-state", True)
+    assert codes(root) == []
+
+
+def test_who_asks_creates_nothing_and_needs_to_write_nothing(
+    root: Path, publisher: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(name: str, *, uri: bool) -> sqlite3.Connection:
+        if "immutable=1" not in name:  # what SQLite says where it can't make the files that it wants beside a log
+            message = "attempt to write a readonly database"
+            raise sqlite3.OperationalError(message)
+        return connect(name, uri=uri)
+
+    connect = sqlite3.connect
+    before = sorted((root / ".publisher").iterdir())
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+    _, out, err = publisher(root, "why")
+    assert (out.count(": is up to date\n"), err) == (2, "")
+    _, out, err = publisher(root, "runs")
+    assert (out.count("\n"), err) == (1, "")
+    assert sorted((root / ".publisher").iterdir()) == before
+
+
+def test_who_asks_hears_of_what_another_run_is_writing(root: Path) -> None:
+    with closing(sqlite3.connect(root / FILE, isolation_level=None)) as other:
+        other.execute("DELETE FROM documents WHERE name = 'one'")
+        assert "one" not in State.read(root, keep=False).documents
+        assert "two" in State.read(root, keep=False).documents
 
 
 @pytest.mark.parametrize("column", ["size", "changed", "entry", "inode", "digest"])
