@@ -33,7 +33,7 @@ RUNNING: Mapping[str, Explanation] = {
     "run-busy": error("Another run is at work here", "Runs never overlap. Wait until it has ended."),
     "no-record": error(
         "The record of runs can't be read or written",
-        "It stands in .publisher/ of the workspace, which must be writable.",
+        "It stands in .publisher/ of the workspace; look at that folder and its permissions.",
     ),
     "run-not-recorded": warning(
         "A run could not be recorded",

@@ -9,13 +9,15 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.diagnostics import PublisherError
 from publisher.publishing.state import FOLDER, State
 from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.metrics import write_metrics
 from publisher.runs.record import Result
 from publisher.runs.running import Order, once
-from publisher.runs.sqlite import SqliteRecords
+from publisher.runs.sqlite import SqliteRecords, runs_in
+from publisher.runs.unfailing import UnfailingRecords
 from publisher.schedules.model import Kind
 from publisher.schedules.platforms.common import command
 from publisher.schedules.surroundings import surroundings
@@ -56,26 +58,28 @@ def wait(asked: Asked, say: Callable[[str], None]) -> None:
     """Wait in the foreground and run whenever it is due, until this process is told to end."""
     schedule = asked.schedule()
     words = command(schedule, surroundings(asked.workspace, Kind.SYSTEMD))
-    with SqliteRecords(asked.workspace.root) as records, Machine(words) as machine:
-        asked.report.extend(records.notes)
+    with UnfailingRecords(asked.workspace.root, asked.report) as records, Machine(words) as machine:
 
         def log(text: str) -> None:
             say(f"{machine.now():%Y-%m-%dT%H:%M:%SZ} {text}")
 
+        for each in asked.report.diagnostics:  # all else is told in the end, which may be far
+            log(each.message)
         wait_and_run(schedule, records, machine, log)
         log("ending")
 
 
 def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str], None], *, machine: bool) -> None:
-    """List the last runs, those of schedules and others, the newest first."""
-    if not (workspace.root / FOLDER).is_dir():
-        if not machine:
-            say("there was no run yet")
+    """List the last runs, those of schedules and others, the newest first; nothing is written for that."""
+    if not machine and not os.path.lexists(workspace.root / FOLDER):
+        say("there was no run yet")
         return
-    with SqliteRecords(workspace.root) as records:
-        report.extend(records.notes)
-        runs = records.runs(most)
-    found: list[tuple[dt.datetime, dict[str, object], str]] = [(run.started, as_json(run), _line(run)) for run in runs]
+    try:
+        runs = runs_in(workspace.root, most)
+    except PublisherError as error:
+        report.extend(error.report.diagnostics)
+        runs = ()
+    found: list[tuple[dt.datetime, dict[str, object], Run | str]] = [(run.started, as_json(run), run) for run in runs]
     builds, damage = State.runs_of(workspace.root, most)
     if damage:
         report.add("damaged-state", f"builds without a schedule are not shown, since their log can't be read: {damage}")
@@ -83,15 +87,16 @@ def listing(workspace: Workspace, most: int, report: Report, say: Callable[[str]
         began, ended = (dt.datetime.fromisoformat(each) for each in (build.began, build.ended))
         if not any(run.started - _SECOND < began and (run.ended is None or ended <= run.ended) for run in runs):
             found.append((began, _build_as_json(build), _build_line(build, began, ended)))
-    for _, told, line in sorted(found, key=itemgetter(0), reverse=True)[:most]:
+    shown = sorted(found, key=itemgetter(0), reverse=True)[:most]
+    several = len({run.schedule for *_, run in shown if not isinstance(run, str)}) > 1
+    for _, told, run in shown:
+        line = run if isinstance(run, str) else _line(run, named=several)
         say(json.dumps(told, ensure_ascii=False) if machine else line)
 
 
-def expose(workspace: Workspace, path: Path, report: Report) -> None:
+def expose(workspace: Workspace, path: Path) -> None:
     """Write the last runs to a file as metrics."""
-    with SqliteRecords(workspace.root) as records:
-        report.extend(records.notes)
-        write_metrics(path, records.runs(_MOST_METRICS))
+    write_metrics(path, runs_in(workspace.root, _MOST_METRICS))
 
 
 def _build_as_json(build: Build) -> dict[str, object]:
@@ -136,10 +141,12 @@ def as_json(run: Run) -> dict[str, object]:
     }
 
 
-def _line(run: Run) -> str:
+def _line(run: Run, *, named: bool) -> str:
+    """Tell a run in a line; with the name of its schedule where there are several."""
     seconds = f"{(run.ended - run.started).total_seconds():.0f} s" if run.ended else "…"
     ending = run.ending
     counts = f"{len(ending.published)} published, {len(ending.unchanged)} unchanged, {len(ending.failed)} failed"
     counts += f", {ending.fresh} up to date" if ending.fresh else ""
     why = f" ({ending.reason})" if ending.reason else ""
-    return f"{run.started:%Y-%m-%d %H:%M:%SZ}  {seconds:>6}  {ending.result.value:11}  {counts}{why}"
+    name = f"{run.schedule}  " if named else ""
+    return f"{run.started:%Y-%m-%d %H:%M:%SZ}  {seconds:>6}  {ending.result.value:11}  {name}{counts}{why}"

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from publisher.runs.record import Records
     from publisher.schedules.model import Schedule
 
-__all__ = ["begin_counting", "due_now"]
+__all__ = ["FORTHCOMING", "begin_counting", "due_now"]
 
 _ATTEMPTS = 2
 """A run that was interrupted is tried once more, and not for ever: it may be what ends the machine."""
 _ALWAYS = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """Since when a schedule counts whose beginning was not noted."""
-_FORTHCOMING = dt.timedelta(days=1)
+FORTHCOMING = dt.timedelta(days=1)
 """A record from later than this is from a clock that was wrong."""
 
 
@@ -36,7 +36,7 @@ def due_now(schedule: Schedule, records: Records, now: dt.datetime) -> dt.dateti
     due = latest(schedule.rhythm, schedule.zone, now)
     if due <= records.since(schedule.name, _key(schedule), _ALWAYS):
         return None
-    attempts = [run for run in records.attempts(schedule.name, due) if run.due and run.due <= now + _FORTHCOMING]
+    attempts = [run for run in records.attempts(schedule.name, due) if run.due and run.due <= now + FORTHCOMING]
     over = [run for run in attempts if run.ending.result in {Result.GOOD, Result.FAILED}]
     return None if over or len(attempts) >= _ATTEMPTS else due
 

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
-from publisher.runs.due import begin_counting, due_now
+from publisher.runs.due import FORTHCOMING, begin_counting, due_now
 from publisher.schedules.asking import described
 from publisher.schedules.occurrences import following
 
@@ -84,7 +84,7 @@ class _Watch:
 
     def start_if_due(self, now: dt.datetime) -> None:
         due = None if self.at_work else due_now(self.schedule, self.records, now)
-        if due is None or due == self.tried:
+        if due is None or (self.tried is not None and due <= self.tried <= now + FORTHCOMING):
             return
         late = dt.timedelta(seconds=int((now - due).total_seconds()))
         self.log(f"a run is due since {due:%Y-%m-%d %H:%M}Z" + (f", {late} late" if late > _LATE else ""))

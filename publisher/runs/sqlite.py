@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import json
+import os
 import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from publisher.diagnostics import Diagnostic, PublisherError, Status
+from publisher.publishing.databases import only_read
 from publisher.publishing.state import FOLDER, folder_in
 from publisher.runs.record import Ending, Result, Run
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["SqliteRecords", "failed"]
+__all__ = ["SqliteRecords", "failed", "runs_in"]
 
 _FILE = "runs.sqlite"
 _PATIENCE = 30
@@ -155,6 +158,37 @@ class SqliteRecords:
 def failed(error: Exception) -> PublisherError:
     """Return the error of a record that can't be read or written."""
     return PublisherError.single("no-record", f"the record of runs in {FOLDER}/: {error}", status=Status.OUTSIDE)
+
+
+def runs_in(root: Path, most: int) -> tuple[Run, ...]:
+    """Return the last runs of a workspace, the newest first; nothing is created or mended.
+
+    Raises `PublisherError`: `no-record` where they can't be read, `record-damaged` where that is the fault of the record.
+    """
+    path = root / FOLDER / _FILE
+    query = f"select {_COLUMNS} from runs order by number desc limit ?"  # noqa: S608  names of our own
+    try:
+        if not _is_there(path):
+            return ()
+        return _runs(only_read(path, lambda base: base.execute(query, (most,)).fetchall()))
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"the record of runs in {FOLDER}/ can't be read: {reason}"
+        raise PublisherError.single("no-record", message, status=Status.OUTSIDE) from error
+    except sqlite3.DatabaseError as error:
+        message = f"the record of runs is damaged ({error}); the next run of a schedule sets it aside"
+        raise PublisherError.single("record-damaged", message, status=Status.OUTSIDE) from error
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something to read; raises `OSError` where nobody can tell."""
+    folder = path.parent
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    try:
+        return path.stat().st_size > 0  # SQLite makes an empty one before it writes
+    except FileNotFoundError:
+        return False
 
 
 def _opened(path: Path) -> sqlite3.Connection:

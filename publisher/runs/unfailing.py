@@ -23,12 +23,13 @@ _Answer = TypeVar("_Answer")
 
 
 class UnfailingRecords:
-    """The record of a workspace; from when it can't be read or written, the run at work is all that is known."""
+    """The record of a workspace; from when it can't be read or written, only what was asked and told here is known."""
 
     def __init__(self, root: Path, report: Report) -> None:
         """Open the record, or begin one; the report hears of what is wrong with it."""
         self._report = report
         self._run: Run | None = None
+        self._since: dict[tuple[str, str], dt.datetime] = {}
         self._kept: SqliteRecords | None = None
         try:
             self._kept = SqliteRecords(root)
@@ -95,8 +96,10 @@ class UnfailingRecords:
         return self._asked(lambda kept: kept.attempts(schedule, due), ())
 
     def since(self, schedule: str, rhythm: str, now: dt.datetime) -> dt.datetime:
-        """Return since when a schedule has had its rhythm; from now on, where that is not known."""
-        return self._asked(lambda kept: kept.since(schedule, rhythm, now), now)
+        """Return since when a schedule has had its rhythm; from when that was first asked, where it is not known."""
+        known = self._since.get((schedule, rhythm), now)
+        self._since[schedule, rhythm] = self._asked(lambda kept: kept.since(schedule, rhythm, now), known)
+        return self._since[schedule, rhythm]
 
     def told(self, schedule: str, whom: str) -> Result:
         """Return the result that somebody was last told of; good where that is not known: twice is better than never."""

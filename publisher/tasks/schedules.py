@@ -104,6 +104,8 @@ def runs(_: Context, most: str = "20", metrics: str = "", json: bool = False, wo
     report = Report()
     place = workspace_of(workspace)
     if metrics:
-        expose(place, Path(metrics), report)
+        expose(place, Path(metrics))
     listing(place, int(most[:6]), report, say, machine=json)
     tell(report, sys.stderr)
+    if report.stops():
+        raise Exit(code=Status.OUTSIDE.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from publisher.diagnostics import Report
 from publisher.runs.due import begin_counting
 from publisher.runs.foreground import Machine, wait_and_run
 from publisher.runs.record import Ending, Result
 from publisher.runs.sqlite import SqliteRecords
+from publisher.runs.unfailing import UnfailingRecords
 from publisher.schedules.asking import Wanted, schedule_of
 from publisher.schedules.model import Daily, Schedule
 from tests.support.timing import MemoryRecords, Simulated
@@ -72,6 +75,18 @@ def test_a_run_that_leaves_no_record_is_not_started_over_and_over() -> None:
     assert len(starts) == 3
 
 
+def test_without_a_record_each_run_is_started_once_also_where_the_clock_is_set_back(tmp_path: Path) -> None:
+    (tmp_path / ".publisher").write_text("a file in the way", encoding="ascii")
+    starts: list[dt.datetime] = []
+    back = iter([dt.timedelta(), dt.timedelta(), dt.timedelta(hours=-25)])  # to an hour before the second one
+    machine = Simulated(NOW, NOW + 3 * DAY, starts.append, lambda: next(back, dt.timedelta()))
+    report = Report()
+    with UnfailingRecords(tmp_path, report) as records:
+        wait_and_run(SCHEDULE, records, machine, lambda _: None)
+    assert [each.day for each in starts] == [27, 28, 29]
+    assert [each.code for each in report.diagnostics] == ["run-not-recorded"]
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """Return a workspace whose schedule has missed a run."""
@@ -106,6 +121,16 @@ def test_a_process_catches_up_and_ends_when_it_is_told_to(place: Path) -> None:
     with SqliteRecords(place) as records:
         (run,) = records.runs(5)
     assert run.ending.published == ("one",)
+
+
+def test_where_nothing_can_be_recorded_it_waits_all_the_same(place: Path) -> None:
+    shutil.rmtree(place / ".publisher")
+    (place / ".publisher").write_text("a file in the way", encoding="ascii")
+    with started(place) as process:
+        hear(process, "the run is not recorded; the record of runs in .publisher/: ")
+        hear(process, "the next run is due at ")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
 
 
 def test_as_the_first_process_of_a_container(place: Path) -> None:
