@@ -16,13 +16,15 @@ from publisher.diagnostics import Location, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 from publisher.slugs import fault_of, folded, shown
 
-__all__ = ["LOCAL", "TRANSLATION", "Found", "Settings", "Workspace", "find_workspace"]
+__all__ = ["LOCAL", "TRANSLATION", "Found", "Settings", "Workspace", "find_workspace", "find_workspace_despite"]
 
 
 LOCAL = "local"
 """The executor that is this machine."""
 _EXECUTORS = "local, dask://HOST:PORT or dask+tls://HOST:PORT"
 """What may be said of where documents are rendered."""
+_TELLING = frozenset(("ping", "notify", "metrics"))
+"""Settings that say who is told of runs."""
 _OF_ITS_OWN = "what is published needs a folder of its own: dist"
 _KEPT_BY_OTHERS = frozenset((".publisher", ".git", ".hg", ".svn", ".bzr", ".jj", ".github", ".venv", "node_modules"))
 """Folders that tools write into and clear, Publisher itself among them."""
@@ -184,17 +186,44 @@ def find_workspace(start: Path) -> Workspace:
 
     Raises `PublisherError`: `no-workspace`, or `bad-config` with every mistake in the settings.
     """
+    return _found_by(start, _read)
+
+
+def find_workspace_despite(start: Path) -> Workspace:
+    """Return the workspace that a folder is in, with no settings but those, as far as they can be used, of who is told.
+
+    Raises `PublisherError` (`no-workspace`).
+    """
+    return _found_by(start, _read_despite)
+
+
+def _found_by(start: Path, read: Callable[[Path, tuple[str, ...]], Workspace | None]) -> Workspace:
     folder = start.resolve()
     for root in (folder, *folder.parents):
         for name, path in (("publisher.toml", ()), ("pyproject.toml", ("tool", "publisher"))):
-            if (root / name).is_file():
-                table = _table(root / name, path)
-                if table is not None:
-                    return Workspace(root, _settings(table, root / name))
+            if (root / name).is_file() and (found := read(root / name, path)):
+                return found
         if (root / "source").is_dir() and any((root / "source").glob("*/index.md")):
             return Workspace(root)
     message = f"neither {start} nor a folder above it is a workspace"
     raise PublisherError.single("no-workspace", message, hint="publisher new NAME makes one", status=Status.USAGE)
+
+
+def _read(file: Path, path: tuple[str, ...]) -> Workspace | None:
+    table = _table(file, path)
+    return None if table is None else Workspace(file.parent, _settings(table, file))
+
+
+def _read_despite(file: Path, path: tuple[str, ...]) -> Workspace | None:
+    try:
+        table = _table(file, path)
+    except PublisherError:
+        return Workspace(file.parent)
+    if table is None:
+        return None
+    known = {field.name: field.default for field in fields(Settings) if field.name in _TELLING}
+    usable = {key: _kept(table[key]) for key in known if key in table and _fits(table[key], known[key])}
+    return Workspace(file.parent, Settings(**usable))
 
 
 def _table(file: Path, path: tuple[str, ...]) -> dict[str, Any] | None:
@@ -230,7 +259,7 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
         elif key in _CHECKED and not _CHECKED[key][0](value):
             report.add("bad-config", f"{key} = {value!r} should be {_CHECKED[key][1]}", at)
         else:
-            values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
+            values[key.replace("-", "_")] = _kept(value)
     report.raise_if_stopped()
     settings = Settings(**values)
     for name, folder in (("source", settings.source), ("templates", settings.templates)):
@@ -311,6 +340,10 @@ def _fits(value: object, default: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
         case _:
             return isinstance(value, str) and bool(value)
+
+
+def _kept(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _kind(default: object) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "listener_for",
     "summary",
     "tell",
+    "tell_end",
     "tell_result",
 ]
 
@@ -111,12 +112,17 @@ def summary(reports: list[Report], *, lenient: bool = False) -> str:
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
 
 
+def tell_end(report: Report, status: Status, fresh: int = 0, *, lenient: bool = False) -> None:
+    """Write the last event of a build, also of one that could not begin."""
+    told = [as_json(each, lenient=lenient) for each in report.sorted()]
+    event = {"event": "done", "fresh": fresh, "status": status.value, "diagnostics": told}
+    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+
+
 def tell_result(result: BuildResult, *, lenient: bool, machine: bool) -> None:
     """Tell, after all documents, what concerns none alone, how many were left as they are, and how many mistakes."""
     if machine:
-        event = {"event": "done", "fresh": len(result.fresh), "status": result.status.value}
-        told = [as_json(each, lenient=lenient) for each in result.report.sorted()]
-        sys.stdout.write(json.dumps({**event, "diagnostics": told}, ensure_ascii=False) + "\n")
+        tell_end(result.report, result.status, len(result.fresh), lenient=lenient)
         return
     tell(result.report, sys.stderr, lenient=lenient)
     if result.fresh:

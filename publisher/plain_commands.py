@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.diagnostics import Status
+from publisher.diagnostics import PublisherError, Report, Status, internal_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,13 +92,28 @@ def rebuilt(asked: Asked) -> Status:
 
 
 def _made(asked: Asked, make: Callable[..., BuildResult]) -> Status:
+    from publisher.console import tell_end, tell_result
+
+    try:
+        result = _result(asked, make)
+    except Exception as error:
+        if asked.machine and not isinstance(error, BrokenPipeError):  # who reads events hears why there are no more
+            ours = PublisherError(Report([internal_error(error)]), Status.OUTSIDE)
+            told = error if isinstance(error, PublisherError) else ours
+            tell_end(told.report, told.status)
+        raise
+    tell_result(result, lenient=asked.lenient, machine=asked.machine)
+    return result.status
+
+
+def _result(asked: Asked, make: Callable[..., BuildResult]) -> BuildResult:
     from publisher.clock import day_of
     from publisher.config import find_workspace
-    from publisher.console import listener_for, tell_result
+    from publisher.console import listener_for
     from publisher.publishing.plan import slugs_in
 
     place = find_workspace(Path(asked.workspace))
-    result = make(
+    return make(
         place,
         slugs_in(place, asked.slugs),
         asked.formats,
@@ -109,8 +124,6 @@ def _made(asked: Asked, make: Callable[..., BuildResult]) -> Status:
         listener=listener_for(lenient=asked.lenient, machine=asked.machine),
         wait=_wait if asked.wait else None,
     )
-    tell_result(result, lenient=asked.lenient, machine=asked.machine)
-    return result.status
 
 
 def _wait(message: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import PublisherError, Report, Status
+from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.disk import names_shown
 from publisher.slugs import INDEX_FILES, fault_of, misnamed, shown
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.config import Found, Workspace
-    from publisher.diagnostics import Diagnostic
 
 __all__ = [
     "Job",
@@ -25,6 +24,7 @@ __all__ = [
     "jobs_of",
     "known_formats",
     "misnamed_in",
+    "missing_of",
     "plan",
     "slugs_in",
     "wanted_slugs",
@@ -169,16 +169,22 @@ def wanted_slugs(workspace: Workspace, slugs: tuple[str, ...]) -> tuple[str, ...
     if not known and not found.misnamed:
         message = f"there is no document in {workspace.settings.source}/"
         raise PublisherError.single("no-source", message, hint="publisher new NAME makes one")
-    report = Report()
-    for slug in slugs:
-        if slug in found.misnamed:
-            report.extend([misnamed(slug, found.misnamed[slug])])
-        elif slug not in known:
-            hint = did_you_mean(slug, known, f"there are: {', '.join(known)}")
-            report.add("unknown-document", f"there is no document {shown(slug)!r}", hint=hint)
+    report = Report(list(missing_of(found, slugs).values()))
     if report.diagnostics:
         raise PublisherError(report, Status.USAGE)
     return tuple(dict.fromkeys(slugs)) or tuple(known)
+
+
+def missing_of(found: Found, slugs: tuple[str, ...]) -> dict[str, Diagnostic]:
+    """Tell of each of some names why no document of that name can be published, where none can."""
+    missing = {}
+    for slug in slugs:
+        if slug in found.misnamed:
+            missing[slug] = misnamed(slug, found.misnamed[slug])
+        elif slug not in found.slugs:
+            hint = did_you_mean(slug, found.slugs, f"there are: {', '.join(found.slugs)}" if found.slugs else "")
+            missing[slug] = Diagnostic("unknown-document", f"there is no document {shown(slug)!r}", hint=hint)
+    return missing
 
 
 def misnamed_in(found: Found) -> list[Diagnostic]:

@@ -18,6 +18,7 @@ from publisher.runs.record import Result
 from publisher.runs.running import Order, once
 from publisher.runs.sqlite import SqliteRecords, runs_in
 from publisher.runs.unfailing import UnfailingRecords
+from publisher.schedules.asking import schedule_of
 from publisher.schedules.model import Kind
 from publisher.schedules.platforms.common import command
 from publisher.schedules.surroundings import surroundings
@@ -50,8 +51,8 @@ def counted_from_now(asked: Asked, schedule: Schedule) -> None:
 
 def run_now(asked: Asked, say: Callable[[str], None], *, if_due: bool) -> int:
     """Run once, at once or where a run is due; return the exit status of the build."""
-    schedule = asked.schedule() if if_due else None
-    return once(Order(asked.workspace, asked.slugs, schedule), asked.report, say)
+    schedule = schedule_of(asked.wanted, asked.workspace.root, asked.slugs) if if_due else None
+    return once(Order(asked.workspace, asked.slugs, schedule, asked.failure), asked.report, say)
 
 
 def wait(asked: Asked, say: Callable[[str], None]) -> None:

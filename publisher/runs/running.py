@@ -8,11 +8,12 @@ import fcntl
 import json
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
+from publisher.publishing.plan import missing_of
 from publisher.publishing.state import FOLDER
 from publisher.runs.due import due_now
 from publisher.runs.metrics import write_metrics
@@ -24,7 +25,7 @@ from publisher.schedules.asking import name_of
 from publisher.schedules.surroundings import PUBLISHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from publisher.config import Workspace
     from publisher.schedules.model import Schedule
@@ -51,6 +52,8 @@ class Order:
     """The documents; all of them where none is named."""
     schedule: Schedule | None = None
     """What decides whether there is anything to run; a run that is at work is waited for. None for a run at once."""
+    failure: PublisherError | None = None
+    """Why nothing can be built, which is a run that failed."""
 
     @property
     def name(self) -> str:
@@ -80,7 +83,7 @@ def once(order: Order, report: Report, say: Callable[[str], None]) -> int:
         ending = Ending(Result.INTERRUPTED, reason="it was ended by a signal")
         try:
             report.extend(ping(order.workspace.settings.ping, "/start", ""))
-            ending = _built(order)
+            ending = _built(order, report)
         finally:
             records.end(number, ending, _now())
         _tell(order, records, report)
@@ -117,9 +120,31 @@ def _locked(root: Path, records: UnfailingRecords, *, wait: bool) -> Iterator[No
         yield
 
 
-def _built(order: Order) -> Ending:
+def _built(order: Order, report: Report) -> Ending:
+    """Build what there is of the documents; one that is missing has failed, and costs no other."""
+    if order.failure:
+        report.extend(order.failure.report.diagnostics)
+        report.sources |= order.failure.report.sources
+        return _failed(order.failure.report.sorted(), order.failure.status)
+    missing = missing_of(order.workspace.found(), order.slugs) if order.slugs else {}
+    if not missing:
+        return _rebuilt(order, order.slugs)
+    report.extend(missing.values())
+    found = tuple(slug for slug in order.slugs if slug not in missing)
+    ending, without = _rebuilt(order, found) if found else Ending(Result.GOOD), _failed(missing.values(), Status.USAGE)
+    names = tuple(sorted({*ending.failed, *missing}))
+    status = max(ending.status, without.status)
+    return replace(ending, result=without.result, failed=names, status=status, reason=ending.reason or without.reason)
+
+
+def _failed(diagnostics: Iterable[Diagnostic], status: Status) -> Ending:
+    reasons = (f"error[{each.code}]: {each.message}" for each in diagnostics)
+    return Ending(Result.FAILED, status=status.value, reason=next(reasons, "")[:_LONGEST])
+
+
+def _rebuilt(order: Order, names: tuple[str, ...]) -> Ending:
     """Start the build and wait for it; whatever ends this process ends it too."""
-    slugs = [f"--slug={slug}" for slug in order.slugs]
+    slugs = [f"--slug={name}" for name in names]
     words = (*PUBLISHER, *REBUILD, *slugs, f"--workspace={order.workspace.root}")
     with tempfile.TemporaryFile() as told:
         build = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=told)  # noqa: S603  our own command

@@ -42,6 +42,8 @@ class Asked:
     """Takes what someone should know, though it stops nothing."""
     name: str = ""
     """The schedule that is to be removed, also where its workspace is gone."""
+    failure: PublisherError | None = None
+    """Why the settings of the workspace can't be used."""
 
     def schedule(self) -> Schedule:
         """Return the schedule, of documents that there are."""

@@ -15,6 +15,8 @@ from publisher.tasks.speaking import SLUG, WORKSPACE, say, say_now, told, worksp
 if TYPE_CHECKING:
     from invoke.context import Context
 
+    from publisher.config import Workspace
+
 __all__ = ["runs", "schedule"]
 
 
@@ -63,8 +65,9 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
     if action not in actions:
         message = f"schedule does not know {action!r}. " + did_you_mean(action, actions, f"It is {', '.join(actions)}.")
         raise Exit(message, Status.USAGE.value)
-    place = workspace_of(workspace)
-    asked = commands.Asked(place, slugs_in(place, slug), Wanted(every, on, at, zone), kind, Report(), name)
+    place, failure = _place_of(workspace, action, name)
+    wanted = Wanted(every, on, at, zone)
+    asked = commands.Asked(place, slugs_in(place, slug), wanted, kind, Report(), name, failure)
     status = Status.GOOD.value
     match action:
         case "install":
@@ -84,6 +87,26 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
         raise Exit(code=status or Status.OUTSIDE.value)
 
 
+def _place_of(folder: str, action: str, name: str) -> tuple[Workspace, PublisherError | None]:
+    """Return the workspace, and why its settings can't be used where the action is one that goes on all the same.
+
+    What concerns the schedules of the machine needs no workspace at all.
+    """
+    from publisher.config import Workspace, find_workspace_despite
+
+    try:
+        return workspace_of(folder), None
+    except PublisherError as error:
+        if action not in {"run-now", "list", "remove"}:
+            raise
+        try:
+            return find_workspace_despite(Path(folder)), error
+        except PublisherError:
+            if action == "run-now" or (action == "remove" and not name):
+                raise
+            return Workspace(Path(folder).resolve()), None
+
+
 @task(
     help={
         "most": "how many are shown",
@@ -95,6 +118,7 @@ def schedule(  # noqa: PLR0913, PLR0917  each is an option of the command
 @told
 def runs(_: Context, most: str = "20", metrics: str = "", json: bool = False, workspace: str = ".") -> None:  # noqa: FBT001, FBT002  a flag
     """List the last scheduled runs: when, how long, what was published, and what went wrong."""
+    from publisher.config import find_workspace_despite
     from publisher.console import tell
     from publisher.diagnostics import Report
     from publisher.runs.commands import expose, listing
@@ -102,7 +126,7 @@ def runs(_: Context, most: str = "20", metrics: str = "", json: bool = False, wo
     if not (most.isascii() and most.isdigit()):
         raise PublisherError.single("bad-argument", f"--most is no number: {most!r}", status=Status.USAGE)
     report = Report()
-    place = workspace_of(workspace)
+    place = find_workspace_despite(Path(workspace))  # what failed because of its settings is listed too
     if metrics:
         expose(place, Path(metrics))
     listing(place, int(most[:6]), report, say, machine=json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,39 @@ def test_the_schedule_of_a_workspace_that_is_gone_can_be_removed_by_its_name(
     assert (wrong.status, f"did you mean {name}?" in wrong.err) == (2, True)
     assert schedule("remove", "--name", name).out.startswith(f"removed {name} (cron)")
     assert (machine.home / "crontab").read_bytes() == b""
+
+
+def test_schedules_are_listed_and_removed_by_name_from_anywhere(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schedule: Callable[..., Told]
+) -> None:
+    machine = FakeMachine(tmp_path, monkeypatch, "crontab")
+    schedule("install", *EVERY)
+    schedule("install", *EVERY, "--slug", "one")
+    shutil.rmtree(place)
+    away = tmp_path / "away"
+    away.mkdir()
+    monkeypatch.chdir(away)
+    told = schedule("list")
+    assert (told.status, told.out.count("that folder is gone"), told.err) == (0, 2, "")
+    name, other = (line.split()[0] for line in told.out.splitlines()[::3])
+    told = schedule("remove")
+    assert (told.status, "error[no-workspace]" in told.err) == (2, True)
+    assert schedule("remove", "--name", name).out.startswith(f"removed {name} (cron)")
+    assert schedule("remove", "--name", other, "--kind", "cron").status == 0
+    assert (machine.home / "crontab").read_bytes() == b""
+    assert schedule("list", "--workspace", str(place)).out == "there is no schedule here\n"
+    assert schedule("run-now").status == 2
+
+
+def test_a_mistake_in_the_settings_does_not_keep_schedules_from_being_removed(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schedule: Callable[..., Told]
+) -> None:
+    FakeMachine(tmp_path, monkeypatch, "crontab")
+    schedule("install", *EVERY)
+    (place / "publisher.toml").write_text("formats =\n", encoding="utf-8")
+    assert "every day at 06:00" in schedule("list").out
+    assert schedule("remove").out.startswith("removed publisher-my-trade-100-")
+    assert "error[bad-config]" in schedule("install", *EVERY).err
 
 
 def test_a_first_crontab(
