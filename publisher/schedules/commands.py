@@ -13,6 +13,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Report, Status
 from publisher.nearest import did_you_mean
 from publisher.schedules.asking import Wanted, described, name_of, schedule_of
 from publisher.schedules.installing import Platform, chosen, platform
+from publisher.schedules.installing.cron import Crontab
 from publisher.schedules.model import Kind, Plan, Schedule, Surroundings
 from publisher.schedules.occurrences import following
 from publisher.schedules.platforms import plan_for
@@ -76,7 +77,7 @@ def install(asked: Asked, say: Callable[[str], None]) -> Schedule:
         raise PublisherError.single("no-scheduler", message, hint=hint, status=Status.OUTSIDE)
     schedule, plan, around = asked.plan(kind)
     where = place.install(schedule, plan, around)
-    asked.report.extend(_linger(kind))
+    asked.report.extend(place.caveats if isinstance(place, Crontab) else _linger(kind))
     say(f"installed {described(schedule)}")
     say(f"  {where}")
     say(f"  {_next(schedule)}")

@@ -103,18 +103,31 @@ def test_cron_leaves_the_lines_of_others(
     crontab = machine.home / "crontab"
     foreign = b"# mine\r\nMAILTO=me\n\xff\xfe 5 5 * * * backup"
     crontab.write_bytes(foreign)
-    assert schedule("install", *EVERY).status == 0
-    assert crontab.read_bytes().endswith(foreign)
+    assert schedule("install", *EVERY).err == ""
+    assert crontab.read_bytes().startswith(foreign + b"\n")
+    assert b"backup" not in crontab.read_bytes().removeprefix(foreign)
     schedule("install", *EVERY, "--slug", "one")
     before = crontab.read_bytes()
     machine.calls()
     schedule("install", *EVERY, "--slug", "one")
-    assert crontab.read_bytes() == before or crontab.read_bytes().endswith(foreign)
+    assert crontab.read_bytes() == before
     assert len(schedule("list").out.splitlines()) == 6
     assert schedule("remove", "--slug", "one").out.count("removed") == 1
     assert "every day at 06:00, America/Lima\n" in schedule("list").out
     schedule("remove")
     assert crontab.read_bytes() == foreign
+    assert place.exists()
+
+
+def test_variables_of_a_crontab_stand_above_our_lines(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schedule: Callable[..., Told]
+) -> None:
+    machine = FakeMachine(tmp_path, monkeypatch, "crontab")
+    (machine.home / "crontab").write_text("PING_KEY=abc\nCRON_TZ=UTC\n", encoding="utf-8")
+    assert "warning[schedule-caveat]: CRON_TZ=UTC in the crontab" in schedule("install", *EVERY).err
+    lines = (machine.home / "crontab").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["PING_KEY=abc", "CRON_TZ=UTC"]
+    assert lines[3].startswith("0 6 * * * ")
     assert place.exists()
 
 

@@ -28,7 +28,7 @@ from publisher.schedules.model import (
     Weekly,
 )
 from publisher.schedules.platforms import plan_for
-from publisher.schedules.platforms.cron import installed_in, with_schedule, without_schedule
+from publisher.schedules.platforms.cron import caveats, installed_in, with_schedule, without_schedule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,9 +180,10 @@ def test_what_others_have_in_a_crontab_stays_as_it_is(foreign: str) -> None:
     lines, later = LINES, LATER
     name = schedule().name
     with_ours = with_schedule(foreign, name, lines)
-    assert with_ours == lines + foreign  # first, so that no variable of others changes what they mean
+    assert with_ours.startswith(foreign)
+    assert with_ours.endswith(lines)  # last, so that the variables of others reach them
     assert with_schedule(with_ours, name, lines) == with_ours
-    assert with_schedule(with_ours, name, later) == later + foreign
+    assert with_schedule(with_ours, name, later) == with_ours.removesuffix(lines) + later
     assert without_schedule(with_ours, name) == foreign
     assert without_schedule(foreign, name) == foreign
 
@@ -193,6 +194,34 @@ def test_a_line_of_others_that_was_put_between_ours_stays() -> None:
     assert without_schedule(crontab, schedule().name) == "MAILTO=me\n5 5 * * * backup\n# end"
 
 
+def test_a_line_without_an_end_gets_one_while_it_must() -> None:
+    crontab = with_schedule("5 5 * * * backup", schedule().name, LATER)
+    assert crontab.splitlines()[0] == "5 5 * * * backup"
+    two = with_schedule(crontab, "publisher-x-1", LATER.replace(schedule().name, "publisher-x-1"))
+    assert two == crontab + LATER.replace(schedule().name, "publisher-x-1")
+    one = without_schedule(two, schedule().name)
+    assert one.splitlines()[0] == "5 5 * * * backup"
+    assert without_schedule(one, "publisher-x-1") == "5 5 * * * backup"
+    assert without_schedule(f"{crontab}* * * * * new\n", schedule().name) == "5 5 * * * backup\n* * * * * new\n"
+
+
+@pytest.mark.parametrize(
+    ("crontab", "told"),
+    [
+        ("PING_KEY=abc\nMAILTO=me\nPATH=/bin\nTZ=UTC\n", []),
+        ("SHELL=/bin/bash\n# SHELL=/bin/csh\n", []),
+        (" SHELL = '/usr/bin/zsh'\nCRON_TZ=\n", []),
+        ("SHELL=/bin/bash\nSHELL=/bin/tcsh\n", ["SHELL=/bin/tcsh in the crontab is no shell"]),
+        ("SHELL=/usr/bin/python3\n", ["SHELL=/usr/bin/python3 in the crontab is no shell"]),
+        ('CRON_TZ="Asia/Tokyo"\n5 5 * * * A=1 backup\n', ["CRON_TZ=Asia/Tokyo in the crontab moves the times"]),
+    ],
+)
+def test_variables_that_change_what_our_lines_mean_are_told(crontab: str, told: list[str]) -> None:
+    found = caveats(crontab)
+    assert [each.code for each in found] == ["schedule-caveat"] * len(told)
+    assert all(each.message.startswith(start) for each, start in zip(found, told, strict=True))
+
+
 def test_the_schedules_of_a_crontab_are_read_back(tmp_path: Path) -> None:
     from publisher.schedules.asking import Wanted, schedule_of
 
@@ -200,7 +229,7 @@ def test_the_schedules_of_a_crontab_are_read_back(tmp_path: Path) -> None:
     crontab = "MAILTO=me\n"
     for each in wanted:
         crontab = with_schedule(crontab, each.name, given_to(Kind.CRON, each).files[0].content)
-    assert installed_in(crontab) == (wanted[1], wanted[0])
+    assert installed_in(crontab) == (wanted[0], wanted[1])
 
 
 @pytest.mark.parametrize(

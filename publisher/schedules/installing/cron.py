@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError
 from publisher.schedules.installing.tools import call, there
-from publisher.schedules.platforms.cron import installed_in, with_schedule, without_schedule
+from publisher.schedules.platforms.cron import caveats, installed_in, with_schedule, without_schedule
 
 if TYPE_CHECKING:
+    from publisher.diagnostics import Diagnostic
     from publisher.schedules.model import Plan, Schedule, Surroundings
 
 __all__ = ["Crontab"]
@@ -23,6 +24,11 @@ _CODING = ("utf-8", "surrogateescape")
 class Crontab:
     """The crontab of this user."""
 
+    def __init__(self) -> None:
+        """Begin with nothing to say."""
+        self.caveats: list[Diagnostic] = []
+        """What others have in the crontab that changes what our lines mean, as of the last installation."""
+
     def missing(self) -> str:
         """Return why nothing can be installed here."""
         return "" if there("crontab") else "there is no crontab; on Debian: apt-get install cron"
@@ -30,6 +36,7 @@ class Crontab:
     def install(self, schedule: Schedule, plan: Plan, _: Surroundings) -> str:
         """Put the lines of a schedule in place."""
         crontab = self._read()
+        self.caveats = caveats(crontab)
         wanted = with_schedule(crontab, schedule.name, plan.files[0].content)
         if wanted != crontab:
             self._write(wanted)

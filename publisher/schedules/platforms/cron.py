@@ -1,8 +1,8 @@
 """Lines of a crontab.
 
-Ours stand first, so that no variable of somebody else's (SHELL, CRON_TZ) changes what they mean, and they set none
-themselves: some crons know CRON_TZ and some, Debian's among them, pass over it in silence. Nothing is mailed each
-night: `publisher runs` says what happened, and `notify` whom to tell. What was missed is caught up when the machine starts.
+Ours stand last, since cron gives a variable (PING_KEY) only to the lines below it, and they set none themselves: some
+crons know CRON_TZ and some, Debian's among them, pass over it in silence. Nothing is mailed each night: `publisher runs`
+says what happened, and `notify` whom to tell. What was missed is caught up when the machine starts.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ from publisher.schedules.platforms.common import command, listed, other_zone
 if TYPE_CHECKING:
     from publisher.schedules.model import Firing, Schedule, Surroundings
 
-__all__ = ["installed_in", "plan", "with_schedule", "without_schedule"]
+__all__ = ["caveats", "installed_in", "plan", "with_schedule", "without_schedule"]
 
 _TAG = "# publisher-schedule "
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
+_ENDED = "# publisher-schedule: the line above had no end\n"
+"""Stands where we had to end a line of others, so that it is left as it was."""
+_VARIABLE = re.compile(r"""\s*["']?(\w+)["']?\s*=\s*["']?(.*?)["']?\s*""")
+_SHELLS = re.compile(r"(?:.*/)?(?!t?csh$)\w*sh")
+"""Those that read our commands as they are meant."""
 _LONGEST = 998
 """Bytes of a command that Debian's cron takes; it passes over longer ones."""
 
@@ -47,12 +52,33 @@ def _when(firing: Firing) -> str:
 
 def with_schedule(crontab: str, name: str, lines: str) -> str:
     """Return a crontab with the lines of a schedule, which replace those that it had; all others stay as they are."""
-    return lines + without_schedule(crontab, name)
+    others = without_schedule(crontab, name)
+    if others and not others.endswith("\n"):
+        others += f"\n{_ENDED}"
+    return others + lines
 
 
 def without_schedule(crontab: str, name: str) -> str:
     """Return a crontab without the lines of a schedule."""
-    return "".join(line for line in _LINES.findall(crontab) if not _is_of(line, name))
+    left = "".join(line for line in _LINES.findall(crontab) if not _is_of(line, name))
+    before, ended, after = left.partition(f"\n{_ENDED}")
+    if not ended or f"\n{_TAG}" in f"\n{after}":
+        return left
+    return f"{before}\n{after}" if after else before
+
+
+def caveats(crontab: str) -> list[Diagnostic]:
+    """Tell of variables of others that change what our lines mean."""
+    found = (_VARIABLE.fullmatch(line) for line in crontab.split("\n"))
+    variables = {each[1]: each[2] for each in found if each}
+    said = []
+    if variables.get("CRON_TZ"):
+        message = f"CRON_TZ={variables['CRON_TZ']} in the crontab moves the times at which some crons start this"
+        said.append(Diagnostic("schedule-caveat", message, hint="what is due is built, though it may be late"))
+    if not _SHELLS.fullmatch(variables.get("SHELL") or "sh"):
+        message = f"SHELL={variables['SHELL']} in the crontab is no shell that reads commands as sh does"
+        said.append(Diagnostic("schedule-caveat", message, hint="let it be /bin/sh, or use --kind systemd"))
+    return said
 
 
 def installed_in(crontab: str) -> tuple[Schedule, ...]:
