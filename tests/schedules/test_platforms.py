@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import plistlib
 import shlex
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -308,18 +309,48 @@ def test_github() -> None:
     assert [note.code for note in plan.notes] == ["schedule-caveat"]
 
 
+NEW_YORK, LIMA, BERLIN = "America/New_York", "America/Lima", "Europe/Berlin"
+BY_MONTH = Monthly(15, dt.time(23, 50))
+ON_SUNDAY = Weekly(6, dt.time(1, 30))
+
+
 @pytest.mark.parametrize(
-    ("event", "day", "due"),
+    ("rhythm", "zone", "event", "now", "due"),
     [
-        ("0 11 * * *", "-0500 15 2026-01-15", True),
-        ("0 11 * * *", "-0400 15 2026-07-15", False),
-        ("0 10 * * *", "-0400 15 2026-07-15", True),
-        ("", "-0400 15 2026-07-15", True),
+        (AT_SIX, NEW_YORK, "0 11 * * *", "2026-01-15T11:00:00", True),
+        (AT_SIX, NEW_YORK, "0 11 * * *", "2026-07-15T11:00:00", False),
+        (AT_SIX, NEW_YORK, "0 10 * * *", "2026-07-15T10:00:09", True),
+        (AT_SIX, NEW_YORK, "", "2026-07-15T13:37:00", True),
+        (AT_SIX, NEW_YORK, "0 11 * * *", "2026-01-15T10:59:58", True),  # its clock is before that of the machine
+        (BY_MONTH, LIMA, "50 4 16 * *", "2026-01-16T04:50:00", True),
+        (BY_MONTH, LIMA, "50 4 16 * *", "2026-01-16T05:05:00", True),  # past midnight in Lima
+        (BY_MONTH, LIMA, "50 4 16 * *", "2026-01-16T10:55:00", True),
+        (ON_SUNDAY, NEW_YORK, "30 6 * * 0", "2026-03-08T06:31:00", True),
+        (ON_SUNDAY, NEW_YORK, "30 6 * * 0", "2026-03-08T07:10:00", True),  # the clocks have changed since
+        (ON_SUNDAY, NEW_YORK, "30 5 * * 0", "2026-03-08T07:10:00", False),
+        (ON_SUNDAY, NEW_YORK, "30 5 * * 0", "2026-11-01T05:30:00", True),
+        (ON_SUNDAY, NEW_YORK, "30 5 * * 0", "2026-11-01T11:30:00", True),
+        (ON_SUNDAY, NEW_YORK, "30 6 * * 0", "2026-11-01T06:30:00", False),  # the clocks show that time once more
+        (ON_SUNDAY, NEW_YORK, "30 6 * * 0", "2026-11-01T12:00:00", False),
+        (Daily(dt.time(2, 30)), BERLIN, "30 1 * * 0", "2026-03-29T06:00:00", True),  # 02:30 is 03:30 that night
+        (Daily(dt.time(2, 30)), BERLIN, "30 1 * * *", "2026-03-29T06:00:00", False),
+        (Daily(dt.time(2, 30)), BERLIN, "30 0 * * *", "2026-03-29T06:00:00", False),
+        (Daily(dt.time(2, 30)), BERLIN, "30 1 * * *", "2026-03-28T01:45:00", True),
     ],
 )
-def test_the_script_of_the_workflow_in_a_shell(tmp_path: Path, event: str, day: str, due: bool) -> None:  # noqa: FBT001
-    workflow = YAML(typ="safe").load(given_to(Kind.GITHUB, schedule(AT_SIX, "America/New_York")).files[0].content)
-    (tmp_path / "date").write_text(f"#!/bin/sh\necho '{day}'\n", encoding="ascii")
+def test_the_script_of_the_workflow_in_a_shell(  # noqa: PLR0913, PLR0917  cases
+    tmp_path: Path,
+    rhythm: Rhythm,
+    zone: str,
+    event: str,
+    now: str,
+    due: bool,  # noqa: FBT001
+) -> None:
+    workflow = YAML(typ="safe").load(given_to(Kind.GITHUB, schedule(rhythm, zone)).files[0].content)
+    assert event in {"", *(each["cron"] for each in workflow["on"]["schedule"])}
+    seconds = int(dt.datetime.fromisoformat(f"{now}+00:00").timestamp())
+    date = f'#!/bin/sh\n[ "$1" = +%s ] && exec echo {seconds}\nexec {shutil.which("date")} "$@"\n'
+    (tmp_path / "date").write_text(date, encoding="ascii")
     (tmp_path / "date").chmod(0o755)
     output = tmp_path / "output"
     output.touch()

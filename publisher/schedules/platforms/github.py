@@ -1,7 +1,7 @@
 """A workflow of GitHub Actions, whose clock is UTC.
 
 It keeps no record between runs, so the workflow itself says which of its times is meant: each belongs to the distance
-of the zone from UTC at which it is right.
+of the zone from UTC at which it is right. It may start hours late, so what counts is when it was to start.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ NOTE = "# publisher-schedule "
 _ALWAYS = "*"
 _SHORTEST = 5
 """Minutes; GitHub starts nothing more often."""
+_EARLY = 300
+"""Seconds by which the clock of what starts it may be before ours."""
 
 
 def plan(schedule: Schedule, around: Surroundings) -> Plan:
@@ -112,7 +114,7 @@ def _times(schedule: Schedule, around: Surroundings) -> list[tuple[str, str]]:
 def _pattern(zone: str, rhythm: Daily | Weekdays | Weekly | Monthly, due: dt.datetime) -> str:
     wall = due.astimezone(zone_named(zone))
     if wall.time() != rhythm.at:  # the clocks jump over the time that day, and only then is this one right
-        return f"{wall:%z}' *' {wall:%F}"
+        return f"{wall:%z} '*' {wall:%F}'"
     return f"{wall:%z} {wall:%d} '*" if isinstance(rhythm, Monthly) else f"{wall:%z} '*"
 
 
@@ -142,12 +144,20 @@ def _guard(schedule: Schedule, around: Surroundings, times: list[tuple[str, str]
         return 'echo due=yes >>"$GITHUB_OUTPUT"'
     due = 'echo due=yes >>"$GITHUB_OUTPUT"'
     branches = [
-        f"  ' '*) {due} ;;",
         *(f"  {pattern}) ;;" for pattern in _twice(schedule, around)),
         *(f"  '{cron} {pattern}) {due} ;;" for cron, pattern in times),
     ]
-    said = f"$SCHEDULE $(TZ={schedule.zone} date +'%z %d %F')"
-    return "\n".join((f'case "{said}" in', *branches, "esac"))
+    return f"""\
+if [ -z "$SCHEDULE" ]; then
+  {due}
+  exit
+fi
+read -r minute hour _ <<<"$SCHEDULE"
+latest=$(($(date +%s) + {_EARLY}))
+meant=$((latest - (latest - hour * 3600 - minute * 60) % 86400))
+case "$SCHEDULE $(TZ={schedule.zone} date -d "@$meant" +'%z %d %F')" in
+{chr(10).join(branches)}
+esac"""
 
 
 def _call(schedule: Schedule, around: Surroundings) -> str:
