@@ -83,9 +83,11 @@ def groups(listed: tuple[Entry, ...]) -> tuple[Group, ...]:
     """Put translations to their originals; the newest documents come first, those without a date last."""
     originals = {each.slug for each in listed}
     firsts = [each for each in listed if each.about.original not in originals]
+    translations: dict[str, list[Entry]] = {}
+    for each in listed:
+        translations.setdefault(each.about.original, []).append(each)
     found = [
-        Group(first, tuple(each for each in listed if each.about.original == first.slug and each is not first))
-        for first in firsts
+        Group(first, tuple(each for each in translations.get(first.slug, ()) if each is not first)) for first in firsts
     ]
     by_title = sorted(found, key=lambda each: (each.first.about.title.casefold(), each.first.slug))
     return tuple(sorted(by_title, key=lambda each: each.first.about.date, reverse=True))
