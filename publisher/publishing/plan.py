@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,10 @@ __all__ = [
     "wanted_slugs",
     "with_audiences",
 ]
+
+
+_HEAD = 20_000
+"""How many characters of a document are looked at for its audiences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,32 @@ def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
     audience: str = "",
     today: dt.date | None = None,
 ) -> tuple[Job, ...]:
-    """Return a job for each document, to formats that need not yet be known."""
+    """Return a job for each document, to formats that need not yet be known; for an audience, for those that have it."""
     jobs = tuple(
         Job(slug, workspace.path_of(slug), workspace.root, workspace.templates, formats, lenient, audience, today)
         for slug in wanted_slugs(workspace, slugs)
     )
     if audience:
+        if not slugs:
+            jobs = tuple(job for job in jobs if _speaks_of(audience, job.path)) or jobs
         _refuse_audience(audience, jobs, workspace)
     return jobs
+
+
+def _speaks_of(audience: str, path: Path) -> bool:
+    """Whether the metadata of a document, or of what it translates, may name an audience."""
+    word = re.compile(rf"(?<![\w-]){re.escape(audience)}(?![\w-])")
+    for each in path.parent.glob("index*.md"):
+        try:
+            if not each.is_file():
+                continue
+            with each.open(encoding="utf-8", errors="replace") as source:
+                head = source.read(_HEAD)
+        except OSError:
+            continue
+        if word.search(head.partition("\n---")[0]):
+            return True
+    return False
 
 
 def with_audiences(workspace: Workspace, jobs: Iterable[Job]) -> tuple[Job, ...]:

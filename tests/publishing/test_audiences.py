@@ -45,6 +45,16 @@ def test_an_edition_for_an_audience_is_rebuilt_with_the_others(root: Path) -> No
     assert "It is 8." in (root / "dist/one.press/one.press.txt").read_text()
 
 
+def test_documents_without_an_audience_are_not_built_for_it(root: Path) -> None:
+    for make in (build, rebuild):
+        result = make(root, audience="press", today=DAY)
+        assert ([each.slug for each in result.outcomes], result.status) in (
+            (["one.press"], Status.GOOD),
+            ([], Status.GOOD),
+        )
+    assert {each.status for each in build(root, audience="pres", today=DAY).outcomes} == {Status.SOURCE}
+
+
 def test_an_audience_that_is_gone_is_told_and_taken_off_with_its_document(root: Path) -> None:
     (root / "source/one/index.md").write_text(TEXT.replace("audiences: [press]\n", "").partition(" {only}")[0])
     (root / "source/one/facts.yaml").unlink()
