@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.publishing.receipts import artifacts_in
 from tests.support.cases import CASES, DOCUMENTS, ROOT, TRANSLATIONS
 from tests.support.shared import shared
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = "pdf,docx,html,txt,ascii"
 INDEX = ("index.html", "feed.atom", "sitemap.xml")

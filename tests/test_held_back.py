@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -15,6 +15,9 @@ from publisher.diagnostics import Report
 from publisher.reader import Target
 from tests.support.cases import CASES, FORMATS, GOLDEN
 from tests.support.extracts import extract
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CANARY = "Xylozebra"
 SECRETS = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
@@ -17,6 +16,9 @@ from publisher.model import Document, Metadata, Paragraph, Section, Text
 from publisher.theme import Theme, load_theme
 from tests.support.charts import charted
 from tests.support.views import W
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEME = """
 extends = "briefing"

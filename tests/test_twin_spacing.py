@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -14,6 +13,9 @@ import pytest
 from publisher import export, prepare, read
 from publisher.reader import Target
 from tests.exporters.docx.opened import Opened, W, style_of, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONSTRUCTS = {
     "heading-1": "# zqh",

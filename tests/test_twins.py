@@ -6,8 +6,7 @@ import ctypes
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -15,6 +14,9 @@ import pytest
 from publisher import export, prepare, read
 from publisher.reader import Target
 from tests.exporters.docx.opened import Opened, W, style_of, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = """---
 title: zqtitle

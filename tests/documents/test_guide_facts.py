@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +21,7 @@ from tests.support.cases import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CHAPTER = (ROOT / "source/publisher-guide/chapters/facts.md").read_text(encoding="utf-8")
 TODAY = dt.date(2024, 2, 1)

@@ -8,8 +8,7 @@ import json
 import re
 import zipfile
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -21,6 +20,9 @@ from publisher.model import Document, FactRecord, FactReference, Metadata, Sourc
 from publisher.traverse import walk
 from tests.support.cases import GOLDEN, exported, prepared
 from tests.support.views import W
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ANNEX = GOLDEN / "annex"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

@@ -12,7 +12,6 @@ import pytest
 
 from publisher import export, prepare, read
 from publisher.config import Settings, Workspace
-from publisher.diagnostics import Report
 from publisher.exporters.fitting import fitted
 from publisher.exporters.lettering import lettering_of, width_of
 from publisher.model import Document, Table
@@ -24,6 +23,8 @@ from tests.support.briefs import codes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from publisher.diagnostics import Report
 
 THEME = load_theme("briefing")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -14,6 +14,9 @@ from publisher.preparation.figures import Figure, Line, figures_in
 from publisher.preparation.language import speak
 from publisher.reader.ledger import ledger_of
 from tests.support.briefs import brief
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def proposed(text: str, figure: str, lang: str = "en-US") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from publisher.facts import compared, survey
 from publisher.publishing.check import checked
 from tests.facts.faults import FAULTS, Fault
 from tests.facts.peru import SLUG, TODAY, changed, copied, line_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_copy_gives_no_alarm(tmp_path: Path) -> None:

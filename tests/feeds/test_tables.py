@@ -6,7 +6,7 @@ import csv
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from publisher.feeds.editing import Change, NotEditable
 from publisher.feeds.tables import edited_csv, edited_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOODS = Change("goods", Decimal("9.4e9"), "2024", "2024-05-01", "")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -12,6 +12,9 @@ from publisher.exporters.html.mathml import mathml
 from publisher.maths import BadFormulaError, linear, parse
 from publisher.maths.commands import COMMANDS, GREEK
 from tests.support.cases import GOLDEN, ROOT, exported
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINES = [
     ("x^2 + y_1", "x² + y₁", "x^2 + y_1"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from publisher import prepare, read
 from publisher.model import Document, Paragraph, SourcesList, Table
 from publisher.traverse import blocks_within, inlines_within, plain_text, walk_document
 from tests.support.briefs import brief
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCES = "sources:\n  one: {title: First}\n  two: {title: Second}\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>'

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.preparation.provenance import start_of
 from tests.support.briefs import brief, codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = dt.date(2024, 6, 1)
 SOURCES = "sources:\n  s: {title: S, date: 2024-01-31}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from publisher.preparation import prepare
 from publisher.reader import read
 from publisher.traverse import walk_document
 from tests.preparation.building import nodes, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEDGER = """
 sources: {agency: {title: Statistics, url: "https://example.org/"}}

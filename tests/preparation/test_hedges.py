@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.preparation.hedges import joined
 from tests.support.briefs import brief
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FACTS = """facts:
   a: {value: 10, unit: number}

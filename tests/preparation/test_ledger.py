@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from publisher.diagnostics import Report
 from publisher.model import Check, Fact, FactForm, FactReference
 from tests.preparation.building import PERCENT, USD, at, codes, document, fact, good, ledger, para, prepared, words
 from tests.support.briefs import brief
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def cite(*keys: str, form: FactForm = "long") -> list[FactReference]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.briefs import brief, codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FACTS = """facts:
   a: {value: 9.1e9, unit: USD}

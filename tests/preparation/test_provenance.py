@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from publisher.citations import CITED_WITH, FORMS
 from publisher.model import Age
 from publisher.preparation.provenance import end_of
 from tests.support.briefs import brief, codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NEW_YEAR = dt.date(2024, 1, 1)
 OLD = "facts:\n  f: {value: 5, as-of: 2022, max-age: 1 year}\n"

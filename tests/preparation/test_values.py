@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publisher.model import ValueFormat
 from publisher.preparation.language import speak
-from publisher.preparation.values import fitted, write
+from publisher.preparation.values import fitted, read_number, write
 
 NUMBER = ValueFormat("number")
 
@@ -31,3 +33,14 @@ def test_numbers_of_a_column_have_as_many_decimals_as_the_longest(
     language, values = speak("en-US"), [Decimal(each) for each in given]
     settled = fitted(asked, values, language)
     assert [write(value, settled, language) for value in values] == shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, places=3),
+    st.sampled_from(["en-US", "es", "de", "fr", "es-PE", "ar"]),
+)
+def test_a_number_is_read_back_from_how_its_language_writes_it(value: Decimal, lang: str) -> None:
+    language = speak(lang)
+    text = language.numerals.sign(language.numerals.write(value, 3), negative=value < 0)
+    assert read_number(text.replace("\u200e", ""), language) == value

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.publishing.databases import only_read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from publisher.publishing.rebuilding import rebuild
 from publisher.publishing.session import session
 from publisher.publishing.withdrawing import clean
 from tests.support.workspaces import GOOD, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def cleaned(root: Path) -> list[str]:

@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,59 +15,20 @@ from publisher.config import find_workspace
 from publisher.diagnostics import Report, Status
 from publisher.publishing import ground, render
 from publisher.publishing.editions import editions_of, roll_back
-from publisher.publishing.explaining import explained, listed
+from publisher.publishing.explaining import explained
 from publisher.publishing.ground import Ground
 from publisher.publishing.receipts import artifacts_in, read_receipt
 from publisher.publishing.state import State
 from tests.support.cases import ROOT
-from tests.support.workspaces import BAD, GOOD, workspace
+from tests.support.rebuilding import DAY, DOT, OWN, place, swap, write
+from tests.support.workspaces import BAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from publisher.model import Document
     from publisher.publishing import BuildResult
-
-DAY = dt.date(2024, 2, 1)
-OWN = "---\ntitle: T\n---\n\nGrew to {fact}`own`.\n\n:::{include} more.md\n:::\n\n![A dot](dot.svg)\n"
-OWN_FACTS = "facts:\n  own: {value: 1, unit: number}\n  idle: {value: 2, unit: number}\n"
-SHARING = "---\ntitle: T\n---\n\nGrew to {fact}`growth, percent`.\n"
-SHARED_FACTS = """sources:
-  office: {title: An office}
-facts:
-  trade: {value: 9.1e9, unit: USD, source: office, expires: 2024-06-30}
-  before: {value: 9e9, unit: USD, source: office}
-  growth: {formula: trade / before - 1, unit: percent}
-  other: {value: 5, unit: number}
-checks:
-  - trade > before
-"""
-DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
-
-
-def place(root: Path) -> Path:
-    """Make a workspace with a plain document, one with all kinds of files of its own, and one with shared facts."""
-    workspace(root, settings='formats = ["txt", "html"]\n', plain=GOOD)
-    write(root, "source/own/index.md", OWN)
-    write(root, "source/own/more.md", "More.\n")
-    write(root, "source/own/dot.svg", DOT.format(1))
-    write(root, "source/own/facts.yaml", OWN_FACTS)
-    write(root, "source/sharing/index.md", SHARING.replace(", percent", ""))
-    write(root, "source/facts/trade.yaml", SHARED_FACTS)
-    write(root, "templates/briefing-of-ours/theme.toml", 'extends = "briefing"\n')
-    return root
-
-
-def write(root: Path, name: str, text: str) -> None:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def swap(root: Path, name: str, old: str, new: str) -> None:
-    text = (root / name).read_text(encoding="utf-8")
-    assert old in text
-    (root / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def built(result: BuildResult) -> dict[str, tuple[str, ...]]:
@@ -311,29 +271,6 @@ def test_the_receipt_says_what_an_edition_is_made_of(root: Path) -> None:
     assert {"python", "publisher", "publisher-files", "weasyprint", "lxml"} <= receipt["versions"].keys()
 
 
-def test_why_names_what_has_changed_and_what_that_means(root: Path) -> None:
-    def why(slug: str, day: dt.date = DAY) -> list[str]:
-        return [line.strip() for line in explained(find_workspace(root), (slug,), day, Report())]
-
-    assert why("plain")[0] == "plain: is up to date"
-    assert why("sharing")[-1] == "a fact of it is out of date on 2024-06-30"
-    swap(root, "source/facts/trade.yaml", "9.1e9", "9.4e9")
-    swap(root, "source/own/more.md", "More", "Less")
-    assert why("sharing")[:3] == [
-        "sharing: would be rebuilt",
-        "trade was 9100000000, is 9400000000",
-        "source/facts/trade.yaml has changed",
-    ]
-    assert why("plain")[:2] == [
-        "plain: is up to date",
-        "source/facts/trade.yaml has changed, but nothing that it uses",
-    ]
-    assert why("own")[:2] == ["own: would be rebuilt", "source/own/more.md has changed"]
-    assert "nothing is remembered of it" in why("own")[-1]
-    rebuild(root, today=DAY)
-    assert "trade was 9100000000, is 9400000000" in why("sharing")[2:]
-
-
 def test_the_state_of_a_file_that_changed_a_moment_ago_is_not_trusted(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("one", encoding="utf-8")
     known = State()
@@ -396,15 +333,3 @@ def test_after_any_edits_a_rebuild_gives_what_a_build_from_nothing_gives(
     build(other, today=DAY)
     for slug in ("own", "plain", "sharing"):
         assert artifacts_in(root / "dist" / slug) == artifacts_in(other / "dist" / slug)
-
-
-def test_damaged_editions_are_listed_as_such(root: Path) -> None:
-    swap(root, "source/plain/index.md", "Text", "Words")
-    rebuild(root, today=DAY)
-    newest, oldest = editions_of(root / "dist", "plain")
-    (newest.folder / "plain.txt").write_bytes(b"torn")
-    (oldest.folder / "edition.json").write_text("{", encoding="utf-8")
-    first, second = listed(find_workspace(root), "plain")
-    assert first.startswith(f"* {newest.name}")
-    assert ", damaged  plain.html" in first
-    assert second.startswith(f"  {oldest.name}  damaged  ")

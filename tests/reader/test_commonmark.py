@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,9 @@ from publisher.exporters.html.blocks import blocks
 from publisher.exporters.html.markup import medium_for
 from publisher.model import Document, Metadata
 from publisher.reader import parse_blocks
-from publisher.reader.markdown import Extension
+
+if TYPE_CHECKING:
+    from publisher.reader.markdown import Extension
 
 EXAMPLES = Path(__file__).parents[2] / ".venv" / "share" / "commonmark" / "commonmark.json"
 

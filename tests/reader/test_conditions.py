@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +8,9 @@ from publisher.diagnostics import Report
 from publisher.model import Section
 from publisher.reader import Target, read
 from publisher.traverse import plain_text, walk_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = """---
 title: T

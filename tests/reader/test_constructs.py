@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from publisher.model import (
@@ -45,7 +47,9 @@ from publisher.model import (
     ThematicBreak,
 )
 from publisher.reader import parse_blocks
-from publisher.reader.markdown import Extension
+
+if TYPE_CHECKING:
+    from publisher.reader.markdown import Extension
 
 
 def t(text: str) -> tuple[Text]:

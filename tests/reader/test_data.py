@@ -1,27 +1,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
-import sqlite3
-import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.worksheet.worksheet import Worksheet
 
 from publisher.diagnostics import Report
-from publisher.model import Cell, DataValue, Paragraph, Table, Text
+from publisher.model import Table
 from publisher.reader import Target, read
 from publisher.reader.blocks import read_inner_blocks
-from publisher.reader.data import frames, packages
+from publisher.reader.data import packages
 from publisher.reader.data.databases import frames_of_database
 from publisher.reader.data.frames import DataError
 from publisher.reader.data.queries import frame_of_parquet
@@ -32,72 +25,17 @@ from publisher.reader.reading import Reading
 from publisher.reader.tables import DATA_OPTIONS, data_table
 from publisher.reader.tree import tree_of
 from tests.support.data_files import FOLDERS, HEADS, ROWS, files
-from tests.support.marked import Outcome, read_marked
+from tests.support.data_tables import database, parquet, rows_of, shown, table_in, workbook
+from tests.support.marked import read_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 RECORDS = [
     {"good": "Copper", "value": 22.25, "growth": None, "day": "2022-06-30", "open": True},
     {"good": "Gold *", "value": 8, "growth": -0.031, "day": "2021-12-31", "open": False},
 ]
-
-
-def table_in(outcome: Outcome) -> Table:
-    assert [each.message for each in outcome.report.diagnostics] == []
-    (found,) = outcome.document.blocks
-    assert isinstance(found, Table)
-    return found
-
-
-def said(cell: Cell) -> object:
-    match cell.blocks:
-        case (Paragraph(content=(DataValue(value=value),)),):
-            return value
-        case (Paragraph(content=(Text(text=text),)),):
-            return text
-        case _:
-            return None
-
-
-def rows_of(table: Table) -> list[list[object]]:
-    return [[said(cell) for cell in row.cells] for row in (*table.head, *table.body)]
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def database(folder: Path, *statements: str) -> bytes:
-    path = folder / "made.db"
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
-    return path.read_bytes()
-
-
-def logged(folder: Path, *statements: str) -> bytes:
-    """Return a database that keeps a write-ahead log, all of whose changes it holds."""
-    return database(folder, "PRAGMA journal_mode = WAL", *statements)
-
-
-def parquet(folder: Path, select: str) -> bytes:
-    path = folder / "made.parquet"
-    with duckdb.connect() as engine:
-        engine.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
-    return path.read_bytes()
-
-
-def shown(tmp_path: Path, options: str, files: dict[str, str | bytes]) -> Outcome:
-    return read_marked(tmp_path, f":::{{table}}\n{options}\n:::", files)
 
 
 def test_json_keeps_numbers_and_truth_apart_from_words(tmp_path: Path) -> None:
@@ -254,19 +192,6 @@ def test_what_is_wrong_with_data_is_told_at_its_place(
     )
 
 
-def test_a_database_is_only_read(tmp_path: Path) -> None:
-    views = database(
-        tmp_path, "CREATE VIEW v AS WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r"
-    )
-    (told,) = shown(tmp_path, ":file: a.sqlite", {"a.sqlite": views}).told("bad-data")
-    assert "no table" in told.message
-    two = database(tmp_path, "CREATE TABLE one (a)", "CREATE TABLE two (b)", "INSERT INTO two VALUES (1)")
-    assert rows_of(table_in(shown(tmp_path, ":file: a.sqlite\n:sheet: two", {"a.sqlite": two}))) == [
-        ["b"],
-        [Decimal(1)],
-    ]
-
-
 def test_a_database_or_parquet_file_without_rows_is_no_table(tmp_path: Path) -> None:
     files = {
         "a.sqlite": database(tmp_path, "CREATE TABLE one (a)"),
@@ -275,26 +200,6 @@ def test_a_database_or_parquet_file_without_rows_is_no_table(tmp_path: Path) -> 
     for name, content in files.items():
         (told,) = shown(tmp_path, f":file: {name}", {name: content}).told("bad-table")
         assert told.message == "the table has no rows"
-
-
-def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b" " * 160_000_000)
-    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("too-large")
-    assert "larger than 150 MB" in told.message
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/styles.xml", b" " * 6_000_000)
-    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("too-large")
-    assert "xl/styles.xml is larger than 5 MB" in told.message
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        package.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
-    (told,) = shown(tmp_path, ":file: a.xlsx", {"a.xlsx": stream.getvalue()}).told("bad-data")
-    assert "document type" in told.message
-    monkeypatch.setattr(frames, "MOST_CELLS", 3)
-    assert shown(tmp_path, ":file: a.json", {"a.json": '[{"a": 1, "b": 1}, {"a": 2, "b": 3}]'}).codes == ["too-large"]
 
 
 def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(
@@ -402,87 +307,6 @@ def test_a_damaged_file_is_refused_and_nothing_worse(name: str, place: int, othe
     content[start : start + (0 if longer else len(other))] = other
     with suppress(DataError):
         READERS[name](bytes(content))
-
-
-def test_a_database_with_a_write_ahead_log_is_read_once_that_is_empty(tmp_path: Path) -> None:
-    content = logged(tmp_path, "CREATE TABLE a (good TEXT, value REAL)", "INSERT INTO a VALUES ('Copper', 4.5)")
-    assert content[18:20] == b"\2\2"
-    files: dict[str, str | bytes] = {"d.sqlite": content}
-    assert rows_of(table_in(shown(tmp_path, ":file: d.sqlite", files)))[1] == ["Copper", Decimal("4.5")]
-    files |= {"d.sqlite-wal": b""}
-    assert rows_of(table_in(shown(tmp_path, ":file: d.sqlite", files)))[1] == ["Copper", Decimal("4.5")]
-    files |= {"d.sqlite-wal": b"changes"}
-    (told,) = shown(tmp_path, ":file: d.sqlite", files).report.diagnostics
-    assert told.code == "bad-data"
-    assert "-wal" in told.message
-    assert "wal_checkpoint" in told.hint
-
-
-def marked_workbook(change: Callable[[Worksheet], object]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(One=[["good", "growth"], ["Copper", 0.042], ["Gold", 0.1]])))
-    change(book["One"])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def hide_the_sheet(sheet: Worksheet) -> None:
-    assert sheet.parent is not None
-    sheet.parent.create_sheet("Other")  # one must be shown
-    sheet.sheet_state = "hidden"
-
-
-@pytest.mark.parametrize(
-    ("change", "hides"),
-    [
-        (lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True), "rows"),
-        (lambda sheet: setattr(sheet.column_dimensions["B"], "hidden", True), "columns"),
-        (hide_the_sheet, "the sheet itself"),
-    ],
-)
-def test_what_a_workbook_hides_is_told(tmp_path: Path, change: Callable[..., object], hides: str) -> None:
-    read_ = shown(tmp_path, ":file: a.xlsx\n:sheet: One", {"a.xlsx": marked_workbook(change)})
-    (told,) = read_.report.diagnostics
-    assert (told.code, told.message) == ("hidden-data", f"a.xlsx hides {hides}, which would be published")
-
-
-def test_words_of_cells_that_are_one_hold_for_each_of_their_rows() -> None:
-    day = dt.datetime(2024, 1, 31)  # noqa: DTZ001  a workbook knows no zones
-    rows: list[list[object]] = [
-        [],
-        ["region", "good", "since", "value"],
-        ["Andes", "copper", day, 5],
-        [None, "gold", None, None],
-        [None, "zinc", None, 2],
-        ["Coast", "fish", None, 1],
-        [None, None, None, 4],
-    ]
-    book = openpyxl.load_workbook(io.BytesIO(workbook(One=rows)))
-    for cells in ("A3:A5", "C3:C4", "D3:D4", "B6:B9"):
-        book["One"].merge_cells(cells)
-    stream = io.BytesIO()
-    book.save(stream)
-    assert frames_of_workbook(stream.getvalue(), "")["One"].rows == [
-        ("Andes", "copper", day.date(), 5),
-        ("Andes", "gold", day.date(), None),
-        ("Andes", "zinc", None, 2),
-        ("Coast", "fish", None, 1),
-        (None, "fish", None, 4),
-    ]
-
-
-def as_percents(sheet: Worksheet) -> None:
-    for row in (2, 3):
-        sheet.cell(row, 2).number_format = "0.0%"
-
-
-@pytest.mark.parametrize(
-    ("option", "codes"),
-    [("", ["raw-percent"]), ("\n:format: growth: percent", []), ('\n:query: SELECT "growth" FROM a ORDER BY 1', [])],
-)
-def test_percentages_of_a_workbook_are_written_as_such_or_told(tmp_path: Path, option: str, codes: list[str]) -> None:
-    read_ = shown(tmp_path, f":file: a.xlsx{option}", {"a.xlsx": marked_workbook(as_percents)})
-    assert [each.code for each in read_.report.diagnostics] == codes
 
 
 def test_a_time_of_all_the_world_needs_a_zone(tmp_path: Path) -> None:

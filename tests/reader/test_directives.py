@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +8,9 @@ from publisher.model import CodeBlock, Figure, Paragraph, PrintLayout, Section, 
 from publisher.reader import parse_blocks
 from publisher.traverse import plain_text
 from tests.support.marked import read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_code_with_a_caption_and_numbers() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from publisher.reader import read
 from publisher.reader.files import Folder
 from publisher.traverse import walk_document
 from tests.support.marked import HEAD, read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def content(folder: Path, name: str, limit: int = 100) -> tuple[bytes | None, list[str]]:

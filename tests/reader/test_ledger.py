@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.briefs import brief, codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def shown(folder: Path, fact: str, options: str = "", lang: str = "en-US") -> str:

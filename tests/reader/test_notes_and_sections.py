@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Report
 from publisher.model import Block, Figure, Heading, Note, NoteReference, Paragraph, Section, Text
 from publisher.reader import parse_blocks
 from publisher.traverse import plain_text, walk, walk_document
 from tests.support.marked import read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_note_stands_where_it_is_first_cited_in_reading_order() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageFile
@@ -10,6 +10,9 @@ from publisher.model import Image as Picture
 from publisher.reader.svg import SvgError, svg_size
 from publisher.traverse import walk_document
 from tests.support.marked import Outcome, read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

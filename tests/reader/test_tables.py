@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publisher.model import Block, Cell, Column, FactReference, Inline, Note, Paragraph, Row, Strong, Table, Text
 from publisher.reader import parse_blocks
 from tests.support.marked import read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def cell(*content: Inline | str, header: bool = False) -> Cell:

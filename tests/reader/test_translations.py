@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from publisher.diagnostics import PublisherError, Report, Status
 from publisher.publishing.check import checked
 from publisher.publishing.plan import plan
 from tests.support.briefs import codes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEDGER = "facts:\n  both: {value: 1500, unit: {one: center, other: centers, es: {one: centro, other: centros}}}\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from publisher.model import Author, Check, Fact, Ledger, Metadata, Source, Unit
 from publisher.reader import facts_schema, metadata_schema
 from publisher.reader.yaml import load_yaml, value_of
 from tests.support.marked import read_marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERYTHING = """---
 title: "Trade: a survey"

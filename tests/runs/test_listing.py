@@ -7,8 +7,6 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import pytest
-
 from publisher.codes import CODES
 from publisher.publishing.rebuilding import rebuild
 from publisher.runs.record import Ending, Result
@@ -18,6 +16,8 @@ from tests.support.workspaces import GOOD, workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from tests.support.runs import Told
 

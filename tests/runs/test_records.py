@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,9 @@ from publisher.runs.record import Ending, Records, Result, Run
 from publisher.runs.sqlite import SqliteRecords
 from publisher.schedules.model import Daily, Schedule
 from tests.support.timing import MemoryRecords
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

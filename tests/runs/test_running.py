@@ -11,17 +11,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from publisher.codes import CODES, Severity
 from publisher.runs.sqlite import SqliteRecords
 from tests.support.runs import Told, builds, events
-from tests.support.servers import Web
 from tests.support.workspaces import BAD, GOOD, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
+
+    from tests.support.servers import Web
 
 EVERY = ("--every", "day", "--at", "06:00")
 PUBLISHER = (sys.executable, "-m", "publisher")

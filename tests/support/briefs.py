@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher import export, prepare, read
 from publisher.diagnostics import Diagnostic, Report
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 
 def brief(  # noqa: PLR0913  each is something that a document may have

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher import export, prepare, read
 from publisher.diagnostics import Report
-from publisher.exporters import Artifact
-from publisher.model import Document
 from publisher.reader import Target
 from tests.support.shared import shared
+
+if TYPE_CHECKING:
+    from publisher.exporters import Artifact
+    from publisher.model import Document
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"

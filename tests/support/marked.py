@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic, Location, Report
-from publisher.model import Document
 from publisher.reader import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from publisher.model import Document
 
 HEAD = "---\ntitle: A title\n---\n\n"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from publisher.model import (
     Abbreviation,
@@ -56,6 +55,9 @@ from publisher.model import (
     Text,
     ThematicBreak,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 BREAK = "\0"
 """Stands where a format may put a mark of its own: the number of a note or link, a page, a picture's text."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.runs.record import Ending, Result, Run
-from publisher.schedules.model import Firing
 from publisher.schedules.zones import zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from publisher.schedules.model import Firing
 
 DAY = dt.timedelta(days=1)
 NO_END = Ending(Result.RUNNING)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from publisher.theme import load_theme, template_names
 from publisher.theme.charts import LEAST_DRAWN
 from publisher.theme.contrast import contrast
 from tests.support.vision import SIMULATED, distance
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAST = 10.0
 """Four times what can just be seen."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from publisher.exporters import Artifact
 from publisher.exporters.docx import export
 from publisher.exporters.docx.wordml import NAMESPACES
 from publisher.model import Block, Document, Metadata
 from publisher.theme import load_theme
 from tests.exporters.docx.sample import RESOURCES, sample
+
+if TYPE_CHECKING:
+    from publisher.exporters import Artifact
 
 _ALL = {
     **NAMESPACES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
@@ -15,6 +15,9 @@ from publisher.model import Math
 from publisher.traverse import plain_text
 from tests.exporters.docx.opened import Opened, W, style_of, text_of
 from tests.support.cases import CASES, DOCUMENTS, TRANSLATIONS, exported, prepared_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALL = [*DOCUMENTS, *TRANSLATIONS, *CASES]
 every_document = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)

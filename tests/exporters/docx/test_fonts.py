@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import uharfbuzz
@@ -12,6 +12,9 @@ from publisher.model import Text
 from publisher.theme import load_theme
 from tests.exporters.docx.opened import W, written
 from tests.exporters.docx.sample import p
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = "word/fontTable.xml"
 R = f"{{{NAMESPACES['r']}}}"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +28,9 @@ from publisher.model import (
 )
 from tests.exporters.docx.opened import Opened, W, written
 from tests.exporters.docx.sample import bullets, cell, item, numbers, p, plain_table, t, trade_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTAINERS: dict[str, Callable[[Block], Block]] = {
     "quotation": lambda block: Quotation((block,)),

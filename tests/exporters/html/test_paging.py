@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +10,9 @@ from publisher import export, prepare
 from publisher.diagnostics import Report
 from publisher.exporters.html import paging
 from publisher.reader import Target, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = """---
 title: T

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 from publisher.exporters.text import export, export_ascii
 from publisher.model import Block, Cell, Document, Inline, Metadata, Note, Paragraph, Row, Text
 from publisher.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @lru_cache

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.exporters import Artifact
 from publisher.exporters.text import export, export_ascii
 from publisher.exporters.text.layout import width
 from publisher.model import (
@@ -29,8 +28,13 @@ from publisher.model import (
     Strong,
     Text,
 )
-from publisher.theme import Theme
 from tests.exporters.text.pages import document, para, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.exporters import Artifact
+    from publisher.theme import Theme
 
 WORD = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=20)
 LEAF = WORD.map(Text)
