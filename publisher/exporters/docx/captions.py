@@ -57,6 +57,8 @@ def _captioned(node: Table | Figure | Chart | CodeBlock, line: Line, medium: Med
     label = NOTHING
     if node.number:
         counted = field("", rf"SEQ {word} \* ARABIC", run("", text(str(node.number))))
+        count = medium.anchors.counts.get(node.identifier)
+        counted = bookmark(count.number, count.name, counted) if count else counted
         label = joined((run("", text(f"{word}\N{NO-BREAK SPACE}")), counted))
         anchor = medium.anchors.nodes.get(node.identifier)
         label = bookmark(anchor.number, anchor.name, label) if anchor else label

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.exporters.docx.drawing import picture
 from publisher.exporters.docx.languages import LATIN
+from publisher.exporters.docx.medium import has_word_of_its_own
 from publisher.exporters.docx.omml import inline_math
 from publisher.exporters.docx.wordml import (
     NOTHING,
@@ -148,22 +149,21 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
     elif reference.target_kind == "equation":
         number = field(style, rf"REF {anchor.name} \h {_KEEP}", run(style, text(reference.number)))
         shown = joined((words(reference.prefix, line, medium), number))
-    elif (switches := _copying(reference, medium.words)) is not None:
-        shown = field(style, rf"REF {anchor.name} \h {switches}", shown)
+    elif reference.target in medium.anchors.counts and has_word_of_its_own(reference, medium.words):
+        name = medium.anchors.counts[reference.target].name
+        number = field(style, rf"REF {name} \h {_KEEP}", run(style, text(reference.number)))
+        shown = joined((words(reference.prefix, line, medium), number))
+    elif _copies(reference, medium.words):
+        shown = field(style, rf"REF {anchor.name} \h {_KEEP}", shown)
     else:
         shown = hyperlink(shown, anchor=anchor.name)
     return joined((shown, _page(reference, anchor.name, line, medium)))
 
 
-def _copying(reference: Reference, spoken: Words) -> str | None:
-    """Return the switches by which a field copies a caption's word and number; None where the author has other spoken."""
+def _copies(reference: Reference, spoken: Words) -> bool:
+    """Whether a reference is what stands in the caption, so that a field can copy it."""
     counted = {"table": spoken.table, "figure": spoken.figure, "listing": spoken.listing}
-    cited = {"table": spoken.cited_table, "figure": spoken.cited_figure, "listing": spoken.cited_listing}
-    said = reference.prefix.removesuffix("\N{NO-BREAK SPACE}")
-    label = counted.get(reference.target_kind, "")
-    if said == label:
-        return _KEEP
-    return rf"\* Lower {_KEEP}" if said == cited.get(reference.target_kind) == label.lower() else None
+    return reference.prefix.removesuffix("\N{NO-BREAK SPACE}") == counted.get(reference.target_kind, "")
 
 
 def _title(reference: Reference, name: str, line: Line, medium: Medium) -> Xml:

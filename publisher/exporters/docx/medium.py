@@ -14,7 +14,19 @@ from publisher.exporters.docx.pages import Room, estimate
 from publisher.exporters.docx.places import look_in, style_name
 from publisher.exporters.docx.styles import Layout, added_style, appendix_heading, paragraph_style, unnumbered_heading
 from publisher.languages import direction
-from publisher.model import Chart, CodeBlock, Contents, Figure, Heading, MathBlock, Note, NoteReference, Section, Table
+from publisher.model import (
+    Chart,
+    CodeBlock,
+    Contents,
+    Figure,
+    Heading,
+    MathBlock,
+    Note,
+    NoteReference,
+    Reference,
+    Section,
+    Table,
+)
 from publisher.theme import paper_size
 from publisher.traverse import walk, walk_document
 from publisher.words import words_for
@@ -59,6 +71,8 @@ class Anchors:
     """Labels of notes that stand inside notes."""
     framed: frozenset[str]
     """Identifiers of figures in frames, whose bookmarks no field of LibreOffice finds."""
+    counts: Mapping[str, Anchor]
+    """Of the number alone in a caption, where references have the word of their own: small letters within a sentence."""
 
 
 def anchors_of(document: Document) -> Anchors:
@@ -68,6 +82,8 @@ def anchors_of(document: Document) -> Anchors:
     cited: dict[str, None] = {}
     inner: set[str] = set()
     framed: set[str] = set()
+    counted: dict[str, None] = {}
+    spoken = words_for(document.metadata.lang)
     for node in walk_document(document):
         match node:
             case Section() | Table() | Figure() | Chart() | MathBlock() | CodeBlock() if node.identifier:
@@ -79,6 +95,8 @@ def anchors_of(document: Document) -> Anchors:
                 listed |= dict.fromkeys(entry.target for entry in node.entries)
             case NoteReference():
                 cited[node.label] = None
+            case Reference() if has_word_of_its_own(node, spoken):
+                counted[node.target] = None
             case Note():
                 inner |= {each.label for each in walk(node.blocks) if isinstance(each, Note)}
             case _:
@@ -90,7 +108,19 @@ def anchors_of(document: Document) -> Anchors:
     }
     first = len(nodes) + len(listed)
     notes = {each: Anchor(number, _unique(f"_note_{each}", taken)) for number, each in enumerate(cited, first)}
-    return Anchors(nodes, contents, notes, frozenset(inner), frozenset(framed))
+    counts = {
+        each: Anchor(number, _unique(f"_number_{each}", taken))
+        for number, each in enumerate(counted, first + len(cited))
+        if each in nodes
+    }
+    return Anchors(nodes, contents, notes, frozenset(inner), frozenset(framed), counts)
+
+
+def has_word_of_its_own(reference: Reference, spoken: Words) -> bool:
+    """Whether a reference has a word before its number that its caption writes with a capital."""
+    cited = {"table": spoken.cited_table, "figure": spoken.cited_figure, "listing": spoken.cited_listing}
+    word = cited.get(reference.target_kind, "")
+    return word[:1].islower() and reference.prefix.removesuffix("\N{NO-BREAK SPACE}") == word
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

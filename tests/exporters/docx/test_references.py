@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from publisher.model import Figure, Image, Link, Metadata, Note, NoteReference, Reference
-from tests.exporters.docx.opened import Opened, W, reported, sampled, written
+from tests.exporters.docx.opened import Opened, W, reported, sampled, text_of, written
 from tests.exporters.docx.sample import bullets, p, plain_table, section, t, trade_table
 
 
@@ -61,18 +61,21 @@ def test_references_to_numbered_sections_take_the_number_from_the_heading() -> N
 @pytest.mark.parametrize(
     ("lang", "word", "code"),
     [
-        ("es", "tabla", r"REF tbl \h \* Lower \* MERGEFORMAT"),
+        ("es", "tabla", r"REF _number_tbl \h \* MERGEFORMAT"),
         ("es", "Tabla", r"REF tbl \h \* MERGEFORMAT"),
-        ("fr", "tableau", r"REF tbl \h \* Lower \* MERGEFORMAT"),
+        ("fr", "tableau", r"REF _number_tbl \h \* MERGEFORMAT"),
         ("de", "Tabelle", r"REF tbl \h \* MERGEFORMAT"),
     ],
 )
-def test_a_field_writes_small_what_a_caption_writes_large(lang: str, word: str, code: str) -> None:
+def test_a_field_copies_the_number_alone_where_a_caption_has_a_capital(lang: str, word: str, code: str) -> None:
     table = replace(plain_table(), caption=t("Goods"), label="tbl", identifier="tbl", number=1)
     prefix = f"{word}\u00a0"
     reference = Reference("tbl", t(f"{prefix}1"), "number", prefix, "1", "tbl", "table")
-    codes = written(table, p(reference), metadata=Metadata("A title", lang=lang)).instructions()
-    assert [each for each in codes if each.startswith("REF")] == [code]
+    opened = written(table, p(reference), metadata=Metadata("A title", lang=lang))
+    assert [each for each in opened.instructions() if each.startswith("REF")] == [code]
+    assert code.split()[1] in opened.values("//w:bookmarkStart/@w:name")
+    (paragraph,) = opened.find("//w:p[.//w:instrText[contains(., 'REF')]]")
+    assert text_of(paragraph) == f"{word}\u00a01"
 
 
 def test_the_author_s_words_around_a_number_are_a_plain_link() -> None:
