@@ -42,6 +42,7 @@ _WORDED: frozenset[FactForm] = frozenset(("long", "words"))
 """The forms with whole words for millions."""
 _NEVER_SCALED = frozenset({"percent", "points", "year"})
 """Units that are never shown in millions; their bare number is not that of the value."""
+_SIGNS = frozenset("-\N{MINUS SIGN}")
 _NUMBER = re.compile("[-\N{MINUS SIGN}]?[0-9](?:[.,\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u202f]?[0-9])*")
 _EXACT_DIGITS = 6
 """Decimals that the exact form of what is computed has at most; a quotient may have no end."""
@@ -130,7 +131,8 @@ def show_range(low: Quantity, high: Quantity, form: FactForm, language: Language
     one, other = (show_quantity(each, form, language) for each in (low, high))
     before, after = _around(one, low, form, language)
     if (before, after) == _around(other, high, form, language):
-        one, other = one[: len(one) - len(after)], other[len(before) :]
+        kept = len(before) if _SIGNS.isdisjoint(before) else 0  # a sign is said with each
+        one, other = one[: len(one) - len(after)], other[kept:]
     elif _is_named(high, form, language) and other.startswith(_bare(high, form, language)):
         one = _bare(low, form, language)  # the noun follows the number of the end
     negative = min(low.value, high.value) < 0

@@ -53,7 +53,7 @@ _REMEMBERED = 24
 """Characters, enough to see the end of a sentence."""
 _OPENING = "“„‘‚«‹\"'([¿¡"
 _SENTENCE_END = re.compile(r"[.!?…。][”’»›\"')\]]*\s+$")
-_ABBREVIATED = re.compile(r"(?:\b(?:cf|e\.g|i\.e|vs|incl|esp|[A-ZÁÉÍÓÚÑ]))\.\s+$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:\b(?:cf|e\.g|i\.e|vs|incl|esp|ej|ex|art|núm|pág|cap|[A-ZÁÉÍÓÚÑ]))\.\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

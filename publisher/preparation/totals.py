@@ -86,7 +86,7 @@ class Feet:
             return Cell(())
         if self._misread(column, total):
             return Cell(())
-        if total.kind == "sum":
+        if total.kind == "sum" and not self.table.notes:
             self._tell_gaps(column, total)
         found = _computed(total.kind, numbers)
         text = self._written(found, column, numbers, total)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import PublisherError
+from publisher.publishing.ground import Ground
 from publisher.publishing.records import INDEX
+from publisher.publishing.state import State
+from publisher.slugs import INDEX_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from publisher.config import Workspace
     from publisher.publishing.session import Session
 
-__all__ = ["forget_index", "index"]
+__all__ = ["forget_index", "index", "index_as_written"]
 
 _SHOWN = ("[!.]*",)
 
@@ -27,7 +31,7 @@ def index(run: Session) -> None:
     record = run.state.documents.get(INDEX)
     if record and not run.lock.before and not any(_otherwise(run, record.content, record.groups)):
         return
-    from publisher.listing import INDEX_FILES, write_index
+    from publisher.listing import write_index
 
     forget_index(run)
     try:
@@ -46,6 +50,19 @@ def index(run: Session) -> None:
     ground.saw(inputs)
     content = {**ground.written(inputs), "settings": _settings(run), "groups": [programs_group(ground)]}
     run.state.remember(INDEX, content)
+
+
+def index_as_written(workspace: Workspace) -> dict[str, str]:
+    """Return the SHA-256 of what goes with the index page as it was last written, as far as that is remembered."""
+    state = State.read(workspace.root, keep=False)
+    try:
+        record = state.documents.get(INDEX)
+        ground = Ground(str(workspace.root), state)
+        files = record.content["files"] if record else {}
+        names = {name: ground.name(f"{workspace.output}/{name}") for name in INDEX_FILES}
+        return {name: files.get(path, "") for name, path in names.items()} if record else {}
+    finally:
+        state.close()
 
 
 def _otherwise(run: Session, content: Mapping[str, Any], groups: tuple[int, ...]) -> Iterator[object]:

@@ -35,6 +35,7 @@ __all__ = [
 
 _HEAD = 20_000
 """How many characters of a document are looked at for its audiences."""
+_AUDIENCES = re.compile(r"^audiences:(.*(?:\n[ \t-].*)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,16 @@ def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
 
 
 def _speaks_of(audience: str, path: Path) -> bool:
-    """Whether the metadata of a document, or of what it translates, may name an audience."""
-    word = re.compile(rf"(?<![\w-]){re.escape(audience)}(?![\w-])")
-    for each in path.parent.glob("index*.md"):
-        try:
-            if not each.is_file():
-                continue
-            with each.open(encoding="utf-8", errors="replace") as source:
-                head = source.read(_HEAD)
-        except OSError:
-            continue
-        if word.search(head.partition("\n---")[0]):
-            return True
-    return False
+    """Whether the metadata of a document list an audience, as far as a glance tells."""
+    try:
+        if not path.is_file():
+            return True  # which is told where it is read
+        with path.open(encoding="utf-8", errors="replace") as source:
+            head = source.read(_HEAD).partition("\n---")[0]
+    except OSError:
+        return True
+    listed = "".join(_AUDIENCES.findall(head))
+    return bool(re.search(rf"(?<![\w-]){re.escape(audience)}(?![\w-])", listed))
 
 
 def with_audiences(workspace: Workspace, jobs: Iterable[Job]) -> tuple[Job, ...]:

@@ -14,6 +14,7 @@ from publisher.inputs import digest_of
 from publisher.listing import INDEX_FILES, altered_index
 from publisher.publishing.editions import EDITIONS, STAGING, editions_of, held_back
 from publisher.publishing.explaining import published, published_name
+from publisher.publishing.indexing import index_as_written
 from publisher.publishing.lock import LOCKS, locked
 from publisher.publishing.ownership import OWNER
 from publisher.publishing.plan import Job
@@ -83,12 +84,18 @@ def _find_strange(workspace: Workspace, found: Verdict) -> None:
 
 
 def _find_altered_index(workspace: Workspace, found: Verdict) -> None:
+    """Tell of what goes with the index page and is neither as it was written nor as it would be written now."""
+    if not published(workspace) and not any((workspace.output / name).exists() for name in INDEX_FILES):
+        return
     try:
         altered = altered_index(workspace)
     except PublisherError as error:
         found.report.extend(error.report.diagnostics)
         return
+    written = index_as_written(workspace)
     for name in altered:
+        if written.get(name) == digest_of(str(workspace.output / name)):
+            continue
         message = f"{workspace.output.name}/{name} does not show what is published"
         found.report.add("damaged-index", message, hint="publisher rebuild writes it anew")
 

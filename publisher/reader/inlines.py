@@ -45,7 +45,9 @@ DEEPEST_INLINE = 24
 """Emphasis, links … within each other."""
 
 _LIKE_LINK = re.compile(r"(?<!\w)\[(?:([^\[\]]+)\]\[([^\[\]]*)\]|[^\[\]]+\]\([^()]*\))")
-_LIKE_ROLE = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}")
+_LIKE_ROLE = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}(?![\w/}}])")
+_NO_ROLE_AFTER = re.compile(r"[\w/{$=]$")
+"""As in an address, a formula, or the template of another program."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -215,7 +217,10 @@ class _Assembly:
     def check_roles(self, token: Token) -> None:
         """Tell of the name of a role without its text."""
         for found in _LIKE_ROLE.finditer(token.content) if "roles" not in self.reading.without else ():
-            at = self.run.at(token.meta.get("at", 0) + found.start(), len(found[0]))
+            offset = token.meta.get("at", 0) + found.start()
+            if _NO_ROLE_AFTER.search(self.run.content[:offset][-1:]):
+                continue
+            at = self.run.at(offset, len(found[0]))
             message = f"{found[0]} is shown as it is written"
             hint = f"its text stands right behind it: {found[0]}`text`; write \\{{ where the brace is meant"
             self.reading.report.add("not-a-role", message, at, hint)

@@ -46,6 +46,8 @@ def test_an_edition_for_an_audience_is_rebuilt_with_the_others(root: Path) -> No
 
 
 def test_documents_without_an_audience_are_not_built_for_it(root: Path) -> None:
+    (root / "source/plain/index.md").write_text("---\ntitle: Freedom of the press\nsummary: |\n  press\n---\n\nText.\n")
+    (root / "source/one/index.es.md").write_text("---\ntitle: T\nlang: es\n---\n\nUno.\n")
     for make in (build, rebuild):
         result = make(root, audience="press", today=DAY)
         assert ([each.slug for each in result.outcomes], result.status) in (

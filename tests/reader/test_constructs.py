@@ -100,6 +100,7 @@ INLINES: list[tuple[str, tuple[Inline, ...]]] = [
     ("a\\\nb  \nc", (Text("a"), LineBreak(), Text("b"), LineBreak(), Text("c"))),
     ("&copy; &#8364; \\* a&#10;b", (Text("© € * a"), SoftBreak(), Text("b"))),
     ("a <kbd>b</kbd>", (Text("a "), HtmlInline("<kbd>"), Text("b"), HtmlInline("</kbd>"))),
+    ("a/{ref}/b {{ref}} T_{ref}", (Text("a/{ref}/b {{ref}} T_{ref}"),)),
     ("{curly} \\{fact} `x` \\{fact}`y`", (Text("{curly} {fact} "), Code("x"), Text(" {fact}"), Code("y"))),
 ]
 
