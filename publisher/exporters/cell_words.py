@@ -12,6 +12,7 @@ from publisher.model import (
     Abbreviation,
     BulletList,
     Code,
+    CodeBlock,
     DataValue,
     Deletion,
     Emphasis,
@@ -23,6 +24,7 @@ from publisher.model import (
     LineBreak,
     Link,
     Math,
+    MathBlock,
     Note,
     NoteReference,
     OrderedList,
@@ -33,17 +35,20 @@ from publisher.model import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
 )
-from publisher.traverse import blocks_within
+from publisher.traverse import blocks_within, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.model import Block, Cell, Column, Inline, Row, Table
+    from publisher.model import Block, Cell, Column, Inline, Row
     from publisher.theme import InlineRole, Role, Theme
 
-__all__ = ["Need", "needs_of"]
+__all__ = ["Need", "needs_of", "unmeasured"]
+
+_PLACED = (CodeBlock, Image, MathBlock, Table)
 
 _SHORT = 16
 """Characters of a word that is not broken; a longer one is, where nothing else gives way."""
@@ -126,6 +131,16 @@ def needs_of(table: Table, theme: Theme) -> dict[Role, list[Need]]:
     return {role: _Measuring(theme, table, role).needs(rows) for rows, role in parts}
 
 
+def unmeasured(table: Table) -> frozenset[int]:
+    """Return the columns in which something stands that is no words in one column: code, pictures, wide cells."""
+    found: set[int] = set()
+    for row in placed((*table.head, *table.body, *table.foot)):
+        for each in row:
+            if each.cell.colspan > 1 or any(isinstance(node, _PLACED) for node in walk(each.cell.blocks)):
+                found.update(range(each.column, each.column + each.cell.colspan))
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Measuring:
     theme: Theme
@@ -134,14 +149,23 @@ class _Measuring:
 
     def needs(self, rows: tuple[Row, ...]) -> list[Need]:
         found: list[dict[str | Cell, Need]] = [{"": Need()} for _ in self.table.columns]
+        wide: list[tuple[range, Need]] = []
         for row in placed(rows):
             for each in row:
-                if each.cell.colspan > 1 or each.goes_on:
+                if each.goes_on:
+                    continue
+                if each.cell.colspan > 1:
+                    span = range(each.column, each.column + each.cell.colspan)
+                    wide.append((span, self.cell(each.cell, self.table.columns[each.column])))
                     continue
                 shape, column = _shape(each.cell), self.table.columns[each.column]
                 if shape not in found[each.column]:
                     found[each.column][shape] = self.cell(each.cell, column)
-        return [Need.most(needs.values()) for needs in found]
+        needs = [Need.most(each.values()) for each in found]
+        for span, need in wide:
+            for place, more in zip(span, _lacking([needs[each] for each in span], need), strict=True):
+                needs[place] = Need.most((needs[place], more))
+        return needs
 
     def cell(self, cell: Cell, column: Column) -> Need:
         lettering = lettering_of(self.theme.styles[self.role])
@@ -162,6 +186,16 @@ class _Measuring:
         if column.align == "decimal":
             return self.role != "table-head" and sum(len(run.text) for run in runs) <= _LONGEST
         return True
+
+
+def _lacking(needs: Sequence[Need], whole: Need) -> Iterator[Need]:
+    """Yield what columns need so that together they have room for the words of a cell that takes them all."""
+    for need in needs:
+        full, least, figures = (
+            part + max(0.0, whole.least - sum(parts)) / len(needs)
+            for part, parts in zip(need[:3], list(zip(*needs, strict=True))[:3], strict=True)
+        )
+        yield Need(full, least, figures)
 
 
 def _shape(cell: Cell) -> str | Cell:
@@ -225,7 +259,7 @@ def _runs(content: Iterable[Inline], lettering: Lettering, theme: Theme) -> Iter
             case Text() | DataValue():
                 yield _Run(inline.text, lettering)
             case Math():
-                yield _Run(inline.text, lettering, kept=True)
+                yield _Run(max(inline.text.split("/"), key=len), lettering, kept=True)
             case FactReference():
                 is_day = len(inline.text) <= _LONGEST and bool(_DAY.fullmatch(inline.value))
                 yield _Run(inline.text if is_day else _COUNTED.sub("\u00a0", inline.text), lettering, kept=is_day)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
-from publisher.exporters.cell_words import Need, needs_of
+from publisher.exporters.cell_words import Need, needs_of, unmeasured
 from publisher.model import (
     BulletList,
     Callout,
@@ -36,6 +36,8 @@ __all__ = ["Fitted", "fitted"]
 _SLACK = 0.4
 """Points that rounding takes from a column, in one format or another."""
 _EPSILON = 1e-6
+_MOST = 0.8
+"""Of its width: what a column keeps in which something stands that can't be measured."""
 _SCREEN = 0.93
 """Of the measure of paper: what wide screens have at least."""
 _BOXES: Mapping[CalloutKind, Role] = {
@@ -120,12 +122,13 @@ class _Fitting:
 
     def table(self, table: Table, room: _Room) -> Table:
         """Fit a table, in type as large as can be."""
-        found = needs_of(table, self.theme)
-        step, needs = 0, self.at(found, 0)
+        found, kept = needs_of(table, self.theme), unmeasured(table)
+        before = _shares(table)
+        as_set = [share * room.width if place in kept else 0.0 for place, share in enumerate(before)]
+        step, needs = 0, self.at(found, 0, as_set)
         while step < TIGHTEST and sum(each.least for each in needs) > room.width:
             step += 1
-            needs = self.at(found, step)
-        before = [column.width or 1 / len(table.columns) for column in table.columns]
+            needs = self.at(found, step, as_set)
         floors = _floors(needs, room.width)
         widths = _raised(before, floors, needs, room)
         if room.told and sum(each.least for each in needs) > room.width:
@@ -136,13 +139,23 @@ class _Fitting:
         is_roomy = least <= _SCREEN * min(room.width, self.measure) + _SLACK
         return replace(table, columns=tuple(columns), tight=step, least=0 if is_roomy else least)
 
-    def at(self, found: Mapping[Role, Sequence[Need]], step: int) -> list[Need]:
-        """Return what each column needs in tighter type, with the room around its words."""
+    def at(self, found: Mapping[Role, Sequence[Need]], step: int, as_set: Sequence[float]) -> list[Need]:
+        """Return what each column needs in tighter type, with the room around its words; or most of a width as set."""
         scaled = []
         for role, needs in found.items():
             usual, tight = self.theme.styles[role], tightened(self.theme.styles[role], step)
             scaled.append([each.scaled(tight.size / usual.size, 2 * tight.padding + _SLACK) for each in needs])
+        most = [width * _MOST for width in as_set]
+        scaled.append([Need(least, least, least, width) for least, width in zip(most, as_set, strict=True)])
         return [Need.most(column) for column in zip(*scaled, strict=True)]
+
+
+def _shares(table: Table) -> list[float]:
+    """Return the widths of columns as parts of one."""
+    given = [
+        1 / len(table.columns) if column.width is None else max(column.width, _EPSILON) for column in table.columns
+    ]
+    return [each / sum(given) for each in given]
 
 
 def _unchanged(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
