@@ -156,6 +156,10 @@ READING: Mapping[str, Explanation] = {
         "A workbook hides what would be published",
         "Rows, columns or a sheet are hidden in the spreadsheet program, and stand in the open in a table.",
     ),
+    "merged-figure": warning(
+        "A figure of a workbook stands for several rows",
+        "Its cell was merged with those below. Words, dates and years hold for each row; a figure would be counted twice.",
+    ),
     "raw-percent": warning(
         "Percentages of a workbook stand as parts of one",
         "A spreadsheet program shows 0.042 as 4.2%; a table shows the value, unless its column is written as percent.",

@@ -71,25 +71,38 @@ def test_words_of_cells_that_are_one_hold_for_each_of_their_rows() -> None:
     day = dt.datetime(2024, 1, 31)  # noqa: DTZ001  a workbook knows no zones
     rows: list[list[object]] = [
         [],
-        ["region", "good", "since", "value"],
-        ["Andes", "copper", day, 5],
-        [None, "gold", None, None],
-        [None, "zinc", None, 2],
-        ["Coast", "fish", None, 1],
-        [None, None, None, 4],
+        ["region", "good", "since", "value", "year"],
+        ["Andes", "copper", day, 5, 2022],
+        [None, "gold", None, None, None],
+        [None, "zinc", None, 2, 2023],
+        ["Coast", "fish", None, 1, None],
+        [None, None, None, 4, None],
     ]
     book = openpyxl.load_workbook(io.BytesIO(workbook(One=rows)))
-    for cells in ("A3:A5", "C3:C4", "D3:D4", "B6:B9"):
+    for cells in ("A3:A5", "C3:C4", "D3:D4", "B6:B9", "E3:E4", "E5:E7"):
         book["One"].merge_cells(cells)
     stream = io.BytesIO()
     book.save(stream)
-    assert frames_of_workbook(stream.getvalue(), "")["One"].rows == [
-        ("Andes", "copper", day.date(), 5),
-        ("Andes", "gold", day.date(), None),
-        ("Andes", "zinc", None, 2),
-        ("Coast", "fish", None, 1),
-        (None, "fish", None, 4),
+    frame = frames_of_workbook(stream.getvalue(), "")["One"]
+    assert frame.rows == [
+        ("Andes", "copper", day.date(), 5, 2022),
+        ("Andes", "gold", day.date(), None, 2022),
+        ("Andes", "zinc", None, 2, 2023),
+        ("Coast", "fish", None, 1, 2023),
+        (None, "fish", None, 4, 2023),
     ]
+    assert frame.merged == ("value",)
+
+
+def merge_figures(sheet: Worksheet) -> None:
+    sheet.merge_cells("B2:B3")
+
+
+def test_a_merged_figure_is_told(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"a.xlsx": marked_workbook(merge_figures)}
+    (told,) = shown(tmp_path, ":file: a.xlsx\n:format: growth: percent", files).report.diagnostics
+    assert told.code == "merged-figure"
+    assert "the column growth" in told.message
 
 
 def as_percents(sheet: Worksheet) -> None:

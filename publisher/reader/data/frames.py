@@ -45,6 +45,8 @@ class Frame:
     """What its file hides of it from readers."""
     percents: tuple[str, ...] = ()
     """Columns that its file shows as percentages, while their values are parts of one."""
+    merged: tuple[str, ...] = ()
+    """Columns in which a figure stands for several rows in its file, and here in the first of them alone."""
 
 
 def named(names: Iterable[Any], rows: Sequence[tuple[Scalar, ...]]) -> Frame:

@@ -148,6 +148,13 @@ def _tell_notes(frame: Frame, file: _File, directive: Directive) -> None:
     if frame.hides:
         hint = "show them in the workbook, or take them out of a copy; a :query: takes just the columns that it names"
         report.add("hidden-data", f"{file.name} hides {frame.hides}, which would be published", file.at, hint)
+    for name in frame.merged:
+        message = (
+            f"in {file.name}, a figure of the column {name} stands for several rows, and counts for the first alone"
+        )
+        report.add(
+            "merged-figure", message, file.at, "unmerge the cells there, and write into each row what holds for it"
+        )
     formats = directive.options["format"].content if "format" in directive.options else ""
     queried = "query" in directive.options
     for name in frame.percents:

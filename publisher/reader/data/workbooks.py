@@ -6,12 +6,12 @@ import io
 import warnings
 import zipfile
 from dataclasses import replace
-from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from publisher.nearest import did_you_mean
 from publisher.reader.data.frames import MOST_CELLS, DataError, Frame, Scalar, checked, named, scalar
+from publisher.reader.data.merging import spread
 from publisher.reader.data.packages import needed
 from publisher.reader.data.worksheets import Worksheet, worksheets_in
 
@@ -82,7 +82,9 @@ def _check_package(content: bytes) -> None:
 
 def _frame(computed: Any, written: Any, sheet: Worksheet) -> Frame:
     percents: set[int] = set()
-    rows = list(_rows(computed, written, sheet.merged, percents))
+    numbered = dict(_rows(computed, written, percents))
+    merged = spread(numbered, sheet.merged) if numbered else ()
+    rows = list(numbered.values())
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     if not rows:
@@ -93,24 +95,18 @@ def _frame(computed: Any, written: Any, sheet: Worksheet) -> Frame:
     head, *body = [(*row[:width], *[None] * (width - len(row))) for row in rows]
     frame = named(head, body)
     shown = tuple(frame.names[column] for column in sorted(percents) if column < width)
-    return replace(frame, percents=shown, hides=sheet.hides)
+    return replace(frame, percents=shown, hides=sheet.hides, merged=tuple(frame.names[column - 1] for column in merged))
 
 
 def _width(row: tuple[Scalar, ...]) -> int:
     return max((column for column, value in enumerate(row, start=1) if value is not None), default=0)
 
 
-def _rows(
-    computed: Any, written: Any, merged: Mapping[tuple[int, int], int], percents: set[int]
-) -> Iterator[tuple[Scalar, ...]]:
-    """Yield the rows from the first that says something; note the columns that show percentages.
-
-    Words and dates of a cell that goes down over others hold for each row; a figure would be counted twice.
-    """
+def _rows(computed: Any, written: Any, percents: set[int]) -> Iterator[tuple[int, tuple[Scalar, ...]]]:
+    """Yield the rows with their numbers, from the first that says something; note the columns that show percentages."""
     computed.reset_dimensions()
     written.reset_dimensions()
     count, begun = 0, False
-    held: dict[int, tuple[Scalar, int]] = {}
     for number, (row, formulas) in enumerate(
         zip_longest(computed.iter_rows(), written.iter_rows(), fillvalue=()), start=1
     ):
@@ -119,17 +115,9 @@ def _rows(
             checked(count, 1)
         values = tuple(_value(cell, formula) for cell, formula in zip(row, formulas, strict=False))
         percents |= {place for place, cell in enumerate(row) if _is_percent(cell)}
-        says = any(value is not None for value in values)
-        if begun and says and merged:
-            held = {column: each for column, each in held.items() if each[1] >= number}
-            values += (None,) * (max(held, default=0) - len(values))
-            for column, value in enumerate(values, start=1):
-                if (number, column) in merged and not isinstance(value, Decimal):
-                    held[column] = value, merged[number, column]
-            values = tuple(held.get(column, (value,))[0] for column, value in enumerate(values, start=1))
-        begun = begun or says
+        begun = begun or any(value is not None for value in values)
         if begun:
-            yield values
+            yield number, values
 
 
 def _is_percent(cell: Any) -> bool:
