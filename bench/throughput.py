@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _BIN = Path(sys.executable).parent
+_ENGINE = """
+import logging, statistics, sys, time
+import weasyprint
+weasyprint.LOGGER.setLevel(logging.CRITICAL)
+took = []
+for _ in range(7):
+    begin = time.process_time()
+    weasyprint.HTML(sys.argv[1]).write_pdf()
+    took.append(time.process_time() - begin)
+print(statistics.median(took[1:]))
+"""
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 
 
@@ -84,6 +95,13 @@ def _pandoc(pandoc: str, folder: Path, names: Sequence[str], formats: Sequence[s
     return _measured(loop)
 
 
+def _engine_alone(pandoc: str, folder: Path, name: str) -> float:
+    """Return the CPU seconds that WeasyPrint takes for pandoc's plain page, in a process that has made one before."""
+    _run([pandoc, f"{name}.md", "--standalone", "-o", f"{name}.html"], folder)
+    command = [sys.executable, "-c", _ENGINE, f"{name}.html"]
+    return float(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
+
+
 def main(documents: int, of_peers: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -109,6 +127,12 @@ def main(documents: int, of_peers: int) -> None:
         its_pdf = paper.cpu / documents
         print(
             f"against its PDF alone: cold {single.cpu / its_pdf:.2f} (target: 1), warm {warm / its_pdf:.2f} (target: 0.15)"
+        )
+        alone = _engine_alone(pandoc, root, names[0])
+        most = (texts.cpu + paper.cpu) / documents / alone
+        print(
+            f"WeasyPrint alone takes {alone:.2f} s CPU for pandoc's page, warm: {alone / its_pdf:.2f} of that PDF, cold;"
+            f" with all else in no time, the loop takes {most:.1f} times that"
         )
         if find_spec("typst") is None:
             print("typst is missing: pip install typst")
