@@ -56,7 +56,7 @@ FACTS: Mapping[str, Explanation] = {
     "unused-exemption": warning("Words are exempt that stand nowhere", "Take them out of `exempt`."),
     "incomplete-total": warning(
         "A sum leaves rows out",
-        "A cell says that its figure is not known, so the sum is that of the others. Say so in a note, or take the sum out.",
+        "A cell says that its figure is not known, so the sum is that of the others. Say so in a note that names what stands there, or take the sum out.",
     ),
     "unsourced-fact": warning("A fact names no source", "Nobody can say where it comes from."),
     "unitless-fact": warning("A number has no unit", "Say what it counts; `unit: number` for a plain number."),

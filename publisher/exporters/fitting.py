@@ -22,13 +22,13 @@ from publisher.model import (
     Table,
 )
 from publisher.preparation.widths import whole
-from publisher.theme import TIGHTEST, paper_size, theme_for, tightened
+from publisher.theme import CALLOUTS, TIGHTEST, paper_size, theme_for, tightened
 from publisher.traverse import map_block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.model import Block, CalloutKind, Document, Inline
+    from publisher.model import Block, Document, Inline
     from publisher.theme import Role, Theme
 
 __all__ = ["Fitted", "fitted"]
@@ -40,13 +40,6 @@ _MOST = 0.8
 """Of its width: what a column keeps in which something stands that can't be measured."""
 _SCREEN = 0.93
 """Of the measure of paper: what wide screens have at least."""
-_BOXES: Mapping[CalloutKind, Role] = {
-    "note": "callout-note",
-    "tip": "callout-tip",
-    "important": "callout-important",
-    "warning": "callout-warning",
-    "sidebar": "callout-sidebar",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ class _Fitting:
             case Quotation():
                 return room.less(2 * styles["quotation"].indent)
             case Callout(kind=kind):
-                box = styles[_BOXES[kind]]
+                box = styles[CALLOUTS[kind]]
                 return room.less(box.border_start.width + box.padding)
             case Chart(tabled=tabled):
                 return replace(room, told=tabled)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from publisher.model.blocks import Block
     from publisher.model.maths import Formula
 
+Numbered: TypeAlias = Literal["section", "table", "figure", "equation", "listing", "appendix"]
+"""What has a number that references can name."""
 ReferenceForm: TypeAlias = Literal["text", "title", "number"]
 FactForm: TypeAlias = Literal[
     "long", "short", "exact", "amount", "number", "in thousands", "in millions", "in billions", "words", "as-of"
@@ -137,7 +139,7 @@ class Reference(Node):
     """*Prepared*, form `number`: the number alone ("2", "3.1")."""
     target: str = ""
     """*Prepared*: the `identifier` of the node that is meant."""
-    target_kind: Literal["", "section", "table", "figure", "equation", "listing", "appendix"] = ""
+    target_kind: Numbered | Literal[""] = ""
     """*Prepared*: what the label stands on."""
 
 

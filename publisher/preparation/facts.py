@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 __all__ = ["show_facts", "tell_unknown", "tell_unused"]
 
-_MARK = "{fact}`"
+_ROLE = "{fact}"
+_MARK = f"{_ROLE}`"
 _COUNTED_IN_MILLIONS = frozenset({"number", "currency", "count", "measure"})
 _MISSING = "?"
 """What stands for a fact that can't be shown; nothing with it is published."""
@@ -143,6 +144,7 @@ class _Showing:
         figures: dict[str, tuple[FactReference, ...]] = {}
 
         def filled(name: str, text: str) -> str:
+            self.tell_unread(text, metadata.places.get(name))
             if _MARK not in text:
                 return text
             said, cited = self.filled(text, language, metadata.places.get(name))
@@ -157,6 +159,12 @@ class _Showing:
             for each in metadata.authors
         )
         return replace(metadata, imprint=imprint, keywords=keywords, authors=authors, figures=figures, **texts)
+
+    def tell_unread(self, text: str, at: Location | None) -> None:
+        """Tell of the name of the role without its text, as the reader does in running text."""
+        if _ROLE in text and _ROLE in CITED.sub("", text):
+            hint = f"its text stands right behind it: {_ROLE}`name`"
+            self.context.report.add("not-a-role", f"{_ROLE} is shown as it is written", at, hint)
 
     def filled(self, text: str, language: Language, at: Location | None) -> tuple[str, tuple[FactReference, ...]]:
         """Write out the facts in a text without other markup, and return them too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from publisher.model import (
     Abbreviation,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.diagnostics import Report
-    from publisher.model import Block, Document, Inline
+    from publisher.model import Block, Document, Inline, Numbered
     from publisher.preparation.context import Context
     from publisher.words import Words
 
@@ -42,7 +42,6 @@ __all__ = ["resolve_references"]
 
 _Inlines = tuple["Inline", ...]
 
-Kind: TypeAlias = Literal["section", "table", "figure", "equation", "listing", "appendix"]
 
 PLACE = "%s"
 """Where the number goes in the author's words (MyST `numref`)."""
@@ -60,7 +59,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:cf|e\.g|i\.e|vs|incl|esp|ej|ex|art|núm|pág
 class _Target:
     """What a label stands on."""
 
-    kind: Kind
+    kind: Numbered
     identifier: str
     number: str
     title: _Inlines
@@ -77,7 +76,7 @@ def _targets(document: Document) -> Mapping[str, _Target]:
     for node in walk_document(document):
         match node:
             case Section(label=label) if label:
-                kind: Kind = "appendix" if node.appendix else "section"
+                kind: Numbered = "appendix" if node.appendix else "section"
                 targets.setdefault(label, _Target(kind, node.identifier, node.number.removesuffix("."), node.title))
             case Heading(label=label) if label:
                 targets.setdefault(label, _Target("section", label, "", node.content))
@@ -176,25 +175,10 @@ class _Pass:
         content = (Text(prefix + target.number, at=reference.at),)
         return replace(reference, form="number", prefix=prefix, number=target.number, content=content)
 
-    def word(self, kind: Kind) -> str:
+    def word(self, kind: Numbered) -> str:
         """Return what stands before a number; with a capital where a sentence begins."""
-        word = self.word_within(kind)
+        word = self.words.before_number(kind)
         return word[:1].upper() + word[1:] if _begins_sentence(self.before) else word
-
-    def word_within(self, kind: Kind) -> str:
-        match kind:
-            case "table":
-                return self.words.cited_table
-            case "figure":
-                return self.words.cited_figure
-            case "listing":
-                return self.words.cited_listing
-            case "appendix":
-                return self.words.appendix
-            case "section":
-                return self.words.section
-            case "equation":
-                return self.words.equation
 
     def quoted(self, target: _Target) -> _Inlines:
         title = bare(target.title, self.in_title)

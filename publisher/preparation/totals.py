@@ -86,7 +86,7 @@ class Feet:
             return Cell(())
         if self._misread(column, total):
             return Cell(())
-        if total.kind == "sum" and not self.table.notes:
+        if total.kind == "sum":
             self._tell_gaps(column, total)
         found = _computed(total.kind, numbers)
         text = self._written(found, column, numbers, total)
@@ -95,10 +95,13 @@ class Feet:
     def _tell_gaps(self, column: int, total: ColumnTotal) -> None:
         cells = [each.cell for row in placed(self.table.body) for each in row if each.column == column]
         unknown = [said for cell in cells if (said := said_in_line(cell)).lower() in UNKNOWN]
-        if unknown:
+        told = " ".join(plain_text(each.content) for each in self.table.notes if isinstance(each, Paragraph))
+        if unknown and unknown[0] not in told:
             rows = "a row" if len(unknown) == 1 else f"{len(unknown)} rows"
             message = f"the sum of column {column + 1} leaves out {rows} with {unknown[0]}"
-            self.report.add("incomplete-total", message, total.at, "say so in a note, or leave the sum out")
+            self.report.add(
+                "incomplete-total", message, total.at, f"say so in a note that names {unknown[0]}, or leave the sum out"
+            )
 
     def _misread(self, column: int, total: ColumnTotal) -> bool:
         """Report a column of a file whose numbers say one thing to programs, and another to readers of the language."""

@@ -30,6 +30,7 @@ from publisher.preparation.amounts import FormError, Quantity, show_quantity
 from publisher.preparation.numerals import LARGEST, natural_digits, own_digits, rounded
 from publisher.preparation.rewrite import rewrite
 from publisher.preparation.tables import NOTHING
+from publisher.reader.data.frames import is_year
 from publisher.traverse import plain_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ _EVEN_DIGITS = 3
 _SET_APART = (Superscript, Subscript, Strikethrough, Deletion, Insertion)
 _MARK = "\N{WORD JOINER}"
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d){_MARK}+(?=\d)")
-_FIRST_YEAR, _LAST_YEAR = 1500, 2199
 """Whole numbers between these are taken for years where a column holds no others."""
 
 
@@ -140,7 +140,7 @@ def fitted(asked: ValueFormat, values: Sequence[Value | None], language: Languag
     """Settle what a format leaves to the values of its column: whether they are years, and how many decimals all have."""
     numbers = [value for value in values if isinstance(value, Decimal)]
     match asked.kind:
-        case "auto" if numbers and all(map(_is_year, numbers)):
+        case "auto" if numbers and all(map(is_year, numbers)):
             return replace(asked, kind="year")
         case "number" if asked.digits is None and not asked.spelled and not asked.power:
             most = max(map(own_digits, numbers), default=0)
@@ -153,10 +153,6 @@ def fitted(asked: ValueFormat, values: Sequence[Value | None], language: Languag
             return replace(asked, digits=min(digits, _PERCENT_DIGITS))
         case _:
             return asked
-
-
-def _is_year(number: Decimal) -> bool:
-    return _FIRST_YEAR <= number <= _LAST_YEAR and number == number.to_integral_value()
 
 
 def write(value: Decimal | dt.date | bool, asked: ValueFormat, language: Language) -> str:  # noqa: FBT001 - a value

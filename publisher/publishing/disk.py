@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["EDITIONS", "clear", "is_ours", "names_shown", "point", "remove", "sync", "write"]
+__all__ = ["EDITIONS", "clear", "is_ours", "names_published", "names_shown", "point", "remove", "sync", "write"]
 
 EDITIONS = ".editions"
 """The folder, in that of what is published, of all editions; what readers see are links into it."""
@@ -82,6 +82,13 @@ def clear(path: Path) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
+
+
+def names_published(output: Path) -> set[str]:
+    """Return the names under which documents are published, or left over where not all could be removed."""
+    folder = output / EDITIONS
+    kept = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    return names_shown(output) | kept
 
 
 def names_shown(output: Path) -> set[str]:

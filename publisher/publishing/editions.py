@@ -146,12 +146,12 @@ def publish(  # noqa: PLR0913  what follows the files is given by name
         if not insist and is_taken_back(editions, contents(files, told.about), _contents_of(current)):
             _refuse_damaged(slug, current)
             return Edition(paths, changed=False, withdrawn=True)
-        target = _finished(known, whole, told.about)
+        before = current.name if current else ""
+        target = _finished(known, whole, told.about, before)
         if target is None:
             made = clock()
             sequence = max((each.sequence for each in known), default=0) + 1
             target = editions / f"{made:%Y-%m-%d}-{sequence:04}-{_fingerprint(whole, told.about)[:8]}"
-            before = current.name if current else ""
             _write(target, whole | {RECEIPT: told.written(target.name, made, whole, names, before)})
         _swap(link, target)
         with contextlib.suppress(OSError):  # it is published; what is left over is swept by the next run
@@ -243,7 +243,7 @@ def roll_back(output: Path, slug: str, name: str = "") -> Kept:
 
 def _before(known: list[Kept], current: int) -> Kept | None:
     """Return the edition in whose place the current one came; where that is gone, the one made before it."""
-    replaced = (read_receipt(known[current].folder) or {}).get("replaced")
+    replaced = _replaced(known[current])
     earlier = known[current + 1 :]
     return next((each for each in earlier if each.name == replaced), earlier[0] if earlier else None)
 
@@ -285,10 +285,20 @@ def _holds(folder: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -
     return _about_in(folder) == about and not damage_in(folder)
 
 
-def _finished(known: list[Kept], files: Mapping[str, bytes], about: Mapping[str, Any]) -> Path | None:
-    """Return the newest edition where it holds these files but is not current: a run died, or it was taken back."""
+def _finished(known: list[Kept], files: Mapping[str, bytes], about: Mapping[str, Any], before: str) -> Path | None:
+    """Return the newest edition where it holds these files but is not current: a run died, or it was taken back.
+
+    It must have come in the place of what is current now, since a rollback goes by that.
+    """
     newest = next(iter(known), None)
-    return newest.folder if newest and not newest.current and _holds(newest.folder, files, about) else None
+    if newest is None or newest.current or not _holds(newest.folder, files, about):
+        return None
+    return newest.folder if _replaced(newest) in {"", before} else None
+
+
+def _replaced(edition: Kept) -> str:
+    """Return in whose place an edition came; empty where that is not known."""
+    return str((read_receipt(edition.folder) or {}).get("replaced") or "")
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:

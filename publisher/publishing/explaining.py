@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
 from publisher.publishing.differences import differences
-from publisher.publishing.disk import names_shown
+from publisher.publishing.disk import names_published
 from publisher.publishing.editions import EDITIONS, editions_of, held_back
 from publisher.publishing.freshness import shows_another, standing
 from publisher.publishing.ground import Ground
@@ -30,11 +29,7 @@ __all__ = ["explained", "listed", "published", "published_name"]
 
 def published(workspace: Workspace) -> list[str]:
     """Return the names of everything that has editions, or whose link says so."""
-    try:
-        kept = {each.name for each in os.scandir(workspace.output / EDITIONS) if each.is_dir()}
-    except OSError:
-        kept = set()
-    return sorted(kept | names_shown(workspace.output))
+    return sorted(names_published(workspace.output))
 
 
 def published_name(workspace: Workspace, slug: str) -> str:
@@ -79,7 +74,7 @@ def explained(workspace: Workspace, slugs: tuple[str, ...], today: dt.date, repo
         for_audiences = audiences_published(workspace)
         homes = tuple(dict.fromkeys(for_audiences[slug][0] if slug in for_audiences else slug for slug in slugs))
         jobs = jobs_of(workspace, homes, workspace.settings.formats, lenient=False, today=today)
-        for job in with_audiences(workspace, jobs):
+        for job in with_audiences(jobs, for_audiences):
             if not slugs or job.slug in slugs or job.edition in slugs:
                 yield from _explained(job, ground, workspace)
         for name, fault in workspace.found().misnamed.items() if not slugs else ():

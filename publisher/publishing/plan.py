@@ -15,13 +15,14 @@ from publisher.slugs import INDEX_FILES, fault_of, misnamed, shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from publisher.config import Found, Workspace
 
 __all__ = [
     "Job",
     "audiences_published",
+    "head_of",
     "jobs_of",
     "known_formats",
     "misnamed_in",
@@ -34,7 +35,7 @@ __all__ = [
 
 
 _HEAD = 20_000
-"""How many characters of a document are looked at for its audiences."""
+"""How many characters of a document are looked at in a glance."""
 _AUDIENCES = re.compile(r"^audiences:(.*(?:\n[ \t-].*)*)", re.MULTILINE)
 
 
@@ -99,24 +100,31 @@ def jobs_of(  # noqa: PLR0913  what follows the formats is given by name
     return jobs
 
 
-def _speaks_of(audience: str, path: Path) -> bool:
-    """Whether the metadata of a document list an audience, as far as a glance tells."""
+def head_of(path: Path) -> str | None:
+    """Return how a document begins, for a glance; None where it can't be read."""
     try:
         if not path.is_file():
-            return True  # which is told where it is read
+            return None
         with path.open(encoding="utf-8", errors="replace") as source:
-            head = source.read(_HEAD).partition("\n---")[0]
+            return source.read(_HEAD)
     except OSError:
-        return True
-    listed = "".join(_AUDIENCES.findall(head))
+        return None
+
+
+def _speaks_of(audience: str, path: Path) -> bool:
+    """Whether the metadata of a document list an audience, as far as a glance tells."""
+    head = head_of(path)
+    if head is None:
+        return True  # which is told where it is read
+    listed = "".join(_AUDIENCES.findall(head.partition("\n---")[0]))
     return bool(re.search(rf"(?<![\w-]){re.escape(audience)}(?![\w-])", listed))
 
 
-def with_audiences(workspace: Workspace, jobs: Iterable[Job]) -> tuple[Job, ...]:
+def with_audiences(jobs: Iterable[Job], published: Mapping[str, tuple[str, str]]) -> tuple[Job, ...]:
     """Return jobs, each with those for the audiences for which its document is published too."""
     for_audiences: dict[str, list[Job]] = {}
     by_slug = {job.slug: job for job in jobs}
-    for name, (slug, audience) in audiences_published(workspace).items():
+    for name, (slug, audience) in published.items():
         if slug in by_slug and name not in by_slug:
             for_audiences.setdefault(slug, []).append(replace(by_slug[slug], audience=audience))
     return tuple(each for slug, job in by_slug.items() for each in (job, *for_audiences.get(slug, ())))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.config import Workspace, find_workspace
 from publisher.publishing.freshness import Standing, standing
 from publisher.publishing.indexing import index
-from publisher.publishing.plan import jobs_of, known_formats, with_audiences
+from publisher.publishing.plan import audiences_published, jobs_of, known_formats, with_audiences
 from publisher.publishing.session import session
 from publisher.publishing.withdrawing import tell_left_behind
 
@@ -50,7 +50,7 @@ def rebuild(  # noqa: PLR0913  what follows the formats is given by name
     names = tuple(dict.fromkeys(formats)) or place.settings.formats
     jobs = jobs_of(place, named, names, lenient=lenient, audience=audience, today=today or _today())
     if not audience:
-        jobs = with_audiences(place, jobs)
+        jobs = with_audiences(jobs, audiences_published(place))
     with session(place, listener, wait) as run:
         output = str(place.output)
         standings = {job.edition: standing(job, run.ground, output) for job in jobs}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.publishing.render import Rendering
     from publisher.publishing.traces import Trace
 
-__all__ = ["programs_group", "receipt_of", "remember", "renderers"]
+__all__ = ["parted", "programs_group", "receipt_of", "remember", "renderers"]
 
 
 def programs_group(ground: Ground) -> int:
@@ -50,7 +50,7 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
             about=about,
             commit=ground.commit,
         )
-    inputs, _ = parted(trace, ground.root)
+    inputs, beyond = parted(trace, ground.root)
     return Receipt(
         job.slug,
         job.formats,
@@ -59,7 +59,7 @@ def receipt_of(job: Job, rendering: Rendering, ground: Ground, renders: int) -> 
         job.today,
         inputs,
         trace.facts,
-        {**known["versions"], **renderers(trace, ground.root, known["files"])},
+        {**known["versions"], **renderers(beyond, trace.libraries, known["files"])},
         trace.checks,
         told,
         trace.seconds,
@@ -81,14 +81,13 @@ def parted(trace: Trace, root: str) -> tuple[dict[str, str], dict[str, str]]:
     return inside, beyond
 
 
-def renderers(trace: Trace, root: str, programs_files: Mapping[str, str]) -> dict[str, str]:
+def renderers(beyond: Mapping[str, str], libraries: Iterable[str], programs_files: Mapping[str, str]) -> dict[str, str]:
     """Return what has taken part in rendering beside packages: Publisher's own files, those of others, libraries."""
-    _, beyond = parted(trace, root)
     found = {"publisher-files": fingerprint(programs_files)}
     if beyond:
         found["other-files"] = fingerprint(beyond)
-    if trace.libraries:
-        found["libraries"] = " ".join(dict.fromkeys(path.rpartition("/")[2] for path in trace.libraries))
+    if names := dict.fromkeys(path.rpartition("/")[2] for path in libraries):
+        found["libraries"] = " ".join(names)
     return found
 
 

@@ -21,7 +21,7 @@ from publisher.publishing.plan import Job
 from publisher.publishing.programs import programs, versions
 from publisher.publishing.receipts import artifacts_in, damage_in, read_receipt
 from publisher.publishing.recovering import recovered
-from publisher.publishing.remembering import renderers
+from publisher.publishing.remembering import parted, renderers
 from publisher.publishing.scratch import scratch
 from publisher.publishing.workers import render_all
 from publisher.reader.ledger import LEDGERS, SHARED
@@ -199,7 +199,8 @@ class _Trial:
         found = versions()
         if self.trace:
             own = {path: digest for path, (_, digest) in programs().files.items()}
-            found |= renderers(self.trace, str(self.root), own)
+            _, beyond = parted(self.trace, str(self.root))
+            found |= renderers(beyond, self.trace.libraries, own)
         return dict(sorted(found.items()))
 
     def _moved(self, path: Path, root: Path) -> Path:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.exporters.layout_engine import layout_engine
 from publisher.exporters.registry import BUILT_IN, exporter
-from publisher.publishing.plan import Job
+from publisher.publishing.plan import Job, head_of
 from publisher.publishing.render import render
 from publisher.reader.fields import Fields
 
@@ -28,8 +28,6 @@ _SAMPLE = Path(__file__).parent.parent / "skeleton" / "first-brief" / "index.md"
 """A document of our own, which may be rendered in this process."""
 _SAMPLE_PAYS = 6
 """The number of documents from which on it saves more than it takes."""
-_HEAD = 2000
-"""How many characters of a document are looked at for its language."""
 _LANGUAGE = re.compile(r"""^lang:[ ]*["']?([A-Za-z0-9-]+)""", re.MULTILINE)
 _MOST_LANGUAGES = 4
 """Patterns of hyphenation take as long to read as a page to lay out, and a fork sees the memory of them all."""
@@ -61,14 +59,7 @@ def languages_of(jobs: Sequence[Job]) -> list[str]:
 
 
 def _language(path: Path) -> list[str]:
-    try:
-        if not path.is_file():
-            return []
-        with path.open(encoding="utf-8", errors="replace") as source:
-            head = source.read(_HEAD)
-    except OSError:
-        return []
-    return _LANGUAGE.findall(head)[:1]
+    return _LANGUAGE.findall(head_of(path) or "")[:1]
 
 
 def _read_hyphenation(languages: Sequence[str]) -> None:

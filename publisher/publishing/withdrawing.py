@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import PublisherError, Status
 from publisher.nearest import did_you_mean
-from publisher.publishing.disk import EDITIONS, clear, is_ours, names_shown
+from publisher.publishing.disk import EDITIONS, clear, is_ours, names_published, names_shown
+from publisher.publishing.plan import audiences_published
 from publisher.slugs import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from publisher.config import Found
     from publisher.publishing.session import Session
@@ -43,7 +43,7 @@ def withdraw(run: Session, names: Iterable[str]) -> list[str]:
 
     Raises `PublisherError` (`unknown-document`) before anything is removed, where one of them is not published.
     """
-    published = sorted(_published(run.workspace.output))
+    published = sorted(names_published(run.workspace.output))
     wanted = list(dict.fromkeys(names))
     for name in wanted:
         if name not in published:
@@ -51,20 +51,16 @@ def withdraw(run: Session, names: Iterable[str]) -> list[str]:
             message = f"{shown(name)} is not published"
             hint = did_you_mean(name, published, f"there are: {there}")
             raise PublisherError.single("unknown-document", message, hint=hint, status=Status.USAGE)
-    for_audiences = [name for name in published if name not in wanted and _document_of(run, name) in wanted]
+    for_audiences = [
+        name for name, (slug, _) in audiences_published(run.workspace).items() if slug in wanted and name not in wanted
+    ]
     return [name for name in (*wanted, *for_audiences) if _removed(run, name)]
-
-
-def _document_of(run: Session, name: str) -> str:
-    from publisher.publishing.receipts import read_receipt
-
-    return str((read_receipt(run.workspace.output / name) or {}).get("document", name))
 
 
 def clean(run: Session) -> list[str]:
     """Remove all editions of all documents; return the names of those of which nothing is left."""
     output = run.workspace.output
-    removed = [name for name in sorted(_published(output)) if _removed(run, name)]
+    removed = [name for name in sorted(names_published(output)) if _removed(run, name)]
     with contextlib.suppress(OSError):  # where something of a document stays, so does this
         (output / EDITIONS).rmdir()
     return removed
@@ -83,9 +79,3 @@ def _removed(run: Session, name: str) -> bool:
             run.report.add("not-removed", message, hint=hint)
             return False
     return True
-
-
-def _published(output: Path) -> set[str]:
-    """Return the names under which documents are published, or left over where not all could be removed."""
-    folder = output / EDITIONS
-    return names_shown(output) | ({path.name for path in folder.iterdir()} if folder.is_dir() else set())

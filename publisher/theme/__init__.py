@@ -4,6 +4,7 @@ from publisher.theme.load import SET_FILES, built_in_templates, load_theme, temp
 from publisher.theme.paper import paper_size
 from publisher.theme.scripts import in_script, theme_for
 from publisher.theme.styles import (
+    CALLOUTS,
     INLINE_ROLES,
     ROLES,
     Border,
@@ -23,6 +24,7 @@ from publisher.theme.styles import (
 from publisher.theme.tight import TIGHTEST, tightened
 
 __all__ = [
+    "CALLOUTS",
     "INLINE_ROLES",
     "ROLES",
     "SET_FILES",

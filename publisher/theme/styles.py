@@ -10,9 +10,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    from publisher.model import CalloutKind
 
 __all__ = [
+    "CALLOUTS",
     "INLINE_ROLES",
     "ROLES",
     "Border",
@@ -108,6 +112,16 @@ TableRule: TypeAlias = Literal["top", "head", "row", "bottom"]
 
 Alignment: TypeAlias = Literal["start", "center", "end", "justify"]
 """CSS Text 3 `text-align`."""
+
+
+CALLOUTS: Mapping[CalloutKind, Role] = {
+    "note": "callout-note",
+    "tip": "callout-tip",
+    "important": "callout-important",
+    "warning": "callout-warning",
+    "sidebar": "callout-sidebar",
+}
+"""The role of the box of each callout."""
 
 
 @dataclass(frozen=True, slots=True)

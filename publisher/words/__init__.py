@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import CalloutKind, Confidence, Mark, TotalKind
+    from publisher.model import CalloutKind, Confidence, Mark, Numbered, TotalKind
 
 __all__ = ["WORDS", "Words", "words_for"]
 
@@ -177,6 +177,34 @@ class Words:
             case _:
                 assert_never(confidence)
         return pattern.format(figure=figure)
+
+    def before_number(self, kind: Numbered) -> str:
+        """Return what stands before the number of something in a reference, within a sentence."""
+        match kind:
+            case "table":
+                return self.cited_table
+            case "figure":
+                return self.cited_figure
+            case "listing":
+                return self.cited_listing
+            case "appendix":
+                return self.appendix
+            case "section":
+                return self.section
+            case "equation":
+                return self.equation
+
+    def in_caption(self, kind: Numbered | Literal[""]) -> str:
+        """Return what stands before the number of something in its caption; empty for what has none."""
+        match kind:
+            case "table":
+                return self.table
+            case "figure":
+                return self.figure
+            case "listing":
+                return self.listing
+            case _:
+                return ""
 
     def summary(self, kind: TotalKind) -> str:
         """Return what the foot of a table is called."""

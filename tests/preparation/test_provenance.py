@@ -120,6 +120,12 @@ def test_a_note_says_where_a_fact_comes_from_and_stands_once(tmp_path: Path) -> 
     assert "[2] A sheet, The Department." in " ".join(text.split())
 
 
+def test_the_name_of_the_role_without_its_text_is_told_in_metadata_too(tmp_path: Path) -> None:
+    _, told = brief(tmp_path, "facts:\n  f: {value: 5}\n", "Is {fact}`f`.", "subtitle: Now {fact} `f`\n")
+    assert codes(told) == [("not-a-role", "index.md:3")]
+    assert brief(tmp_path, "facts:\n  f: {value: 5}\n", "Is {fact}`f`.", 'subtitle: "Now {fact}`f`"\n')[1] == []
+
+
 MISTAKES = (
     "sources:\n  s: {title: A sheet}\nfacts:\n  f: {value: 5, source: s}\n",
     "sources:\n  s: {title: A sheet}\nfacts:\n   g: {value: 5, source: s}\n  f: {value: 5}\n",

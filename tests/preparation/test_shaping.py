@@ -227,7 +227,12 @@ def test_a_footnote_is_no_part_of_a_number(tmp_path: Path) -> None:
 
 
 def test_a_sum_over_what_is_nothing_or_a_mean_of_what_is_known_is_complete(tmp_path: Path) -> None:
-    for kind, nothing in (("sum", "–"), ("sum", ""), ("mean", "n.a."), ("sum\n:note: One is not known.", "n.a.")):
+    for kind, nothing in (
+        ("sum", "–"),
+        ("sum", ""),
+        ("mean", "n.a."),
+        ("sum\n:note: n.a.: not known, so not in the sum.", "n.a."),
+    ):
         body = pipes(f":totals: b: {kind}", "| a | b |", "| x | 1 |", f"| y | {nothing} |", "| z | 3 |")
         assert told(tmp_path, body) == []
 

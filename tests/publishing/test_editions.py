@@ -289,6 +289,16 @@ def test_a_rollback_goes_to_what_readers_saw_before(tmp_path: Path) -> None:
     assert roll_back(tmp_path, "a").sequence == 1
 
 
+def test_what_is_published_again_comes_in_the_place_of_what_is_current(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        publish(tmp_path, "a", both(number))
+    first = editions_of(tmp_path, "a")[-1].name
+    roll_back(tmp_path, "a", first)
+    assert publish(tmp_path, "a", both(3)).changed
+    assert seen(tmp_path) == both(3)
+    assert roll_back(tmp_path, "a").name == first
+
+
 def test_rollbacks_in_a_row_stand_together(tmp_path: Path) -> None:
     for number in (1, 2, 3, 4):
         publish(tmp_path, "a", both(number))

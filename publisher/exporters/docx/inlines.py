@@ -162,8 +162,7 @@ def _reference(reference: Reference, line: Line, medium: Medium) -> Xml:
 
 def _copies(reference: Reference, spoken: Words) -> bool:
     """Whether a reference is what stands in the caption, so that a field can copy it."""
-    counted = {"table": spoken.table, "figure": spoken.figure, "listing": spoken.listing}
-    return reference.prefix.removesuffix("\N{NO-BREAK SPACE}") == counted.get(reference.target_kind, "")
+    return reference.prefix == f"{spoken.in_caption(reference.target_kind)}\N{NO-BREAK SPACE}"
 
 
 def _title(reference: Reference, name: str, line: Line, medium: Medium) -> Xml:

@@ -117,10 +117,12 @@ def anchors_of(document: Document) -> Anchors:
 
 
 def has_word_of_its_own(reference: Reference, spoken: Words) -> bool:
-    """Whether a reference has a word before its number that its caption writes with a capital."""
-    cited = {"table": spoken.cited_table, "figure": spoken.cited_figure, "listing": spoken.cited_listing}
-    word = cited.get(reference.target_kind, "")
-    return word[:1].islower() and reference.prefix.removesuffix("\N{NO-BREAK SPACE}") == word
+    """Whether a reference has another word before its number than its caption, as within a sentence in Spanish."""
+    kind = reference.target_kind
+    if not kind or not (label := spoken.in_caption(kind)):
+        return False
+    word = spoken.before_number(kind)
+    return word != label and reference.prefix == f"{word}\N{NO-BREAK SPACE}"
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

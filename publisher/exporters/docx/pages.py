@@ -47,7 +47,7 @@ from publisher.model import (
     Text,
     ThematicBreak,
 )
-from publisher.theme import tightened
+from publisher.theme import CALLOUTS, tightened
 from publisher.traverse import plain_text, walk_inlines
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class _Slabs:
 
     def callout(self, callout: Callout, width: float) -> Iterator[_Slab]:
         styles = self.theme.styles
-        box = styles[self.box(callout)]
+        box = styles[CALLOUTS[callout.kind]]
         inner = width - box.padding
         yield self.words(styles["callout-title"], callout.title, inner)
         yield from self.blocks(callout.blocks, inner, styles["callout-body"])
@@ -265,19 +265,6 @@ class _Slabs:
         rows = block.text.count("\n") + 1
         height = _EQUATION * look.line_height
         return _Slab(height, rows, look.space_before, look.space_after, identifier=block.identifier)
-
-    def box(self, callout: Callout) -> Role:
-        match callout.kind:
-            case "note":
-                return "callout-note"
-            case "tip":
-                return "callout-tip"
-            case "important":
-                return "callout-important"
-            case "warning":
-                return "callout-warning"
-            case "sidebar":
-                return "callout-sidebar"
 
     def words(
         self, style: Style, content: tuple[Inline, ...], width: float, identifier: str = "", *, new_page: bool = False

@@ -36,12 +36,12 @@ from publisher.model import (
     Table,
     ThematicBreak,
 )
+from publisher.theme import CALLOUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from publisher.exporters.text.medium import Medium
-    from publisher.model import CalloutKind
     from publisher.theme import Role
 
 __all__ = ["begins_apart", "blocks", "numbered"]
@@ -54,13 +54,6 @@ _HEAVY = 2.0
 
 _QUOTED = "> "
 _BREAK = "*   *   *"
-_BOXES: Mapping[CalloutKind, Role] = {
-    "note": "callout-note",
-    "tip": "callout-tip",
-    "important": "callout-important",
-    "warning": "callout-warning",
-    "sidebar": "callout-sidebar",
-}
 _CONTENTS: tuple[Role, ...] = ("contents-1", "contents-2", "contents-3")
 
 
@@ -231,7 +224,7 @@ def _figure(figure: Figure, measure: int, medium: Medium) -> list[str]:
 
 def _callout(callout: Callout, measure: int, medium: Medium) -> list[str]:
     """Draw a bar beside a callout and its title."""
-    heavy = medium.theme.styles[_BOXES[callout.kind]].border_start.width >= _HEAVY
+    heavy = medium.theme.styles[CALLOUTS[callout.kind]].border_start.width >= _HEAVY
     bar = f"{medium.glyphs.heavy_bar if heavy else medium.glyphs.bar} "
     room = measure - width(bar)
     top = styled(inlines(callout.title, medium), "callout-title", room, medium)

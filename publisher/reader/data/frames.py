@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from publisher.diagnostics import Location
 
-__all__ = ["MOST_CELLS", "DataError", "Frame", "Scalar", "checked", "named", "number_in", "scalar"]
+__all__ = ["MOST_CELLS", "DataError", "Frame", "Scalar", "checked", "is_year", "named", "number_in", "scalar"]
 
 Scalar: TypeAlias = str | bool | Decimal | dt.date | None
 """A value of a cell; a date may have a time of day."""
@@ -20,6 +20,7 @@ Scalar: TypeAlias = str | bool | Decimal | dt.date | None
 MOST_CELLS = 1_000_000
 """In one file, or in what a query gives."""
 _MOST_COLUMNS = 1_000
+_FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _LARGEST, _SMALLEST = 20, -30
 """The powers of ten that the first digit of a number may have."""
 _ENDLESS = frozenset({(9999, 12, 31), (1, 1, 1)})
@@ -71,6 +72,11 @@ def checked(rows: int, columns: int) -> None:
     if rows * columns > MOST_CELLS:
         message = f"it has more than {MOST_CELLS:,} cells".replace(",", " ")
         raise DataError(message, "take what is needed with :query:, or split it", code="too-large")
+
+
+def is_year(number: Decimal) -> bool:
+    """Whether a number of a column in which all are such is taken for a year: one of 1500 to 2199."""
+    return _FIRST_YEAR <= number <= _LAST_YEAR and number == number.to_integral_value()
 
 
 def number_in(text: str) -> Decimal | None:

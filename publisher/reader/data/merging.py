@@ -8,14 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.reader.data.frames import is_year
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
 
     from publisher.reader.data.frames import Scalar
 
 __all__ = ["spread"]
-
-_YEARS = range(1500, 2200)
 
 
 def spread(rows: MutableMapping[int, tuple[Scalar, ...]], merged: Mapping[tuple[int, int], int]) -> tuple[int, ...]:
@@ -46,5 +46,4 @@ def _at(rows: Mapping[int, tuple[Scalar, ...]], number: int, column: int) -> Sca
 
 
 def _holds_years(rows: Mapping[int, tuple[Scalar, ...]], column: int) -> bool:
-    numbers = [value for number in rows if isinstance(value := _at(rows, number, column), Decimal)]
-    return all(number == number.to_integral_value() and int(number) in _YEARS for number in numbers)
+    return all(is_year(value) for number in rows if isinstance(value := _at(rows, number, column), Decimal))
